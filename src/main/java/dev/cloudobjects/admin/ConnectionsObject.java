@@ -1,0 +1,124 @@
+package dev.cloudobjects.admin;
+
+import dev.cloudobjects.api.CloudObject;
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.Result;
+import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.objects.ObjectDirectory;
+import dev.cloudobjects.objects.ObjectModel;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The connections of all cloud objects, for administrators. */
+@CloudObject("sys/connections")
+public class ConnectionsObject {
+
+    private static final String LOGGED_OUT = "you were logged out by an administrator";
+
+    @Inject
+    WebSocketManage ws;
+
+    @Inject
+    ObjectDirectory objects;
+
+    @Inject
+    Trail trail;
+
+    /**
+     * Which page of which connections: those for which all holds that is said.
+     *
+     * @param url the path of an object; without it, of all objects
+     * @param user the user's id
+     * @param device the device's id
+     * @param channel the channel
+     * @param after the {@code next} of the page before
+     * @param limit the most rows, 1 to 1000; 50 if it is left out
+     */
+    public record Listing(
+            @Nullable String url,
+            @Nullable String user,
+            @Nullable String device,
+            @Nullable String channel,
+            @Nullable String after,
+            @Nullable Integer limit) {}
+
+    /**
+     * Whose connections: one, or all of a user.
+     *
+     * @param cid a connection
+     * @param user the user's id
+     * @param msg what a client shows of a forced logout; at most 128 characters
+     */
+    public record Whose(@Nullable String cid, @Nullable String user, @Nullable String msg) {}
+
+    /** Answers with connections in the order of their ids: {@code {rows, next}}. */
+    public Result list(@Nullable Listing listing) {
+        Listing wish = listing == null ? new Listing(null, null, null, null, null, null) : listing;
+        UnaryOperator<Target> target = target(wish);
+        String after = Inputs.optional("after", wish.after());
+        int limit = Inputs.limit(wish.limit());
+        Online.Page page = trail.read("connections", () -> ws.online(target, after, limit));
+        return Result.ok("rows", page.rows()).with("next", page.next());
+    }
+
+    /** Answers with one connection, as {@code connection}. */
+    public Result find(Whose which) {
+        String cid = Inputs.text("cid", which.cid());
+        Optional<Online> found = trail.read("cid=" + cid, () -> ws.find(cid));
+        return Result.ok(
+                "connection",
+                found.orElseThrow(() -> new CloudObjectException(Code.NOT_FOUND, "cid: there is no such connection")));
+    }
+
+    /** Closes a connection, or all of a user; their logins stay. */
+    public Result close(Whose whose) {
+        return Result.ok("closed", ws.close(target(whose)));
+    }
+
+    /** Logs out the session of a connection, or a user everywhere, whether he is there or away. */
+    public Result forceLogout(Whose whose) {
+        String msg = Objects.requireNonNullElse(Inputs.optional("msg", whose.msg()), LOGGED_OUT);
+        return Result.ok("closed", ws.forceLogout(target(whose), Map.of("msg", msg)));
+    }
+
+    private UnaryOperator<Target> target(Whose whose) {
+        String cid = Inputs.optional("cid", whose.cid());
+        String user = Inputs.optional("user", whose.user());
+        if (cid != null && user == null) {
+            return to -> to.cid(cid);
+        }
+        if (user != null && cid == null) {
+            return to -> to.url(paths()).user(user);
+        }
+        throw Inputs.wrong("cid", "expected a cid or a user, one of them");
+    }
+
+    private UnaryOperator<Target> target(Listing wish) {
+        String url = Inputs.optional("url", wish.url());
+        if (url != null && objects.find(url).isEmpty()) {
+            throw new CloudObjectException(Code.NOT_FOUND, "url: there is no cloud object '" + url + "'");
+        }
+        String user = Inputs.optional("user", wish.user());
+        String device = Inputs.optional("device", wish.device());
+        String channel = Inputs.optional("channel", wish.channel());
+        return to -> {
+            Target target = url == null ? to.url(paths()) : to.url(url);
+            Target some = user == null ? target : target.user(user);
+            some = device == null ? some : some.device(device);
+            some = channel == null ? some : some.channel(channel);
+            return user == null && device == null && channel == null ? some.everyone() : some;
+        };
+    }
+
+    private List<String> paths() {
+        return objects.all().stream().map(ObjectModel::path).toList();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.cloudobjects.api;
+
+import jakarta.ejb.ApplicationException;
+
+/**
+ * Refuses or fails a call with a code and a message that the client may read. Any other exception reaches a client as
+ * code 500 without its text.
+ */
+@ApplicationException
+public class CloudObjectException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+
+    /** A failure with the code's own message. */
+    public CloudObjectException(Code code) {
+        this(code.value(), code.message());
+    }
+
+    /** A failure with a message of one's own. */
+    public CloudObjectException(Code code, String message) {
+        this(code.value(), message);
+    }
+
+    /**
+     * A failure with a code of the application's own.
+     *
+     * @throws IllegalArgumentException when {@code code} is 0, which means success
+     */
+    public CloudObjectException(int code, String message) {
+        super(message);
+        if (code == 0) {
+            throw new IllegalArgumentException("code 0 means success and can't be thrown");
+        }
+        this.code = code;
+    }
+
+    /** The code, never 0. */
+    public int code() {
+        return code;
+    }
+
+    /** The message for the client. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cloudobjects.api;
+
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that is online, in the field names of {@code vk-ws-connection}.
+ *
+ * @param id the connection's id ({@code cid})
+ * @param addTime when it was accepted, in milliseconds since 1970
+ * @param url the path of its cloud object
+ * @param channel its channel
+ * @param userId its user, or {@code null}
+ * @param deviceId its device, or {@code null}
+ * @param appid its application, or {@code null}
+ * @param groups the groups it has joined
+ * @param encrypted whether it is encrypted between client and server, beneath any TLS
+ */
+public record Online(
+        @JsonbProperty("_id") String id,
+        @JsonbProperty("_add_time") long addTime,
+        String url,
+        String channel,
+        @JsonbProperty("user_id") @Nullable String userId,
+        @JsonbProperty("device_id") @Nullable String deviceId,
+        @Nullable String appid,
+        Set<String> groups,
+        boolean encrypted) {
+
+    /**
+     * Some of the connections online, in the order of their ids.
+     *
+     * @param rows the connections
+     * @param next what to give as {@code after} for the page that follows; {@code null} on the last page
+     */
+    public record Page(java.util.List<Online> rows, @Nullable String next) {}
+}

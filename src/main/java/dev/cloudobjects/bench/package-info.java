@@ -1,0 +1,7 @@
+/**
+ * Objects for measuring, deployed only when {@code cloudobjects.bench} is true. Depends on {@code api} only.
+ */
+@NullMarked
+package dev.cloudobjects.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.cloudobjects.boot;
+
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.session.Connections;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Empties the server before it stops: no new connection is accepted, those that are open are closed with 1012, after
+ * which clients come back, spread over a window so that their return is not one wave; their disconnection events run.
+ *
+ * <p>It begins with SIGTERM, because the container cuts all sockets before the application hears of its stop, or when
+ * an administrator calls {@code sys/server.drain} ahead of {@code server stop}.
+ */
+@ApplicationScoped
+public class Drain {
+
+    private static final Duration STEP = Duration.ofMillis(100);
+    private static final Duration FLUSH = Duration.ofSeconds(5);
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Connections connections;
+
+    @Inject
+    Gateway gateway;
+
+    private final TermSignal signal = new TermSignal();
+    private final AtomicBoolean draining = new AtomicBoolean();
+
+    /** Begins to listen for the signal. */
+    void listen() {
+        signal.whenReceived(this::run);
+    }
+
+    /** Leaves the signal to whoever had it before. */
+    void unlisten() {
+        signal.restore();
+    }
+
+    /** Empties the server; returns when it is empty, or the window and the time to flush are over. */
+    public void run() {
+        connections.stopAccepting();
+        if (!draining.compareAndSet(false, true)) {
+            return;
+        }
+        Duration window = settings.get(Keys.DRAIN_WINDOW);
+        Log.DRAINING.log(connections.count(), window);
+        try {
+            long steps = Math.max(1, window.toMillis() / STEP.toMillis());
+            for (long left = steps; left > 0 && connections.count() > 0; left--) {
+                connections.restart((int) ((connections.count() + left - 1) / left));
+                pause();
+            }
+            awaitEvents();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until the last connections have flushed and their disconnection events have run, a few seconds at most. */
+    void awaitEvents() throws InterruptedException {
+        for (long waited = 0; waited < FLUSH.toMillis() && isBusy(); waited += STEP.toMillis()) {
+            pause();
+        }
+    }
+
+    private boolean isBusy() {
+        return connections.count() > 0 || gateway.endsPending() > 0;
+    }
+
+    private static void pause() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.cloudobjects.boot;
+
+import dev.cloudobjects.config.Part;
+import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.filter.FilterChainHolder;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.objects.ObjectDirectory;
+import dev.cloudobjects.objects.ObjectModel;
+import dev.cloudobjects.session.Node;
+import dev.cloudobjects.storage.Database;
+import dev.cloudobjects.users.StartAccounts;
+import jakarta.inject.Inject;
+
+/** What must be done before the first client comes. */
+@Part
+class Preparation {
+
+    private final Database database;
+    private final ConnectionDirectory directory;
+    private final Node node;
+    private final StartAccounts accounts;
+    private final FilterChainHolder filters;
+    private final ObjectDirectory objects;
+
+    @Inject
+    Preparation(
+            Database database,
+            ConnectionDirectory directory,
+            Node node,
+            StartAccounts accounts,
+            FilterChainHolder filters,
+            ObjectDirectory objects) {
+        this.database = database;
+        this.directory = directory;
+        this.node = node;
+        this.accounts = accounts;
+        this.filters = filters;
+        this.objects = objects;
+    }
+
+    void run() {
+        database.ping();
+        directory.removeLeftovers(node.id(), node.epoch());
+        accounts.prepare();
+        filters.start();
+        for (ObjectModel object : objects.all()) {
+            Log.OBJECT_FOUND.log(object.path(), object.type().getName());
+        }
+        Log.STARTED.log(objects.all().size());
+    }
+}

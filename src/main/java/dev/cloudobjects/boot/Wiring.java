@@ -1,0 +1,141 @@
+package dev.cloudobjects.boot;
+
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.dispatch.IdentityRefresh;
+import dev.cloudobjects.dispatch.IdentityWatch;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.protocol.JsonLimits;
+import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.security.Keyring;
+import dev.cloudobjects.security.MemorySpentTickets;
+import dev.cloudobjects.security.Tickets;
+import dev.cloudobjects.session.ConnectionFactory;
+import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.EndListener;
+import dev.cloudobjects.session.Lanes;
+import dev.cloudobjects.session.Limits;
+import dev.cloudobjects.session.LoginChange;
+import dev.cloudobjects.session.LoginEnd;
+import dev.cloudobjects.session.NanoClock;
+import dev.cloudobjects.session.Node;
+import dev.cloudobjects.session.QueueBudget;
+import dev.cloudobjects.session.Registry;
+import dev.cloudobjects.session.Sweeper;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+
+/** Makes the parts that know nothing of the container. */
+@ApplicationScoped
+class Wiring {
+
+    private static final int MOST_LOST_THREADS = 1000;
+    private static final String NODE = "local";
+
+    @Produces
+    @Singleton
+    NanoClock nanoClock() {
+        return NanoClock.system();
+    }
+
+    @Produces
+    @Singleton
+    JsonMapper json(Settings settings) {
+        return new JsonMapper(new JsonLimits(
+                settings.get(Keys.JSON_MAX_DEPTH),
+                settings.get(Keys.JSON_MAX_KEYS),
+                settings.get(Keys.JSON_MAX_NUMBER_LENGTH)));
+    }
+
+    void closeJson(@Disposes JsonMapper json) {
+        json.close();
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets(Keyring keys, Settings settings, InstantSource time) {
+        return new Tickets(
+                keys.secret("ticket"),
+                new MemorySpentTickets(time.instant()),
+                settings.get(Keys.TICKET_LIFE),
+                time);
+    }
+
+    @Produces
+    @Singleton
+    Node node(InstantSource time) {
+        return new Node(NODE, time.millis());
+    }
+
+    @Produces
+    @Singleton
+    Registry registry() {
+        return new Registry();
+    }
+
+    @Produces
+    @Singleton
+    QueueBudget budget(Settings settings) {
+        return new QueueBudget(settings.get(Keys.QUEUE_TOTAL_BYTES));
+    }
+
+    @Produces
+    @Singleton
+    Lanes lanes() {
+        return Lanes.ofThreads(MOST_LOST_THREADS);
+    }
+
+    void closeLanes(@Disposes Lanes lanes) {
+        lanes.close();
+    }
+
+    @Produces
+    @Singleton
+    ConnectionFactory connectionFactory(
+            Lanes lanes, Handlers handlers, QueueBudget budget, NanoClock clock, Settings settings, EndListener listener) {
+        return new ConnectionFactory(lanes, handlers, budget, clock, Limits.of(settings), listener);
+    }
+
+    @Produces
+    @Singleton
+    Connections connections(
+            Registry registry,
+            ConnectionDirectory directory,
+            Node node,
+            Meters meters,
+            InstantSource time,
+            ConnectionFactory factory) {
+        return new Connections(registry, directory, node, meters, time, factory);
+    }
+
+    @Produces
+    @Singleton
+    LoginChange loginChange(
+            Registry registry, ConnectionDirectory directory, Node node, Connections connections) {
+        return new LoginChange(registry, directory, node, connections);
+    }
+
+    @Produces
+    @Singleton
+    LoginEnd loginEnd(Connections connections, LoginChange change) {
+        return new LoginEnd(connections, change);
+    }
+
+    @Produces
+    @Singleton
+    IdentityRefresh identityRefresh(
+            IdentityWatch watch, Registry registry, NanoClock clock, Settings settings, Handlers handlers) {
+        return new IdentityRefresh(watch, registry, clock, settings.get(Keys.IDENTITY_REFRESH), handlers);
+    }
+
+    @Produces
+    @Singleton
+    Sweeper sweeper(
+            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins, InstantSource time) {
+        return new Sweeper(registry, connections, factory, logins, time);
+    }
+}

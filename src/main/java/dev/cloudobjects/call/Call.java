@@ -1,0 +1,232 @@
+package dev.cloudobjects.call;
+
+import dev.cloudobjects.api.CallInfo.HttpInfo;
+import dev.cloudobjects.api.Source;
+import dev.cloudobjects.api.UserInfo;
+import dev.cloudobjects.objects.Event;
+import dev.cloudobjects.objects.ObjectMethod;
+import dev.cloudobjects.objects.ObjectModel;
+import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.IdentityProvider.IssuedToken;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.lang.reflect.Type;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a method or an event of a cloud object. Its fields are used by the thread of the call only.
+ */
+public final class Call {
+
+    /** The member of a caller's data that is never trusted, and so taken out before a call is made of it. */
+    public static final String UID = "uid";
+
+    private final ObjectModel object;
+    private final ObjectMethod method;
+    private final Source source;
+    private final Caller caller;
+    private final Payload params;
+    private final @Nullable Object argument;
+    private final String requestId;
+    private final @Nullable String cid;
+    private final @Nullable HttpInfo http;
+    private final @Nullable String baseUrl;
+
+    private boolean entered;
+    private JsonObject filterResponse = JsonValue.EMPTY_JSON_OBJECT;
+    private @Nullable IssuedToken renewed;
+    private @Nullable Optional<UserInfo> user;
+
+    private Call(Builder from) {
+        this.object = from.object;
+        this.method = from.method;
+        this.source = from.source;
+        this.caller = from.caller;
+        this.params = from.params;
+        this.argument = from.argument;
+        this.requestId = from.requestId;
+        this.cid = from.cid;
+        this.http = from.http;
+        this.baseUrl = from.baseUrl;
+    }
+
+    /** Starts describing a call. */
+    public static Builder of(ObjectModel object, ObjectMethod method, String requestId) {
+        return new Builder(object, method, requestId);
+    }
+
+    /** The object that is called. */
+    public ObjectModel object() {
+        return object;
+    }
+
+    /** The method or event that is called. */
+    public ObjectMethod method() {
+        return method;
+    }
+
+    /** {@code path.method}. */
+    public String url() {
+        return object.path() + "." + method.name();
+    }
+
+    /** The event, when it is one. */
+    public Optional<Event> event() {
+        return Event.ofMethod(method.name());
+    }
+
+    /** The path it came in through. */
+    public Source source() {
+        return source;
+    }
+
+    /** Who calls. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The caller's data. */
+    public Payload params() {
+        return params;
+    }
+
+    /**
+     * What the method gets: what the server made for it, else the caller's data as the method's parameter type.
+     *
+     * @throws dev.cloudobjects.protocol.MismatchedData when the data is of another type
+     */
+    public @Nullable Object argument(JsonMapper json) {
+        Type type = method.parameter();
+        return argument != null || type == null ? argument : json.read(params, type);
+    }
+
+    /** The id of this call. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The connection that it came through, or {@code null}. */
+    public @Nullable String cid() {
+        return cid;
+    }
+
+    /** The HTTP request behind it, or {@code null}. */
+    public @Nullable HttpInfo http() {
+        return http;
+    }
+
+    /** The address that the client reached the server at, {@code http(s)://host[:port]}, or {@code null}. */
+    public @Nullable String baseUrl() {
+        return baseUrl;
+    }
+
+    /** What the filters returned so far. */
+    public JsonObject filterResponse() {
+        return filterResponse;
+    }
+
+    /** Sets what the filters returned so far. */
+    public void filterResponse(JsonObject merged) {
+        this.filterResponse = merged;
+    }
+
+    /** The token that a filter issued in place of the caller's, or {@code null}. */
+    public @Nullable IssuedToken renewed() {
+        return renewed;
+    }
+
+    /** Sets the token issued in place of the caller's. */
+    public void renewed(IssuedToken token) {
+        this.renewed = token;
+    }
+
+    /**
+     * Says that the called method is being entered; tells whether it was for the first time. Whatever the call reaches
+     * afterwards is server code calling server code.
+     */
+    public boolean enter() {
+        boolean first = !entered;
+        entered = true;
+        return first;
+    }
+
+    Optional<UserInfo> user(UserLookup lookup) {
+        Optional<UserInfo> known = user;
+        if (known == null) {
+            String uid = caller.uid();
+            known = uid == null ? Optional.empty() : lookup.find(uid);
+            user = known;
+        }
+        return known;
+    }
+
+    /** Finds a user's row. */
+    interface UserLookup {
+        Optional<UserInfo> find(String uid);
+    }
+
+    /** Describes a call. */
+    public static final class Builder {
+        private final ObjectModel object;
+        private final ObjectMethod method;
+        private final String requestId;
+        private Source source = Source.SERVER;
+        private Caller caller = Caller.server();
+        private Payload params = Payload.NULL;
+        private @Nullable Object argument;
+        private @Nullable String cid;
+        private @Nullable HttpInfo http;
+        private @Nullable String baseUrl;
+
+        private Builder(ObjectModel object, ObjectMethod method, String requestId) {
+            this.object = object;
+            this.method = method;
+            this.requestId = requestId;
+        }
+
+        /** Who calls, and through what. */
+        public Builder from(Source source, Caller caller) {
+            this.source = source;
+            this.caller = caller;
+            return this;
+        }
+
+        /** The caller's data; without it, none. */
+        public Builder params(Payload params) {
+            this.params = params;
+            return this;
+        }
+
+        /** What the method gets, where the server makes it and not the caller's data. */
+        public Builder argument(Object argument) {
+            this.argument = argument;
+            return this;
+        }
+
+        /** The connection that it came through. */
+        public Builder cid(@Nullable String cid) {
+            this.cid = cid;
+            return this;
+        }
+
+        /** The HTTP request behind it. */
+        public Builder http(@Nullable HttpInfo http) {
+            this.http = http;
+            return this;
+        }
+
+        /** The address that the client reached the server at. */
+        public Builder baseUrl(@Nullable String baseUrl) {
+            this.baseUrl = baseUrl;
+            return this;
+        }
+
+        /** The call. */
+        public Call build() {
+            return new Call(this);
+        }
+    }
+}

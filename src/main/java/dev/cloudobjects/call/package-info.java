@@ -1,0 +1,9 @@
+/**
+ * The call in progress on a thread, and what applications may inject of it.
+ *
+ * <p>Depends on {@code api}, {@code log}, {@code objects}, {@code protocol}, {@code security}.
+ */
+@NullMarked
+package dev.cloudobjects.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.cloudobjects.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Folders and files that only their owner can read. On file systems without POSIX modes they get the default ones. */
+public final class PrivateFolder {
+
+    private PrivateFolder() {}
+
+    /**
+     * Creates a folder and its missing parents with mode 0700, unless it exists.
+     *
+     * @return the folder
+     * @throws UncheckedIOException naming the folder, when it can't be created or written to
+     */
+    public static Path create(Path folder) {
+        try {
+            Files.createDirectories(folder, mode(folder, "rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + folder + " can't be created: " + e.getMessage(), e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new UncheckedIOException(new IOException("the folder " + folder + " is not writable"));
+        }
+        return folder;
+    }
+
+    /**
+     * Creates an empty file with mode 0600.
+     *
+     * @return the file
+     * @throws java.nio.file.FileAlreadyExistsException when there is one
+     */
+    public static Path createFile(Path file) throws IOException {
+        return Files.createFile(file, mode(file, "rw-------"));
+    }
+
+    private static FileAttribute<?>[] mode(Path path, String permissions) {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+}

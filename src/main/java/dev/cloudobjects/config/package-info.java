@@ -1,0 +1,10 @@
+/**
+ * Every configuration key, with its type, default, range and meaning, and the values in force.
+ *
+ * <p>{@code docs/configuration.md} is compared with {@link dev.cloudobjects.config.Keys} by a test. Depends on nothing
+ * else of this project.
+ */
+@NullMarked
+package dev.cloudobjects.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package dev.cloudobjects.demo;
+
+import static dev.cloudobjects.api.SendOption.encrypted;
+
+import dev.cloudobjects.api.ClientInfo;
+import dev.cloudobjects.api.CloudObject;
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.EnabledBy;
+import dev.cloudobjects.api.Result;
+import dev.cloudobjects.api.UserInfo;
+import dev.cloudobjects.api.WebSocketManage;
+import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chat of the specification's page: two groups, whose members get what is said in them. By its path a login is
+ * required.
+ */
+@EnabledBy("cloudobjects.demo")
+@CloudObject("template/web-socket/web-socket")
+public class GroupChat {
+
+    private static final Set<String> GROUPS = Set.of("001", "002");
+    private static final String CHANNEL = "default";
+
+    @Inject
+    WebSocketManage ws;
+
+    @Inject
+    ClientInfo client;
+
+    @Inject
+    UserInfo user;
+
+    @Inject
+    OwnTargets own;
+
+    @Inject
+    InstantSource time;
+
+    /** Who said something; the system has no id. */
+    public record Author(@Nullable String _id, String nickname) {}
+
+    /** What a member says. */
+    public record ChatMessage(@Nullable String groupId, @Nullable JsonValue content) {}
+
+    /** What the members of a group get. */
+    public record Delivered(String groupId, Author author, @Nullable Object content) {}
+
+    /** Whom a call is about: a connection or a user. */
+    public record Who(@Nullable String cid, @Nullable String user_id) {}
+
+    /** A group. */
+    public record Group(@Nullable String groupId) {}
+
+    /** The connection joins both groups. */
+    public void onWebsocketConnection() {
+        ws.join("001", "002");
+    }
+
+    /** What is said in a group goes to its members, the sender included. */
+    public void onWebsocketMessage(ChatMessage message) {
+        String group = known(message.groupId());
+        Author author = new Author(client.uid(), user.displayName());
+        ws.send(
+                to -> to.channel(CHANNEL).group(group),
+                new Delivered(group, author, message.content()),
+                encrypted());
+    }
+
+    /** Has the server send a message to the caller. */
+    public Result send(Group to) {
+        String group = known(to.groupId());
+        String content = "这是只给你发的消息-" + Long.toString(time.millis(), 16);
+        Delivered message = new Delivered(group, new Author(null, "系统"), content);
+        return Result.ok("sent", ws.send(me -> me.user(uid()).channel(CHANNEL), message, encrypted()).queued());
+    }
+
+    /** An address that any WebSocket client can connect to as the caller. */
+    public Result signedURL() {
+        return Result.ok("url", ws.signedURL().create());
+    }
+
+    /** Closes a connection of the caller's, or without a {@code cid} all of them. */
+    public Result close(@Nullable Who who) {
+        String cid = who == null ? null : who.cid();
+        if (cid != null) {
+            own.check(new Who(cid, null));
+            return Result.ok("closed", ws.close(to -> to.cid(cid)));
+        }
+        return Result.ok("closed", ws.close(to -> to.user(uid())));
+    }
+
+    /** Logs out a connection's session, or a user everywhere: the caller himself, others with the right to. */
+    public Result forceLogout(@Nullable Who who) {
+        Who whom = who == null ? new Who(null, null) : who;
+        own.check(whom);
+        Map<String, String> data = Map.of("msg", "您已掉线,请重新登录");
+        int closed = ws.forceLogout(
+                to -> {
+                    String cid = whom.cid();
+                    String userId = whom.user_id();
+                    var named = userId == null ? to : to.user(userId);
+                    return cid == null ? named : named.cid(cid);
+                },
+                data);
+        return Result.ok("closed", closed);
+    }
+
+    /** Does nothing, well. */
+    public Result test() {
+        return Result.ok();
+    }
+
+    private String uid() {
+        return user.id();
+    }
+
+    private static String known(@Nullable String group) {
+        if (group == null || !GROUPS.contains(group)) {
+            throw new CloudObjectException(Code.NOT_FOUND, "groupId: there is no group '" + group + "'");
+        }
+        return group;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.cloudobjects.directory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code vk-ws-connection}.
+ *
+ * @param cid {@code _id}
+ * @param addTime {@code _add_time}, milliseconds since 1970
+ * @param url the path of the cloud object
+ * @param channel the channel
+ * @param userId {@code user_id}
+ * @param deviceId {@code device_id}
+ * @param appid the application's id
+ * @param nodeId {@code node_id}: the node that holds the connection
+ * @param nodeEpoch {@code node_epoch}: which start of that node; another number for each
+ */
+public record ConnectionRow(
+        String cid,
+        long addTime,
+        String url,
+        String channel,
+        @Nullable String userId,
+        @Nullable String deviceId,
+        @Nullable String appid,
+        String nodeId,
+        long nodeEpoch) {}

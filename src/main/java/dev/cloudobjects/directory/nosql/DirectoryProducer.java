@@ -1,0 +1,28 @@
+package dev.cloudobjects.directory.nosql;
+
+import dev.cloudobjects.storage.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Gives the table of connections to whoever injects {@code ConnectionDirectory}. */
+@ApplicationScoped
+class DirectoryProducer {
+
+    @Produces
+    @Singleton
+    NosqlDirectory directory(Database database) {
+        return new NosqlDirectory(database, task -> {
+            // One thread for the life of the application, which waits for the network and touches no container context.
+            Thread thread = new Thread(task, "cloudobjects-directory");
+            thread.setDaemon(true);
+            thread.setContextClassLoader(NosqlDirectory.class.getClassLoader());
+            return thread;
+        });
+    }
+
+    void close(@Disposes NosqlDirectory directory) {
+        directory.close();
+    }
+}

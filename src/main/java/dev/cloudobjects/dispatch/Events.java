@@ -1,0 +1,153 @@
+package dev.cloudobjects.dispatch;
+
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Failure;
+import dev.cloudobjects.api.Source;
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.objects.Event;
+import dev.cloudobjects.objects.ObjectDirectory;
+import dev.cloudobjects.objects.ObjectModel;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.security.Login;
+import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.ConnectionState;
+import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.End;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Runs the events of a connection, on its inbox, and tells the client what failed. */
+@ApplicationScoped
+class Events {
+
+    @Inject
+    ObjectDirectory objects;
+
+    @Inject
+    Invoker invoker;
+
+    @Inject
+    Connections connections;
+
+    @Inject
+    LoginCheck logins;
+
+    @Inject
+    JsonMapper json;
+
+    @Inject
+    Meters meters;
+
+    /** Runs the connection event; the connection is accepted or refused by what comes of it. */
+    void connection(Connection connection, Payload data) {
+        if (connection.state() != ConnectionState.CONNECTING) {
+            return;
+        }
+        Login login = connection.caller().login();
+        try {
+            if (!logins.passes(connection)) {
+                return;
+            }
+        } catch (CloudObjectException e) {
+            meters.count(Meter.CONNECTIONS_REFUSED);
+            connections.finish(connection, unavailable(e, true, null), CloseCode.TRY_LATER, e.getMessage(), false);
+            return;
+        }
+        Call call = call(connection, Event.CONNECTION).params(json.withoutTopLevel(data, Call.UID)).build();
+        Problem problem = Problem.of(run(connection, call), call, json);
+        if (problem == null) {
+            if (connections.accept(connection) && login != null) {
+                // A logout during the connection event found nothing to end yet.
+                logins.again(connection);
+            }
+            return;
+        }
+        meters.count(Meter.CONNECTIONS_REFUSED);
+        if (problem.thrown() != null) {
+            error(connection, problem.thrown());
+        }
+        CloseCode close = Code.isToken(problem.body().code()) ? CloseCode.INVALID_TOKEN : CloseCode.REFUSED;
+        connections.finish(connection, problem.event(true, null), close, problem.body().msg(), false);
+    }
+
+    /** Runs the message event; the client of a message with an id is told what became of it in any case. */
+    void message(Connection connection, @Nullable Long id, Payload data) {
+        // A connection that its peer closed is still heard out; one that the server is closing is not.
+        if (!connection.accepted() || connection.state() == ConnectionState.CLOSING) {
+            return;
+        }
+        try {
+            if (!logins.passes(connection)) {
+                return;
+            }
+        } catch (CloudObjectException e) {
+            connections.tell(connection, unavailable(e, false, id));
+            return;
+        }
+        Call call = call(connection, Event.MESSAGE).params(json.withoutTopLevel(data, Call.UID)).build();
+        Answer answer = run(connection, call);
+        // Without an id nobody reads what was returned.
+        Problem problem = id == null && answer instanceof Answer.Returned ? null : Problem.of(answer, call, json);
+        if (problem == null) {
+            acknowledge(connection, id);
+            return;
+        }
+        if (problem.thrown() != null) {
+            error(connection, problem.thrown());
+        }
+        connections.tell(connection, problem.event(false, id));
+    }
+
+    private void acknowledge(Connection connection, @Nullable Long id) {
+        if (id != null) {
+            connections.tell(connection, new ServerFrame.Ack(id));
+        }
+    }
+
+    /** Runs the disconnection event. */
+    void end(Connection connection, Event event, Object argument) {
+        Call call = call(connection, event).argument(argument).params(json.write(argument)).build();
+        Problem problem = Problem.of(run(connection, call), call, json);
+        if (problem != null && problem.thrown() != null) {
+            error(connection, problem.thrown());
+        }
+    }
+
+    /** Runs the error event, once; a failure of its own is only logged. */
+    private void error(Connection connection, Throwable thrown) {
+        String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
+        Failure failure = new Failure(connection.cid(), message);
+        Call call = call(connection, Event.ERROR).argument(failure).params(json.write(failure)).build();
+        if (run(connection, call) instanceof Answer.Failed failed) {
+            Log.ERROR_EVENT_FAILED.log(failed.cause(), call.object().path(), connection.cid(), call.requestId());
+        }
+    }
+
+    private Answer run(Connection connection, Call call) {
+        long handling = connection.handling();
+        return invoker.invoke(call, () -> {
+            connections.end(connection, End.byServer(CloseCode.INTERNAL_ERROR, "its handler does not return"));
+            connection.abandonHandler(handling);
+        });
+    }
+
+    private Call.Builder call(Connection connection, Event event) {
+        ObjectModel object = objects.find(connection.route().path()).orElseThrow();
+        return Call.of(object, object.event(event), RequestIds.next())
+                .from(Source.WEBSOCKET, connection.caller())
+                .cid(connection.cid())
+                .baseUrl(connection.route().baseUrl());
+    }
+
+    private static ServerFrame.Event unavailable(CloudObjectException why, boolean close, @Nullable Long re) {
+        return ServerFrame.Event.error(why.code(), why.getMessage(), close, re);
+    }
+}

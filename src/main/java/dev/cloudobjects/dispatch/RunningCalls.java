@@ -1,0 +1,75 @@
+package dev.cloudobjects.dispatch;
+
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.session.NanoClock;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The calls that run now. A call that passes the time limit is interrupted; one that goes on is given up. */
+@Part
+public class RunningCalls {
+
+    /** How long a call may take to end after its interrupt. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Set<RunningCall> calls = ConcurrentHashMap.newKeySet();
+    private final NanoClock clock;
+    private final Meters meters;
+    private final Duration limit;
+
+    /** Calls limited by {@code cloudobjects.handler.timeout}. */
+    @Inject
+    public RunningCalls(Settings settings, NanoClock clock, Meters meters) {
+        this.limit = settings.get(Keys.HANDLER_TIMEOUT);
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    RunningCall begin(Call call, Runnable whenStuck) {
+        RunningCall running = new RunningCall(call, Thread.currentThread(), clock.nanos(), whenStuck);
+        calls.add(running);
+        return running;
+    }
+
+    void end(RunningCall running) {
+        calls.remove(running);
+    }
+
+    /** How many run. */
+    public int size() {
+        return calls.size();
+    }
+
+    /** Looks for calls that have run too long; called a few times a second. */
+    public void sweep() {
+        long now = clock.nanos();
+        for (RunningCall running : calls) {
+            try {
+                sweep(running, now);
+            } catch (RuntimeException | Error e) {
+                // The scheduler would never call again.
+                Log.SWEEP_FAILED.log(e, running.call().url());
+            }
+        }
+    }
+
+    private void sweep(RunningCall running, long now) {
+        Call call = running.call();
+        if (running.interruptAfter(limit.toNanos(), now)) {
+            meters.count(Meter.CALLS_TIMED_OUT);
+            Log.CALL_TIMED_OUT.log(
+                    call.source().wireName(), call.url(), limit, call.caller().uid(), call.requestId());
+        } else if (running.giveUpAfter(limit.plus(GRACE).toNanos(), now)) {
+            Log.CALL_ABANDONED.log(call.source().wireName(), call.url(), call.cid(), call.requestId());
+            running.reportStuck();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * From a frame or an HTTP call through the filters to the cloud object, and back as an answer.
+ *
+ * <p>Depends on {@code api}, {@code call}, {@code config}, {@code filter}, {@code log}, {@code objects},
+ * {@code observe}, {@code protocol}, {@code routing}, {@code security} and {@code session}.
+ */
+@NullMarked
+package dev.cloudobjects.dispatch;
+
+import org.jspecify.annotations.NullMarked;

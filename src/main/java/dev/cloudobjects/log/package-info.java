@@ -1,0 +1,9 @@
+/**
+ * The catalogue of log messages: each has an id that is never used again for another one.
+ *
+ * <p>Depends on nothing else of this project.
+ */
+@NullMarked
+package dev.cloudobjects.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.cloudobjects.noise;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/**
+ * The client's half of the handshake NK: it knows the server's key, and stays unknown itself. Used by one thread, for
+ * one handshake.
+ */
+public final class NkInitiator {
+
+    private final SymmetricState state;
+    private final KeyPair ephemeral;
+    private final byte[] message;
+
+    private NkInitiator(SymmetricState state, KeyPair ephemeral, byte[] message) {
+        this.state = state;
+        this.ephemeral = ephemeral;
+        this.message = message;
+    }
+
+    /** What a handshake gave: what the server said in it, and the channel. */
+    public record Finished(byte[] payload, NoiseChannel channel) {}
+
+    /**
+     * Begins a handshake.
+     *
+     * @param serverKey the server's public key
+     * @param prologue what both have to agree on for the handshake to succeed
+     * @param payload what to say to the server; whoever gets its private key later can read it
+     * @throws NoiseException when the server's key is none
+     */
+    public static NkInitiator start(byte[] serverKey, byte[] prologue, byte[] payload, SecureRandom random)
+            throws NoiseException {
+        return start(serverKey, prologue, payload, KeyPair.generate(random));
+    }
+
+    static NkInitiator start(byte[] serverKey, byte[] prologue, byte[] payload, KeyPair ephemeral)
+            throws NoiseException {
+        SymmetricState state = new SymmetricState(prologue, serverKey);
+        byte[] key = ephemeral.publicKey();
+        state.mixHash(key);
+        state.mixKey(ephemeral.agree(serverKey));
+        byte[] message = state.encryptAndHash(payload, key.length);
+        System.arraycopy(key, 0, message, 0, key.length);
+        return new NkInitiator(state, ephemeral, message);
+    }
+
+    /** The message for the server. */
+    public byte[] message() {
+        return message;
+    }
+
+    /** Reads the server's answer. @throws NoiseException when it is not that of this handshake */
+    public Finished finish(byte[] answer) throws NoiseException {
+        return finish(answer, NoiseChannel.REKEY_AFTER);
+    }
+
+    Finished finish(byte[] answer, long rekeyAfter) throws NoiseException {
+        if (answer.length < X25519.LENGTH) {
+            throw new NoiseException("an answer that is too short");
+        }
+        byte[] key = Arrays.copyOf(answer, X25519.LENGTH);
+        state.mixHash(key);
+        state.mixKey(ephemeral.agree(key));
+        byte[] payload = state.decryptAndHash(answer, key.length);
+        byte[] hash = state.hash();
+        CipherState[] directions = state.split();
+        return new Finished(payload, new NoiseChannel(directions[0], directions[1], hash, rekeyAfter));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cloudobjects.noise;
+
+/**
+ * An encrypted channel: two directions, each with a key of its own and a count of messages that never travels. Messages are
+ * opened in the order in which they were sealed, or not at all; after the first that fails, none is opened any more.
+ *
+ * <p>Each direction is used by one thread at a time, and the two are independent.
+ */
+public final class NoiseChannel {
+
+    /** By how much a sealed message is longer than what is in it. */
+    public static final int OVERHEAD = AesGcm.TAG;
+
+    /** After so many messages a direction goes on with a new key. By count, because clocks can't agree. */
+    static final long REKEY_AFTER = 1L << 20;
+
+    private static final byte[] NO_DATA = {};
+
+    private final CipherState sealing;
+    private final CipherState opening;
+    private final byte[] handshake;
+    private final long rekeyAfter;
+    private boolean broken;
+
+    NoiseChannel(CipherState sealing, CipherState opening, byte[] handshake, long rekeyAfter) {
+        this.sealing = sealing;
+        this.opening = opening;
+        this.handshake = handshake;
+        this.rekeyAfter = rekeyAfter;
+    }
+
+    /** Seals a message, behind so many bytes that are left free for whoever frames it. */
+    public byte[] seal(byte[] plaintext, int headroom) {
+        byte[] message = sealing.encrypt(NO_DATA, plaintext, headroom);
+        count(sealing);
+        return message;
+    }
+
+    /**
+     * Opens the message behind so many bytes.
+     *
+     * @throws NoiseException when it is not the next one, or an earlier one failed
+     */
+    public byte[] open(byte[] message, int headroom) throws NoiseException {
+        if (broken) {
+            throw new NoiseException("a message behind one that failed");
+        }
+        try {
+            byte[] plaintext = opening.decrypt(NO_DATA, message, headroom);
+            count(opening);
+            return plaintext;
+        } catch (NoiseException e) {
+            broken = true;
+            opening.wipe();
+            throw e;
+        }
+    }
+
+    private void count(CipherState direction) {
+        if (direction.count() % rekeyAfter == 0) {
+            direction.rekey();
+        }
+    }
+
+    /** The hash of the handshake: 32 bytes that this channel has alone, and that both ends know. */
+    byte[] handshake() {
+        return handshake.clone();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.cloudobjects.noise;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handshake has come to: the hash of all that was said, and the key made of all that is shared. The
+ * SymmetricState of Noise. Used by one thread at a time.
+ */
+final class SymmetricState {
+
+    private static final String PROTOCOL = "Noise_NK_25519_AESGCM_SHA256";
+    private static final byte[] NOTHING = {};
+
+    private byte[] hash = Arrays.copyOf(PROTOCOL.getBytes(StandardCharsets.US_ASCII), Hkdf.HASH);
+    private byte[] chainingKey = hash.clone();
+    private @Nullable CipherState cipher;
+
+    /** Before the first message: the prologue, and the responder's key, which both know. */
+    SymmetricState(byte[] prologue, byte[] responderKey) {
+        mixHash(prologue);
+        mixHash(responderKey);
+    }
+
+    /** What was said so far, in 32 bytes: the same with both parties, and different in every handshake. */
+    byte[] hash() {
+        return hash.clone();
+    }
+
+    void mixHash(byte[] data) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(hash);
+            hash = digest.digest(data);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** Takes a shared secret in, which is wiped. */
+    void mixKey(byte[] secret) {
+        byte[] output = derive(secret);
+        Hkdf.wipe(secret);
+        Hkdf.wipe(chainingKey);
+        chainingKey = Arrays.copyOf(output, Hkdf.HASH);
+        forgetCipher();
+        cipher = new CipherState(Arrays.copyOfRange(output, Hkdf.HASH, output.length));
+        Hkdf.wipe(output);
+    }
+
+    /** Encrypts a payload behind so many bytes that are left free, and takes it in. */
+    byte[] encryptAndHash(byte[] payload, int headroom) {
+        byte[] message = keyed().encrypt(hash, payload, headroom);
+        mixHash(Arrays.copyOfRange(message, headroom, message.length));
+        return message;
+    }
+
+    /** Decrypts the payload behind so many bytes, and takes it in. */
+    byte[] decryptAndHash(byte[] message, int headroom) throws NoiseException {
+        byte[] payload = keyed().decrypt(hash, message, headroom);
+        mixHash(Arrays.copyOfRange(message, headroom, message.length));
+        return payload;
+    }
+
+    /** The two directions of the channel, the initiator's first. The handshake is over, and its keys are forgotten. */
+    CipherState[] split() {
+        byte[] output = derive(NOTHING);
+        CipherState[] directions = {
+            new CipherState(Arrays.copyOf(output, Hkdf.HASH)),
+            new CipherState(Arrays.copyOfRange(output, Hkdf.HASH, output.length))
+        };
+        Hkdf.wipe(output);
+        wipe();
+        return directions;
+    }
+
+    /** Forgets the keys. */
+    void wipe() {
+        Hkdf.wipe(chainingKey);
+        forgetCipher();
+    }
+
+    private byte[] derive(byte[] input) {
+        byte[] key = Hkdf.extract(chainingKey, input);
+        byte[] output = Hkdf.expand(key, NOTHING, 2 * Hkdf.HASH);
+        Hkdf.wipe(key);
+        return output;
+    }
+
+    private CipherState keyed() {
+        CipherState current = cipher;
+        if (current == null) {
+            throw new IllegalStateException("in this pattern a payload follows a shared secret");
+        }
+        return current;
+    }
+
+    private void forgetCipher() {
+        if (cipher != null) {
+            cipher.wipe();
+            cipher = null;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.cloudobjects.objects;
+
+import dev.cloudobjects.api.Disconnection;
+import dev.cloudobjects.api.Failure;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The four events of a cloud object. */
+public enum Event {
+    CONNECTION("onWebsocketConnection", null),
+    MESSAGE("onWebsocketMessage", null),
+    DISCONNECTION("onWebsocketDisConnection", Disconnection.class),
+    ERROR("onWebsocketError", Failure.class);
+
+    private final String methodName;
+    private final @Nullable Class<?> dataType;
+
+    Event(String methodName, @Nullable Class<?> dataType) {
+        this.methodName = methodName;
+        this.dataType = dataType;
+    }
+
+    /** The method that handles the event. */
+    public String methodName() {
+        return methodName;
+    }
+
+    /** The type that its parameter must be able to take; {@code null} when the object chooses. */
+    @Nullable Class<?> dataType() {
+        return dataType;
+    }
+
+    /** The event that a method of this name handles. */
+    public static Optional<Event> ofMethod(String name) {
+        return Arrays.stream(values()).filter(event -> event.methodName.equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.cloudobjects.observe;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counters of what happened since the start. Safe for use by many threads. */
+@ApplicationScoped
+public class Meters {
+
+    /** What is counted. The name is that of the metric, the text its help. */
+    public enum Meter {
+        CONNECTIONS_OPENED("connections.opened", "WebSocket connections that passed the handshake"),
+        CONNECTIONS_ACCEPTED("connections.accepted", "Connections that their connection event accepted"),
+        CONNECTIONS_REFUSED("connections.refused", "Connections that their connection event refused"),
+        CONNECTIONS_ENDED("connections.ended", "Accepted connections that ended"),
+        CONNECTIONS_ENCRYPTED("connections.encrypted", "Connections that opened an encrypted channel"),
+        ENCRYPTION_FAILED("connections.encryption.failed", "Connections closed because their encrypted channel failed"),
+        HANDSHAKES_REFUSED("handshakes.refused", "WebSocket handshakes that were refused"),
+        CALLS("calls", "Calls of methods and events that began"),
+        CALLS_REFUSED("calls.refused", "Calls that a filter refused"),
+        CALLS_FAILED("calls.failed", "Calls whose method, event or hook threw"),
+        CALLS_TIMED_OUT("calls.timed.out", "Calls that were interrupted at the time limit"),
+        MESSAGES_RECEIVED("messages.received", "Messages from clients"),
+        MESSAGES_MALFORMED("messages.malformed", "Messages from clients that could not be read"),
+        MESSAGES_OVERRUN("messages.overrun", "Messages from clients that were dropped because too many were waiting"),
+        LOGINS_LOCKED("logins.locked", "Logins refused because of too many wrong passwords before"),
+        MESSAGES_OVER_RATE("messages.over.rate", "Messages from clients that were dropped because they came too fast"),
+        MESSAGES_ABUSE("messages.abuse", "Connections closed because their messages came too fast for too long"),
+        MESSAGES_TOO_LARGE("messages.too.large", "Connections closed because of a message that was too large"),
+        MESSAGES_UNFINISHED("messages.unfinished", "Connections closed because a message in fragments was not completed in time"),
+        HANDSHAKES_OVER_RATE("handshakes.over.rate", "WebSocket handshakes that were refused because they came too fast"),
+        CONNECTIONS_CROWDED_OUT("connections.crowded.out", "Connections and handshakes refused because there were too many"),
+        DELIVERIES_QUEUED("deliveries.queued", "Messages queued for a connection"),
+        DELIVERIES_DROPPED("deliveries.dropped", "Messages dropped because a connection was too far behind, or lacked encryption"),
+        SLOW_CLOSED("connections.slow.closed", "Connections closed because they did not read fast enough");
+
+        private final String metric;
+        private final String help;
+
+        Meter(String metric, String help) {
+            this.metric = metric;
+            this.help = help;
+        }
+
+        /** The metric's name below {@code cloudobjects}. */
+        public String metric() {
+            return metric;
+        }
+
+        /** What it counts. */
+        public String help() {
+            return help;
+        }
+    }
+
+    private final Map<Meter, LongAdder> counts = new EnumMap<>(Meter.class);
+
+    /** Counters at zero. */
+    public Meters() {
+        for (Meter meter : Meter.values()) {
+            counts.put(meter, new LongAdder());
+        }
+    }
+
+    /** Counts one. */
+    public void count(Meter meter) {
+        counter(meter).increment();
+    }
+
+    /** Counts several. */
+    public void count(Meter meter, int times) {
+        counter(meter).add(times);
+    }
+
+    /** The count so far. */
+    public long value(Meter meter) {
+        return counter(meter).sum();
+    }
+
+    private LongAdder counter(Meter meter) {
+        return Objects.requireNonNull(counts.get(meter));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.cloudobjects.observe.microprofile;
+
+import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.storage.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Readiness;
+
+/** {@code /health/live} and {@code /health/ready}. */
+@ApplicationScoped
+class Health {
+
+    @Inject
+    Connections connections;
+
+    @Inject
+    Database database;
+
+    /** Up while the application answers at all. */
+    @Produces
+    @Liveness
+    HealthCheck live() {
+        return () -> HealthCheckResponse.up("cloudobjects-live");
+    }
+
+    /** Up while new connections are accepted and the database answers: down while the server drains. */
+    @Produces
+    @Readiness
+    HealthCheck ready() {
+        return () -> {
+            boolean accepting = connections.isAccepting();
+            boolean reachable = database.ping();
+            return HealthCheckResponse.named("cloudobjects-ready")
+                    .withData("accepting", accepting)
+                    .withData("database", reachable)
+                    .status(accepting && reachable)
+                    .build();
+        };
+    }
+}

@@ -1,0 +1,49 @@
+package dev.cloudobjects.observe.microprofile;
+
+import dev.cloudobjects.dispatch.RunningCalls;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.session.Lanes;
+import dev.cloudobjects.session.QueueBudget;
+import dev.cloudobjects.session.Registry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/**
+ * {@code /metrics}: the meters, and how much of everything there is now. All are read when they are asked for, so that
+ * counting costs the application nothing more; therefore the meters, too, are gauges, whose names end in {@code total}.
+ */
+@ApplicationScoped
+class Metrics {
+
+    private static final String PREFIX = "cloudobjects.";
+
+    void countMeters(@Observes Startup started, MetricRegistry metrics, Meters meters) {
+        for (Meter meter : Meter.values()) {
+            show(metrics, meter.metric() + ".total", meter.help(), () -> meters.value(meter));
+        }
+    }
+
+    void showLevels(
+            @Observes Startup started,
+            MetricRegistry metrics,
+            Registry registry,
+            QueueBudget budget,
+            Lanes lanes,
+            RunningCalls calls) {
+        show(metrics, "connections.open", "WebSocket connections that are open", registry::size);
+        show(metrics, "queue.bytes", "Bytes that wait for clients to read them", budget::used);
+        show(metrics, "threads.closing", "Threads that close sockets or ping clients, or are lost to it", lanes::outstanding);
+        show(metrics, "calls.running", "Calls of methods and events that run", calls::size);
+    }
+
+    private static void show(MetricRegistry metrics, String name, String help, Supplier<Number> value) {
+        Metadata metadata =
+                Metadata.builder().withName(PREFIX + name).withDescription(help).build();
+        metrics.gauge(metadata, value);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.cloudobjects.oidc;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds what is meant by the name of a claim: one of that very name, or a path through objects parted by dots. */
+final class Claims {
+
+    private static final int LONGEST_TEXT = 255;
+    private static final int MOST_ROLES = 200;
+
+    private Claims() {}
+
+    /** The claim of a name or a path. */
+    static Optional<Object> find(Map<String, Object> claims, String path) {
+        // Names may have dots themselves: issuers like to name their own after addresses.
+        if (claims.containsKey(path)) {
+            return Optional.ofNullable(claims.get(path));
+        }
+        Object at = claims;
+        for (String name : path.split("\\.")) {
+            if (!(at instanceof Map<?, ?> object) || object.get(name) == null) {
+                return Optional.empty();
+            }
+            at = object.get(name);
+        }
+        return Optional.of(at);
+    }
+
+    /** A claim that is a text which can be shown: not empty, not too long, without control characters. */
+    static Optional<String> text(Map<String, Object> claims, String path) {
+        return find(claims, path)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .filter(text -> !text.isBlank()
+                        && text.length() <= LONGEST_TEXT
+                        && text.chars().noneMatch(Character::isISOControl));
+    }
+
+    /** A claim that lists names: an array of texts, or a text that parts them by spaces. */
+    static Set<String> names(Map<String, Object> claims, String path) {
+        Object claim = find(claims, path).orElse(List.of());
+        Collection<?> listed = claim instanceof String text
+                ? List.of(text.strip().split("\\s+"))
+                : claim instanceof Collection<?> list ? list : List.of();
+        Set<String> names = new LinkedHashSet<>();
+        for (Object name : listed) {
+            if (name instanceof String text && !text.isEmpty() && text.length() <= LONGEST_TEXT && names.size() < MOST_ROLES) {
+                names.add(text);
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cloudobjects.protocol;
+
+import java.util.Optional;
+
+/** Turns messages into frames and back, in one {@link Dialect}. Without state, so safe for use by many threads. */
+public sealed interface Codec permits PlainCodec, V1Codec {
+
+    /** The dialect that this codec speaks. */
+    Dialect dialect();
+
+    /** The name of the dialect, for logs and metrics. */
+    default String name() {
+        return dialect().label();
+    }
+
+    /** Whether the client's first frame has to be {@link ClientFrame.Connect}; if not, the open socket says enough. */
+    boolean awaitsConnect();
+
+    /**
+     * Reads a text message.
+     *
+     * @throws MalformedMessage when it is not a frame of this dialect
+     */
+    ClientFrame decode(String text);
+
+    /**
+     * Reads a binary message, which from here on belongs to the frame.
+     *
+     * @throws MalformedMessage when it is not a frame of this dialect
+     */
+    ClientFrame decode(byte[] message);
+
+    /** Writes a frame; empty when the dialect has no message for it, as a plain client is pinged by control frames. */
+    Optional<Encoded> encode(ServerFrame frame);
+}

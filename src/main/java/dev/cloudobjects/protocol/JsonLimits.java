@@ -1,0 +1,28 @@
+package dev.cloudobjects.protocol;
+
+/**
+ * What JSON from a client may not exceed.
+ *
+ * @param maxDepth the deepest nesting of objects and arrays; a value that is neither has depth 0
+ * @param maxKeys the most keys, over all objects of one text
+ * @param maxNumberLength the longest number, in characters
+ */
+public record JsonLimits(int maxDepth, int maxKeys, int maxNumberLength) {
+
+    public JsonLimits {
+        positive("maxDepth", maxDepth);
+        positive("maxKeys", maxKeys);
+        positive("maxNumberLength", maxNumberLength);
+    }
+
+    /** The same limits with room for the frame around the data. */
+    JsonLimits aroundData() {
+        return new JsonLimits(maxDepth == Integer.MAX_VALUE ? maxDepth : maxDepth + 1, maxKeys, maxNumberLength);
+    }
+
+    private static void positive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1 but is " + value);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.cloudobjects.protocol;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the server sends. */
+public sealed interface ServerFrame {
+
+    /**
+     * The connection is open: the first frame that a client gets.
+     *
+     * @param cid the connection's id
+     * @param pingIntervalMillis how long the client may be silent before the server pings it, in milliseconds
+     */
+    record Connected(String cid, long pingIntervalMillis) implements ServerFrame {}
+
+    /**
+     * Data from the application.
+     *
+     * @param data the data, already checked for a top-level {@code vkWebSocket}
+     */
+    record Message(Payload data) implements ServerFrame {}
+
+    /**
+     * An event of the framework: what {@code onVkMessage} gets.
+     *
+     * @param type what happened
+     * @param data what comes with it, or {@code null}
+     * @param err what went wrong, or {@code null}
+     * @param close whether the server closes the connection after this event
+     * @param re the id of the message that the event is about, or {@code null}
+     */
+    record Event(
+            EventType type, Payload.@Nullable Json data, @Nullable ErrorBody err, boolean close, @Nullable Long re)
+            implements ServerFrame {
+
+        /** An {@code error} that no call is behind: it has no request id. */
+        public static Event error(int code, String msg, boolean close, @Nullable Long re) {
+            return new Event(EventType.ERROR, null, new ErrorBody(code, msg, null), close, re);
+        }
+    }
+
+    /**
+     * A message with an id was handled. Acknowledgements of one connection come in the order of its messages.
+     *
+     * @param id the message's id
+     */
+    record Ack(long id) implements ServerFrame {}
+
+    /**
+     * The connection has the login of another token now.
+     *
+     * @param tokenExpired when that token ends, in milliseconds since 1970
+     * @param re the id of the frame that brought the token, or {@code null}
+     */
+    record Authenticated(long tokenExpired, @Nullable Long re) implements ServerFrame {}
+
+    /** Asks for a {@link ClientFrame.Pong}. */
+    record Ping() implements ServerFrame {}
+
+    /** Answers a {@link ClientFrame.Ping}. */
+    record Pong() implements ServerFrame {}
+}

@@ -1,0 +1,202 @@
+package dev.cloudobjects.protocol;
+
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.protocol.JsonOutline.Member;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dialect {@code cloudobjects.v1}: a frame is a JSON object; one with raw binary data is the byte 0x01, the length
+ * of its JSON header as an unsigned 16-bit number in network order, that header, and the data.
+ */
+final class V1Codec implements Codec {
+
+    private static final byte BINARY = 1;
+    private static final int PREFIX = 3;
+    /** The largest whole number that is exact in JavaScript. */
+    private static final long MAX_ID = (1L << 53) - 1;
+    /** Types that later versions will serve: refused by name, so that a client knows what it met. */
+    private static final Set<String> RESERVED = Set.of("resume", "request", "response", "batch");
+
+    private static final Optional<Encoded> PING = Optional.of(new Encoded.Text("{\"type\":\"ping\"}"));
+    private static final Optional<Encoded> PONG = Optional.of(new Encoded.Text("{\"type\":\"pong\"}"));
+
+    private final JsonMapper mapper;
+
+    V1Codec(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.V1;
+    }
+
+    @Override
+    public boolean awaitsConnect() {
+        return true;
+    }
+
+    @Override
+    public ClientFrame decode(String text) {
+        return decode(text, null);
+    }
+
+    @Override
+    public ClientFrame decode(byte[] message) {
+        if (message.length == 0 || message[0] != BINARY) {
+            return decode(Utf8.decode(message, 0, message.length), null);
+        }
+        if (message.length < PREFIX) {
+            throw new MalformedMessage("a binary frame ends before its header");
+        }
+        int end = PREFIX + Short.toUnsignedInt(ByteBuffer.wrap(message).getShort(1));
+        if (end > message.length) {
+            throw new MalformedMessage(
+                    "a binary frame of " + message.length + " bytes has a header that ends at " + end);
+        }
+        String header = Utf8.decode(message, PREFIX, end - PREFIX);
+        return decode(header, Arrays.copyOfRange(message, end, message.length));
+    }
+
+    private ClientFrame decode(String text, byte @Nullable [] bytes) {
+        JsonOutline frame = outline(text);
+        if (frame.first() == '[') {
+            throw new MalformedMessage(Code.NOT_CALLABLE, "batches of frames are not supported by this server", null);
+        }
+        if (frame.first() != '{') {
+            throw new MalformedMessage("a frame is a JSON object");
+        }
+        Long id = id(frame.find("id"));
+        String type = type(frame.find("type"), id);
+        return switch (type) {
+            case "message" -> new ClientFrame.Message(id, data(frame, bytes, id));
+            case "connect" -> new ClientFrame.Connect(data(frame, bytes, id));
+            case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
+            case "ping" -> withoutBytes(new ClientFrame.Ping(), bytes, id);
+            case "pong" -> withoutBytes(new ClientFrame.Pong(), bytes, id);
+            default -> throw unsupported(type, id);
+        };
+    }
+
+    private JsonOutline outline(String text) {
+        JsonScanner scanner = new JsonScanner(text, mapper.limits().aroundData());
+        try {
+            return scanner.scan();
+        } catch (MalformedMessage e) {
+            // Whoever waits for word of this message shall get it, if its id can be known.
+            Member id = scanner.outline().find("id");
+            throw id == null || !isId(id.value()) ? e : e.about(Long.parseLong(id.value()));
+        }
+    }
+
+    private static Payload data(JsonOutline frame, byte @Nullable [] bytes, @Nullable Long id) {
+        Member data = frame.find("data");
+        if (bytes == null) {
+            return data == null ? Payload.NULL : new Payload.Json(data.value());
+        }
+        if (data != null) {
+            throw new MalformedMessage(
+                    Code.BAD_REQUEST, "a binary frame has its data behind the header, not in it", id);
+        }
+        return new Payload.Binary(bytes);
+    }
+
+    private static ClientFrame withoutBytes(ClientFrame frame, byte @Nullable [] bytes, @Nullable Long id) {
+        if (bytes != null) {
+            throw new MalformedMessage(Code.BAD_REQUEST, "only connect and message can be binary frames", id);
+        }
+        return frame;
+    }
+
+    private static @Nullable Long id(@Nullable Member id) {
+        if (id == null) {
+            return null;
+        }
+        if (!isId(id.value())) {
+            throw new MalformedMessage("id must be a whole number from 1 to " + MAX_ID);
+        }
+        return Long.parseLong(id.value());
+    }
+
+    private static boolean isId(String text) {
+        boolean whole = text.length() <= 16 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        long value = whole ? Long.parseLong(text) : 0;
+        return value >= 1 && value <= MAX_ID;
+    }
+
+    private static String type(@Nullable Member type, @Nullable Long id) {
+        return text(type, "a frame needs a type, as a text", id);
+    }
+
+    private static String token(@Nullable Member token, @Nullable Long id) {
+        return text(token, "an auth frame needs a token, as a text", id);
+    }
+
+    private static String text(@Nullable Member member, String need, @Nullable Long id) {
+        String text = member == null ? "" : member.value();
+        if (!text.startsWith("\"")) {
+            throw new MalformedMessage(Code.BAD_REQUEST, need, id);
+        }
+        return JsonScanner.unescape(text.substring(1, text.length() - 1));
+    }
+
+    private static MalformedMessage unsupported(String type, @Nullable Long id) {
+        if (RESERVED.contains(type)) {
+            String message = "frames of type " + type + " are not supported by this server";
+            return new MalformedMessage(Code.NOT_CALLABLE, message, id);
+        }
+        return new MalformedMessage(Code.BAD_REQUEST, "unknown type of frame", id);
+    }
+
+    @Override
+    public Optional<Encoded> encode(ServerFrame frame) {
+        if (frame instanceof ServerFrame.Message message) {
+            return Optional.of(encode(message.data()));
+        }
+        if (frame instanceof ServerFrame.Connected connected) {
+            return text("{\"type\":\"connected\",\"cid\":" + mapper.quote(connected.cid())
+                    + ",\"pingInterval\":" + connected.pingIntervalMillis() + '}');
+        }
+        if (frame instanceof ServerFrame.Event event) {
+            return text("{\"type\":\"event\",\"event\":\"" + event.type().wireName() + '"'
+                    + EventMembers.of(event, mapper) + re(event.re()) + '}');
+        }
+        if (frame instanceof ServerFrame.Ack ack) {
+            return text("{\"type\":\"ack\",\"id\":" + ack.id() + '}');
+        }
+        if (frame instanceof ServerFrame.Authenticated authenticated) {
+            return text("{\"type\":\"authenticated\",\"tokenExpired\":" + authenticated.tokenExpired()
+                    + re(authenticated.re()) + '}');
+        }
+        return frame instanceof ServerFrame.Ping ? PING : PONG;
+    }
+
+    private static String re(@Nullable Long id) {
+        return id == null ? "" : ",\"re\":" + id;
+    }
+
+    private static Encoded encode(Payload data) {
+        return data instanceof Payload.Binary binary
+                ? new Encoded.Bytes(binaryFrame("{\"type\":\"message\"}", binary.bytes()))
+                : new Encoded.Text("{\"type\":\"message\",\"data\":" + ((Payload.Json) data).text() + '}');
+    }
+
+    private static byte[] binaryFrame(String header, byte[] data) {
+        byte[] head = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(PREFIX + head.length + data.length)
+                .put(BINARY)
+                .putShort((short) head.length)
+                .put(head)
+                .put(data)
+                .array();
+    }
+
+    private static Optional<Encoded> text(String text) {
+        return Optional.of(new Encoded.Text(text));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.cloudobjects.security;
+
+import dev.cloudobjects.config.PrivateFolder;
+import dev.cloudobjects.log.Log;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The server's secret keys, one file each in {@code <folder>/<purpose>.key}: 256 random bits or more as Base64 in one
+ * line. A missing one is generated; one that could be guessed is refused. Safe for use by many threads; nodes that share
+ * the folder get the same keys.
+ */
+public final class Keyring {
+
+    private static final int BYTES = 32;
+    private static final int FEWEST_DISTINCT_BYTES = 16;
+    private static final Pattern PURPOSE = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+
+    private final Path folder;
+    private final SecureRandom random;
+
+    /** The keys in a folder, which is created with mode 0700 when the first key is asked for. */
+    public Keyring(Path folder, SecureRandom random) {
+        this.folder = folder;
+        this.random = random;
+    }
+
+    /**
+     * The key for a purpose, for example {@code "token"}; generated at the first call ever.
+     *
+     * @throws IllegalStateException naming the file, when it can't be read or created, or holds a key that is too short
+     *     or a placeholder
+     */
+    public synchronized SecretKey secret(String purpose) {
+        if (!PURPOSE.matcher(purpose).matches()) {
+            throw new IllegalArgumentException("purpose '" + purpose + "' is no name for a key");
+        }
+        Path file = folder.resolve(purpose + ".key");
+        try {
+            if (!Files.exists(file)) {
+                generate(file);
+            }
+            return new SecretKeySpec(checked(file, Files.readString(file, StandardCharsets.US_ASCII)), "HmacSHA256");
+        } catch (IOException e) {
+            throw new IllegalStateException("the key " + file + " can't be read or created: " + e.getMessage(), e);
+        }
+    }
+
+    /** The key for a purpose, if there is one. @throws IllegalStateException as {@link #secret} does */
+    public Optional<SecretKey> find(String purpose) {
+        return Files.exists(folder.resolve(purpose + ".key")) ? Optional.of(secret(purpose)) : Optional.empty();
+    }
+
+    private void generate(Path file) throws IOException {
+        PrivateFolder.create(folder);
+        byte[] key = new byte[BYTES];
+        random.nextBytes(key);
+        Path draft = PrivateFolder.createFile(folder.resolve(file.getFileName() + "." + suffix() + ".tmp"));
+        try {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                String line = Base64.getEncoder().encodeToString(key) + "\n";
+                channel.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII)));
+                channel.force(true);
+            }
+            publish(draft, file);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    // A link fails where there is a file, and a move replaces it: of two nodes that start at once, both must read the
+    // key of the first.
+    private static void publish(Path draft, Path file) throws IOException {
+        try {
+            Files.createLink(file, draft);
+            Log.KEY_GENERATED.log(file);
+        } catch (FileAlreadyExistsException e) {
+            return;
+        } catch (UnsupportedOperationException e) {
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            Log.KEY_GENERATED.log(file);
+        }
+    }
+
+    private String suffix() {
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static byte[] checked(Path file, String text) {
+        byte[] key;
+        try {
+            key = Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw refused(file, "is not Base64");
+        }
+        if (key.length < BYTES) {
+            throw refused(file, "is shorter than 256 bits");
+        }
+        if (distinct(key) < FEWEST_DISTINCT_BYTES || isText(key) || saysSo(text)) {
+            throw refused(file, "is a placeholder");
+        }
+        return key;
+    }
+
+    private static IllegalStateException refused(Path file, String reason) {
+        return new IllegalStateException("the key in " + file + " " + reason
+                + ": put 32 random bytes there as Base64 (openssl rand -base64 32), or delete it to have one generated");
+    }
+
+    private static long distinct(byte[] key) {
+        return new String(key, StandardCharsets.ISO_8859_1).chars().distinct().count();
+    }
+
+    /** Whether the bytes are printable text: 32 random ones are, once in 10¹³ keys. */
+    private static boolean isText(byte[] key) {
+        for (byte one : key) {
+            if (one < ' ' || one > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean saysSo(String base64) {
+        String lower = base64.toLowerCase(Locale.ROOT);
+        return lower.contains("changeme") || lower.contains("placeholder") || lower.contains("replaceme");
+    }
+}

@@ -1,0 +1,179 @@
+package dev.cloudobjects.security;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.security.SecureRandom;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues tickets and takes each one once. A ticket is a signed text (JWS, HS256) that needs no storage; only the
+ * numbers of spent ones are kept until they would have expired. Safe for use by many threads.
+ */
+public final class Tickets {
+
+    private static final JOSEObjectType TYPE = new JOSEObjectType("ticket+jwt");
+    private static final int NONCE_BYTES = 16;
+
+    private final JWSHeader header;
+    private final JWSSigner signer;
+    private final JWSVerifier verifier;
+    private final SpentTickets spent;
+    private final Duration life;
+    private final InstantSource time;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Tickets signed with this key, which live so long. */
+    public Tickets(SecretKey key, SpentTickets spent, Duration life, InstantSource time) {
+        try {
+            this.signer = new MACSigner(key);
+            this.verifier = new MACVerifier(key);
+        } catch (JOSEException e) {
+            throw new IllegalArgumentException("the key of the tickets can't be used", e);
+        }
+        this.header = new JWSHeader.Builder(JWSAlgorithm.HS256)
+                .type(TYPE)
+                .keyID(KeyIds.of(key))
+                .build();
+        this.spent = spent;
+        this.life = life;
+        this.time = time;
+    }
+
+    /** The id of the key that tickets are signed with. */
+    public String keyId() {
+        return header.getKeyID();
+    }
+
+    /** A new ticket. */
+    public String issue(Ticket ticket) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        Instant now = time.instant();
+        JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
+                .jwtID(Base64.getUrlEncoder().withoutPadding().encodeToString(nonce))
+                .issueTime(Date.from(now))
+                .claim("end", now.plus(life).toEpochMilli())
+                .claim("url", ticket.path())
+                .claim("channel", ticket.channel())
+                .claim("protocol", ticket.protocol())
+                .claim("encrypt", ticket.encrypted() ? true : null)
+                .claim("query", ticket.query())
+                .claim("appid", ticket.client().appId())
+                .claim("device", ticket.client().deviceId())
+                .claim("platform", ticket.client().platform())
+                .claim("os", ticket.client().os())
+                .claim("locale", ticket.client().locale());
+        Login login = ticket.login();
+        if (login != null) {
+            claims.subject(login.uid())
+                    .claim("sid", login.sessionId())
+                    .claim("tid", login.tokenId())
+                    .claim("did", login.deviceId())
+                    .claim("until", login.expiresAt().toEpochMilli());
+        }
+        SignedJWT jwt = new SignedJWT(header, claims.build());
+        try {
+            jwt.sign(signer);
+        } catch (JOSEException e) {
+            throw new IllegalStateException("a ticket can't be signed", e);
+        }
+        return jwt.serialize();
+    }
+
+    /** Takes a ticket: empty when it is not ours, has expired, or was taken before. */
+    public Optional<Ticket> redeem(String text) {
+        return read(text).filter(this::spend).map(Shown::ticket);
+    }
+
+    /** Reads a ticket that is ours, and does not take it yet; empty for any other text. */
+    public Optional<Shown> read(String text) {
+        try {
+            SignedJWT jwt = OneForm.parse(text);
+            if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
+                    || !TYPE.equals(jwt.getHeader().getType())
+                    || !header.getKeyID().equals(jwt.getHeader().getKeyID())
+                    || !jwt.verify(verifier)) {
+                return Optional.empty();
+            }
+            return Optional.of(shown(jwt.getJWTClaimsSet()));
+        } catch (ParseException | JOSEException | RuntimeException e) {
+            // The library meets some of what is no token, such as a header of null, with a NullPointerException.
+            return Optional.empty();
+        }
+    }
+
+    /** Takes a ticket that was read: false when it has expired, or was taken before. */
+    public boolean spend(Shown shown) {
+        Instant now = time.instant();
+        return now.isBefore(shown.expires) && spent.spend(shown.nonce, shown.issued, shown.expires, now);
+    }
+
+    private static Shown shown(JWTClaimsSet claims) throws ParseException {
+        Map<String, Object> all = claims.getClaims();
+        Caller.Client client = new Caller.Client(
+                text(all, "appid"), text(all, "device"), text(all, "platform"), text(all, "os"), text(all, "locale"), null, null);
+        String uid = claims.getSubject();
+        Login login = uid == null
+                ? null
+                : new Login(
+                        uid,
+                        claims.getStringClaim("sid"),
+                        claims.getStringClaim("tid"),
+                        claims.getStringClaim("did"),
+                        Instant.ofEpochMilli(claims.getLongClaim("until")));
+        Ticket ticket = new Ticket(
+                claims.getStringClaim("url"),
+                claims.getStringClaim("channel"),
+                claims.getStringClaim("protocol"),
+                Boolean.TRUE.equals(claims.getBooleanClaim("encrypt")),
+                claims.getStringClaim("query"),
+                login,
+                client);
+        return new Shown(
+                ticket,
+                claims.getJWTID(),
+                claims.getIssueTime().toInstant(),
+                Instant.ofEpochMilli(claims.getLongClaim("end")));
+    }
+
+    private static @Nullable String text(Map<String, Object> claims, String name) {
+        return claims.get(name) instanceof String text ? text : null;
+    }
+
+    /** A ticket that is ours, whether or not it can still be taken. */
+    public static final class Shown {
+        private final Ticket ticket;
+        private final String nonce;
+        private final Instant issued;
+        private final Instant expires;
+
+        private Shown(Ticket ticket, String nonce, Instant issued, Instant expires) {
+            this.ticket = ticket;
+            this.nonce = nonce;
+            this.issued = issued;
+            this.expires = expires;
+        }
+
+        /** What it binds. */
+        public Ticket ticket() {
+            return ticket;
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.Online;
+import dev.cloudobjects.directory.ConnectionRow;
+import dev.cloudobjects.protocol.Codec;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.Login;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client connected to one cloud object.
+ *
+ * <p>Its state, login and groups change under its monitor, by {@link Connections} and {@link Registry} only; reading
+ * them needs no lock. No socket is touched under that monitor.
+ */
+public final class Connection {
+
+    private final String cid;
+    private final Route route;
+    private final Codec codec;
+    private final long addTime;
+    private final Wire wire;
+    private final Outbox outbox;
+    private final Inbox inbox;
+    private final Heartbeat heartbeat;
+    private final MessageRate rate;
+    private final @Nullable String openedBy;
+
+    private volatile ConnectionState state = ConnectionState.CONNECTING;
+    private volatile Caller caller;
+    private volatile Set<String> groups = Set.of();
+    private volatile boolean accepted;
+    private volatile boolean awaitsConnect;
+    private volatile @Nullable End plannedEnd;
+
+    Connection(String cid, Route route, Caller caller, Codec codec, long addTime, Parts parts) {
+        this.cid = cid;
+        this.route = route;
+        this.caller = caller;
+        this.codec = codec;
+        this.addTime = addTime;
+        this.wire = parts.wire();
+        this.outbox = parts.outbox();
+        this.inbox = parts.inbox();
+        this.heartbeat = parts.heartbeat();
+        this.rate = parts.rate();
+        this.openedBy = caller.uid();
+        this.awaitsConnect = codec.awaitsConnect();
+    }
+
+    /**
+     * What a connection is to.
+     *
+     * @param path the path of the cloud object
+     * @param channel the channel
+     * @param needsLogin whether it may live only as long as its login
+     * @param baseUrl the address that the client reached the server at, {@code http(s)://host[:port]}
+     */
+    public record Route(String path, String channel, boolean needsLogin, String baseUrl) {}
+
+    record Parts(Wire wire, Outbox outbox, Inbox inbox, Heartbeat heartbeat, MessageRate rate) {}
+
+    /** What becomes of a message, by how often they come. */
+    public enum Admission {
+        /** It is in time. */
+        TAKEN,
+        /** It comes too fast. */
+        DROPPED,
+        /** They come too fast for too long. */
+        ABUSE
+    }
+
+    /** Its id: at least 128 random bits, and never an authority. */
+    public String cid() {
+        return cid;
+    }
+
+    /** What it is to. */
+    public Route route() {
+        return route;
+    }
+
+    /** How its frames are written. */
+    public Codec codec() {
+        return codec;
+    }
+
+    /** Who is connected. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** Where it is in its life. */
+    public ConnectionState state() {
+        return state;
+    }
+
+    /** Whether the connection event accepted it at some time. */
+    public boolean accepted() {
+        return accepted;
+    }
+
+    /** The groups that it is in. */
+    public Set<String> groups() {
+        return groups;
+    }
+
+    /** Whether it is encrypted between client and server. */
+    public boolean encrypted() {
+        return wire.encrypts();
+    }
+
+    /** Its row in the table of connections. */
+    ConnectionRow row(Node node) {
+        Caller who = caller;
+        return new ConnectionRow(
+                cid,
+                addTime,
+                route.path(),
+                route.channel(),
+                who.uid(),
+                who.client().deviceId(),
+                who.client().appId(),
+                node.id(),
+                node.epoch());
+    }
+
+    /** What applications see of it. */
+    Online online() {
+        Caller who = caller;
+        return new Online(
+                cid,
+                addTime,
+                route.path(),
+                route.channel(),
+                who.uid(),
+                who.client().deviceId(),
+                who.client().appId(),
+                groups,
+                encrypted());
+    }
+
+    /** Its login, if that has ended at this time, in milliseconds since 1970. */
+    Optional<Login> endedLogin(long now) {
+        Login login = caller.login();
+        return login != null && now >= login.expiresAt().toEpochMilli() ? Optional.of(login) : Optional.empty();
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** When it was last heard, and pinged. */
+    public Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    /** Counts a message of the client. */
+    public Admission admit() {
+        return rate.admit();
+    }
+
+    /** The user that it was opened by, whoever it is now; {@code null} for nobody. */
+    @Nullable String openedBy() {
+        return openedBy;
+    }
+
+    /** Whether the client has yet to say that it connects. */
+    public boolean awaitsConnect() {
+        return awaitsConnect;
+    }
+
+    /** The client says that it connects; false when it has said so before, or never had to. Called by one thread. */
+    public boolean connectSaid() {
+        boolean first = awaitsConnect;
+        awaitsConnect = false;
+        return first;
+    }
+
+    @Nullable End plannedEnd() {
+        return plannedEnd;
+    }
+
+    void plannedEnd(End end) {
+        this.plannedEnd = end;
+        heartbeat.closing();
+    }
+
+    /** Queues the handling of a message of so many bytes; false when too many wait. After the end it is dropped. */
+    public boolean handle(Runnable handling, int size) {
+        return inbox.offer(handling, size);
+    }
+
+    /** Queues the handling of a step of its life, which is never dropped. */
+    public void handleStep(Runnable handling) {
+        inbox.add(handling);
+    }
+
+    /** The number of the handler that runs now. */
+    public long handling() {
+        return inbox.handling();
+    }
+
+    /** Goes on without a handler that ignores its interrupt. */
+    public void abandonHandler(long number) {
+        inbox.abandon(number);
+    }
+
+    void state(ConnectionState next) {
+        if (next.compareTo(state) <= 0) {
+            throw new IllegalStateException("connection " + cid + " can't go from " + state + " to " + next);
+        }
+        if (next == ConnectionState.OPEN) {
+            accepted = true;
+        }
+        state = next;
+    }
+
+    void caller(Caller other) {
+        this.caller = other;
+    }
+
+    void join(String group) {
+        Set<String> more = new TreeSet<>(groups);
+        more.add(group);
+        groups = Collections.unmodifiableSet(more);
+    }
+
+    void leave(String group) {
+        Set<String> fewer = new TreeSet<>(groups);
+        fewer.remove(group);
+        groups = fewer.isEmpty() ? Set.of() : Collections.unmodifiableSet(fewer);
+    }
+
+    @Nullable String uid() {
+        return caller.uid();
+    }
+
+    @Override
+    public String toString() {
+        return "Connection[" + cid + " on " + route.path() + " " + state + "]";
+    }
+}

@@ -1,0 +1,293 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.OutgoingMessage;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.Login;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of connections. Every change of state goes through here, under the connection's monitor; whatever ends a
+ * connection comes to {@link #end}, and the first to come ends it.
+ *
+ * <p>Safe for use by many threads. No method waits for a client.
+ */
+public class Connections {
+
+    private final Registry registry;
+    private final ConnectionDirectory directory;
+    private final Node node;
+    private final Meters meters;
+    private final InstantSource time;
+    private final ConnectionFactory factory;
+    private volatile boolean accepting = true;
+
+    /** The life of connections of one node. */
+    public Connections(
+            Registry registry,
+            ConnectionDirectory directory,
+            Node node,
+            Meters meters,
+            InstantSource time,
+            ConnectionFactory factory) {
+        this.registry = registry;
+        this.directory = directory;
+        this.node = node;
+        this.meters = meters;
+        this.time = time;
+        this.factory = factory;
+    }
+
+    /** A socket opened. The connection is found by its cid, and nothing else, until it is accepted. */
+    public Connection open(ConnectionFactory.Request request) {
+        Connection connection = factory.create(request, time.millis(), this);
+        Quotas.Count count = registry.track(connection);
+        meters.count(Meter.CONNECTIONS_OPENED);
+        // The handshake asked before; others may have come in since.
+        factory.limits().quotas().exceeded(count).ifPresent(why -> {
+            meters.count(Meter.CONNECTIONS_CROWDED_OUT);
+            ServerFrame.Event event = ServerFrame.Event.error(why.code(), why.getMessage(), true, null);
+            finish(connection, event, CloseCode.TRY_LATER, why.getMessage(), false);
+        });
+        return connection;
+    }
+
+    /** Why there is no room for one more connection of this caller: code 429 for his own limits, 503 for everybody's. */
+    public Optional<CloudObjectException> crowdedOut(Caller caller) {
+        return factory.limits().quotas().exceeded(registry.with(caller));
+    }
+
+    /** The connection event accepted: the connect frame leaves ahead of all else. False when it has ended meanwhile. */
+    public boolean accept(Connection connection) {
+        ServerFrame connected = new ServerFrame.Connected(
+                connection.cid(), factory.limits().pingInterval().toMillis());
+        synchronized (connection) {
+            if (connection.state() != ConnectionState.CONNECTING) {
+                return false;
+            }
+            connection.state(ConnectionState.OPEN);
+            registry.add(connection);
+            // Inside, so that neither the removal of the row nor a last event can overtake it. Both return at once.
+            directory.added(connection.row(node));
+            encode(connection, connected).ifPresent(connection.outbox()::uncork);
+        }
+        meters.count(Meter.CONNECTIONS_ACCEPTED);
+        return true;
+    }
+
+    /** Queues a message; a connection that is too far behind is closed. */
+    public Delivery deliver(Connection connection, OutgoingMessage message) {
+        if (connection.route().needsLogin() && connection.endedLogin(time.millis()).isPresent()) {
+            return Delivery.UNREACHABLE;
+        }
+        Encoded encoded = message.encoded(connection.codec()).orElse(null);
+        if (encoded == null) {
+            return Delivery.UNREACHABLE;
+        }
+        return switch (connection.outbox().offer(encoded)) {
+            case QUEUED -> {
+                meters.count(Meter.DELIVERIES_QUEUED);
+                yield Delivery.QUEUED;
+            }
+            case FULL -> {
+                meters.count(Meter.DELIVERIES_DROPPED);
+                tooSlow(connection, "it is too far behind with reading");
+                yield Delivery.DROPPED;
+            }
+            case SHUT -> Delivery.UNREACHABLE;
+        };
+    }
+
+    /** What became of a message for one connection. */
+    public enum Delivery {
+        QUEUED,
+        DROPPED,
+        UNREACHABLE
+    }
+
+    /** The client opened an encrypted channel: it gets the answer, in clear, ahead of all else. */
+    public void encrypted(Connection connection, Encoded answer) {
+        meters.count(Meter.CONNECTIONS_ENCRYPTED);
+        connection.outbox().lead(answer);
+    }
+
+    /** Sends a frame of the framework, if the client's dialect has it. */
+    public void tell(Connection connection, ServerFrame frame) {
+        encode(connection, frame)
+                .ifPresent(encoded -> offered(connection, connection.outbox().offer(encoded)));
+    }
+
+    /** What became of a frame of the framework: there is none that a client may miss. */
+    void offered(Connection connection, Outbox.Offer offer) {
+        if (offer == Outbox.Offer.FULL) {
+            tooSlow(connection, "it is too far behind with reading");
+        }
+    }
+
+    /**
+     * Closes a connection in good order: nothing new is accepted for it, what waits is sent, then an event, then the
+     * close. False when it was closing already.
+     *
+     * @param event what the client is told last, or {@code null}
+     * @param keepQueued whether what waits is still sent
+     */
+    public boolean finish(
+            Connection connection, ServerFrame.@Nullable Event event, CloseCode code, String reason, boolean keepQueued) {
+        synchronized (connection) {
+            if (!startClosing(connection, code, reason)) {
+                return false;
+            }
+        }
+        flush(connection, event, code, reason, keepQueued);
+        return true;
+    }
+
+    /** Closes a connection because its login has ended; false when it was closing, or has another login by now. */
+    boolean finish(Connection connection, Login ended, ServerFrame.Event event, CloseCode code, String reason) {
+        synchronized (connection) {
+            if (!ended.equals(connection.caller().login()) || !startClosing(connection, code, reason)) {
+                return false;
+            }
+        }
+        flush(connection, event, code, reason, false);
+        return true;
+    }
+
+    /** Called under the connection's monitor. */
+    private boolean startClosing(Connection connection, CloseCode code, String reason) {
+        if (connection.state().compareTo(ConnectionState.CLOSING) >= 0) {
+            return false;
+        }
+        connection.state(ConnectionState.CLOSING);
+        connection.plannedEnd(End.byServer(code, reason));
+        vanish(connection);
+        return true;
+    }
+
+    private void flush(
+            Connection connection, ServerFrame.@Nullable Event event, CloseCode code, String reason, boolean keepQueued) {
+        Encoded last = event == null ? null : encode(connection, event).orElse(null);
+        connection.outbox().finish(last, keepQueued, () -> factory.close(connection, code.value(), reason));
+    }
+
+    /** Ends a connection now, whatever its state. The first call counts; false for the others. */
+    public boolean end(Connection connection, End how) {
+        synchronized (connection) {
+            ConnectionState before = connection.state();
+            if (before == ConnectionState.CLOSED) {
+                return false;
+            }
+            connection.state(ConnectionState.CLOSED);
+            if (before != ConnectionState.CLOSING) {
+                vanish(connection);
+            }
+            registry.untrack(connection);
+        }
+        End end = Optional.ofNullable(connection.plannedEnd()).orElse(how);
+        connection.outbox().shut();
+        connection.inbox().shut(end.hearPending());
+        if (!how.byPeer()) {
+            factory.close(connection, how.code(), how.reason());
+        }
+        if (how.fault() != null) {
+            Log.CONNECTION_FAULT.log(connection.cid(), connection.route().path(), how.fault());
+        }
+        if (connection.accepted()) {
+            meters.count(Meter.CONNECTIONS_ENDED);
+            factory.listener().ended(connection, end);
+        }
+        return true;
+    }
+
+    /** Whether new connections are accepted. */
+    public boolean isAccepting() {
+        return accepting;
+    }
+
+    /** Accepts no new connection from now on. */
+    public void stopAccepting() {
+        accepting = false;
+    }
+
+    /** How many connections have not ended, in any state. */
+    public int count() {
+        return registry.tracked().size();
+    }
+
+    /** Closes some connections so that their clients come back, after what is queued for them has left. */
+    public void restart(int most) {
+        registry.tracked().stream()
+                .filter(connection -> connection.state().compareTo(ConnectionState.CLOSING) < 0)
+                .limit(most)
+                .forEach(connection ->
+                        finish(connection, null, CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), true));
+    }
+
+    /** The server stops: ends every connection, and tells how many there were. */
+    public int endAll() {
+        int ended = 0;
+        for (Connection connection : registry.tracked()) {
+            try {
+                if (end(connection, End.byServer(CloseCode.GOING_AWAY))) {
+                    ended++;
+                }
+            } catch (RuntimeException e) {
+                // Its handler found no thread any more; the others end all the same.
+                Log.CONNECTION_FAULT.log(e, connection.cid(), connection.route().path(), e);
+            }
+        }
+        return ended;
+    }
+
+    /** Ends a connection that does not read fast enough. */
+    void tooSlow(Connection connection, String reason) {
+        if (end(connection, End.byServer(CloseCode.TRY_LATER, reason))) {
+            meters.count(Meter.SLOW_CLOSED);
+            Log.CONNECTION_SLOW.log(connection.cid(), connection.route().path(), reason);
+        }
+    }
+
+    /** Ends a connection that goes beyond a limit. */
+    public void exceeded(Connection connection, CloseCode code, String reason, Meter meter) {
+        if (end(connection, End.byServer(code, reason))) {
+            meters.count(meter);
+            Log.CONNECTION_EXCEEDED.log(connection.cid(), connection.route().path(), reason);
+        }
+    }
+
+    /** Adds a connection to groups of its object. */
+    public void join(Connection connection, Iterable<String> groups) {
+        synchronized (connection) {
+            if (connection.state().compareTo(ConnectionState.CLOSING) < 0) {
+                groups.forEach(group -> registry.join(connection, group));
+            }
+        }
+    }
+
+    /** Takes a connection out of groups of its object. */
+    public void leave(Connection connection, Iterable<String> groups) {
+        synchronized (connection) {
+            groups.forEach(group -> registry.leave(connection, group));
+        }
+    }
+
+    private void vanish(Connection connection) {
+        registry.remove(connection);
+        if (connection.accepted()) {
+            directory.removed(connection.cid());
+        }
+    }
+
+    private static Optional<Encoded> encode(Connection connection, ServerFrame frame) {
+        return connection.codec().encode(frame);
+    }
+}

@@ -1,0 +1,143 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.log.Log;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+
+/**
+ * What waits for the handlers of one connection: bounded, in order, one at a time, on the executor; one task of the
+ * executor serves a run of messages. The monitor guards all fields and is never held while a handler runs.
+ */
+final class Inbox {
+
+    /** After so many in a row the thread is given back, so that one busy connection does not keep it. */
+    private static final int RUN = 64;
+
+    private final Executor executor;
+    private final int maxMessages;
+    private final int maxBytes;
+    private final Queue<Waiting> queue = new ArrayDeque<>(2);
+    private int bytes;
+    private boolean running;
+    private boolean shut;
+    private int epoch;
+    private long handling;
+
+    Inbox(Executor executor, int maxMessages, int maxBytes) {
+        this.executor = executor;
+        this.maxMessages = maxMessages;
+        this.maxBytes = maxBytes;
+    }
+
+    private record Waiting(Runnable handler, int bytes) {}
+
+    /**
+     * Queues a message; false when too many wait. One that comes after the end is dropped, as if it were late.
+     *
+     * @param size the bytes that the message keeps while it waits
+     */
+    boolean offer(Runnable message, int size) {
+        return put(new Waiting(message, size), true);
+    }
+
+    /** Queues what must not be lost, such as the end of the connection. */
+    void add(Runnable step) {
+        put(new Waiting(step, 0), false);
+    }
+
+    /** Takes no more messages; those that wait are kept or dropped. */
+    synchronized void shut(boolean keep) {
+        shut = true;
+        if (!keep) {
+            bytes = 0;
+            queue.clear();
+        }
+    }
+
+    /** The number of the handler that runs now, for {@link #abandon}. */
+    synchronized long handling() {
+        return handling;
+    }
+
+    /**
+     * Goes on without a handler that does not return: what comes next gets another thread. Nothing happens when it has
+     * returned by now.
+     */
+    void abandon(long number) {
+        int current;
+        synchronized (this) {
+            if (!running || handling != number) {
+                return;
+            }
+            current = ++epoch;
+        }
+        submit(current);
+    }
+
+    private boolean put(Waiting handler, boolean message) {
+        int current;
+        synchronized (this) {
+            if (message && (shut || isFull(handler.bytes()))) {
+                return shut;
+            }
+            bytes += handler.bytes();
+            queue.add(handler);
+            if (running) {
+                return true;
+            }
+            running = true;
+            current = epoch;
+        }
+        submit(current);
+        return true;
+    }
+
+    /** A message that is larger than all that may wait is taken when nothing else does. */
+    private boolean isFull(int more) {
+        return queue.size() >= maxMessages || (!queue.isEmpty() && (long) bytes + more > maxBytes);
+    }
+
+    private void submit(int current) {
+        try {
+            executor.execute(() -> drain(current));
+        } catch (RuntimeException | Error e) {
+            // Not wedged: what comes next tries again.
+            synchronized (this) {
+                running = false;
+            }
+            throw e;
+        }
+    }
+
+    private void drain(int mine) {
+        for (int i = 0; i < RUN; i++) {
+            Waiting next;
+            synchronized (this) {
+                if (mine != epoch) {
+                    return;
+                }
+                next = queue.poll();
+                handling++;
+                if (next == null) {
+                    running = false;
+                    return;
+                }
+                bytes -= next.bytes();
+            }
+            try {
+                next.handler().run();
+            } catch (RuntimeException | Error e) {
+                // Those behind it are heard all the same.
+                Log.HANDLING_FAILED.log(e);
+            }
+        }
+        synchronized (this) {
+            if (mine != epoch) {
+                return;
+            }
+            handling++;
+        }
+        submit(mine);
+    }
+}

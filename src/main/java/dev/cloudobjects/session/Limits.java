@@ -1,0 +1,53 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
+import java.time.Duration;
+
+/**
+ * What one connection may use.
+ *
+ * @param queueMessages most messages that wait to be written
+ * @param queueBytes most bytes that wait to be written
+ * @param inboxMessages most messages that wait for the handler
+ * @param inboxBytes most bytes of messages that wait for the handler
+ * @param writeTimeout how long a write may take
+ * @param pingInterval how long it may be silent before it is pinged
+ * @param pingTimeout how long a ping may go unanswered
+ * @param connectTimeout how long it may take to say what it wants
+ * @param messageTimeout how long a message may take to be complete
+ * @param messageRate how often it may send
+ * @param quotas how many connections there may be
+ */
+public record Limits(
+        int queueMessages,
+        int queueBytes,
+        int inboxMessages,
+        int inboxBytes,
+        Duration writeTimeout,
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration connectTimeout,
+        Duration messageTimeout,
+        MessageRate.Rule messageRate,
+        Quotas quotas) {
+
+    /** The limits that are configured. */
+    public static Limits of(Settings settings) {
+        return new Limits(
+                settings.get(Keys.QUEUE_MAX_MESSAGES),
+                settings.get(Keys.QUEUE_MAX_BYTES),
+                settings.get(Keys.INBOX_MAX_MESSAGES),
+                settings.get(Keys.INBOX_MAX_BYTES),
+                settings.get(Keys.WRITE_TIMEOUT),
+                settings.get(Keys.PING_INTERVAL),
+                settings.get(Keys.PING_TIMEOUT),
+                settings.get(Keys.CONNECT_TIMEOUT),
+                settings.get(Keys.MESSAGE_TIMEOUT),
+                MessageRate.Rule.of(
+                        settings.get(Keys.MESSAGE_RATE),
+                        settings.get(Keys.MESSAGE_BURST),
+                        settings.get(Keys.MESSAGE_MAX_DROPPED)),
+                Quotas.of(settings));
+    }
+}

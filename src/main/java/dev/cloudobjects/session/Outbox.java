@@ -1,0 +1,261 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.protocol.Encoded;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one connection: a bounded queue with one write in progress.
+ *
+ * <p>{@link #offer} only queues; writes start on the sending lane, one hop each, because a write that is started inside the
+ * callback of the one before starves the container. It starts corked: what is offered waits until the connection is
+ * accepted. The monitor guards all fields and is never held while the wire is called.
+ */
+final class Outbox {
+
+    /** Stands for a ping control frame; known by its identity. */
+    private static final Encoded PING = new Encoded.Bytes(new byte[0]);
+
+    private final Wire wire;
+    private final Lanes lanes;
+    private final QueueBudget budget;
+    private final NanoClock clock;
+    private final int maxMessages;
+    private final int maxBytes;
+    private final Consumer<Throwable> onFault;
+
+    private final Deque<Encoded> queue = new ArrayDeque<>(2);
+    private int bytes;
+    private int inFlight;
+    private boolean corked = true;
+    private boolean writing;
+    private boolean shut;
+    private long writeStarted;
+    private int writeNumber;
+    private @Nullable Runnable whenEmpty;
+    private @Nullable Encoded lead;
+
+    Outbox(Wire wire, Lanes lanes, QueueBudget budget, NanoClock clock, Limits limits, Consumer<Throwable> onFault) {
+        this.wire = wire;
+        this.lanes = lanes;
+        this.budget = budget;
+        this.clock = clock;
+        this.maxMessages = limits.queueMessages();
+        this.maxBytes = limits.queueBytes();
+        this.onFault = onFault;
+    }
+
+    /** What became of an offered message. */
+    enum Offer {
+        QUEUED,
+        FULL,
+        SHUT
+    }
+
+    /** Queues a message behind all others. */
+    Offer offer(Encoded message) {
+        synchronized (this) {
+            if (shut || whenEmpty != null) {
+                return Offer.SHUT;
+            }
+            if (!add(message)) {
+                return Offer.FULL;
+            }
+        }
+        start();
+        return Offer.QUEUED;
+    }
+
+    /** Sends a ping control frame, behind what waits. */
+    void ping() {
+        offer(PING);
+    }
+
+    /** Lets messages go, this one ahead of all that waited, whatever the limits say. */
+    void uncork(Encoded first) {
+        synchronized (this) {
+            if (shut || whenEmpty != null) {
+                return;
+            }
+            charge(first);
+            queue.addFirst(first);
+            corked = false;
+        }
+        start();
+    }
+
+    /** Sends a message ahead of all others, although it is corked. Once, before it is uncorked. */
+    void lead(Encoded message) {
+        synchronized (this) {
+            if (shut || whenEmpty != null) {
+                return;
+            }
+            charge(message);
+            lead = message;
+        }
+        start();
+    }
+
+    /**
+     * Sends one last message and then runs an action, once, on the sending lane; nothing is accepted any more.
+     *
+     * @param last the message, or {@code null} for none
+     * @param keep whether what waits is still sent before it
+     */
+    void finish(@Nullable Encoded last, boolean keep, Runnable afterwards) {
+        synchronized (this) {
+            if (shut || whenEmpty != null) {
+                return;
+            }
+            if (!keep || corked) {
+                discard();
+            }
+            if (last != null) {
+                charge(last);
+                queue.addLast(last);
+            }
+            corked = false;
+            whenEmpty = afterwards;
+        }
+        start();
+    }
+
+    /** Drops everything; nothing is accepted or written any more. */
+    synchronized void shut() {
+        shut = true;
+        discard();
+        landed();
+    }
+
+    /** Whether the write in progress started longer ago than this. */
+    synchronized boolean isStuck(Duration timeout) {
+        return !shut && writing && writeStarted != 0 && clock.nanos() - writeStarted > timeout.toNanos();
+    }
+
+    /** Whether nothing waits and no write is in progress. */
+    synchronized boolean isIdle() {
+        return !writing && lead == null && queue.isEmpty();
+    }
+
+    private boolean add(Encoded message) {
+        int size = message.size();
+        if (queue.isEmpty()) {
+            // A client that is not behind gets its message, however much waits for others.
+            budget.charge(size);
+        } else if (queue.size() >= maxMessages || (long) bytes + size > maxBytes || !budget.take(size)) {
+            return false;
+        }
+        bytes += size;
+        queue.addLast(message);
+        return true;
+    }
+
+    private void charge(Encoded message) {
+        bytes += message.size();
+        budget.charge(message.size());
+    }
+
+    private void discard() {
+        budget.giveBack(bytes);
+        bytes = 0;
+        lead = null;
+        queue.clear();
+    }
+
+    /** The message that was being written no longer takes memory. */
+    private void landed() {
+        budget.giveBack(inFlight);
+        inFlight = 0;
+    }
+
+    private void start() {
+        synchronized (this) {
+            if (writing || shut || (corked && lead == null)) {
+                return;
+            }
+            writing = true;
+            writeStarted = 0;
+        }
+        lanes.sending().execute(this::writeNext);
+    }
+
+    private void writeNext() {
+        Encoded next;
+        Runnable last = null;
+        int number = 0;
+        synchronized (this) {
+            next = shut ? null : take();
+            if (next == null) {
+                writing = false;
+                if (!shut && whenEmpty != null) {
+                    last = whenEmpty;
+                    shut = true;
+                }
+            } else {
+                bytes -= next.size();
+                inFlight = next.size();
+                writeStarted = clock.nanos();
+                number = ++writeNumber;
+            }
+        }
+        if (next == null) {
+            if (last != null) {
+                last.run();
+            }
+            return;
+        }
+        int write = number;
+        try {
+            if (next == PING) {
+                lanes.ping(() -> ping(write));
+            } else {
+                wire.send(next, failure -> written(write, failure));
+            }
+        } catch (RuntimeException e) {
+            written(write, e);
+        }
+    }
+
+    /** The next message that may be written. */
+    private @Nullable Encoded take() {
+        Encoded first = lead;
+        lead = null;
+        return first != null || corked ? first : queue.pollFirst();
+    }
+
+    /** A ping waits for the socket, so it runs where a thread can be lost; the time limit of writes holds for it too. */
+    private void ping(int write) {
+        try {
+            wire.ping();
+            written(write, null);
+        } catch (RuntimeException e) {
+            written(write, e);
+        }
+    }
+
+    private void written(int write, @Nullable Throwable failure) {
+        boolean more;
+        synchronized (this) {
+            if (write != writeNumber || !writing || writeStarted == 0) {
+                return;
+            }
+            writeStarted = 0;
+            landed();
+            if (failure != null) {
+                // What follows a lost message must not arrive without it.
+                shut = true;
+                discard();
+            }
+            more = !shut && !corked && (!queue.isEmpty() || whenEmpty != null);
+            writing = more;
+        }
+        if (failure != null) {
+            onFault.accept(failure);
+        } else if (more) {
+            lanes.sending().execute(this::writeNext);
+        }
+    }
+}

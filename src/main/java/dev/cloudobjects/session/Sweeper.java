@@ -1,0 +1,87 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.security.Login;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Looks at every connection four times a second and ends what has run out: a write, a silence, a login, a close. One
+ * pass costs nanoseconds a connection, which is less than a timer for each.
+ */
+public final class Sweeper {
+
+    private final Registry registry;
+    private final Connections connections;
+    private final ConnectionFactory factory;
+    private final LoginEnd logins;
+    private final InstantSource time;
+
+    /** A sweeper of these connections. */
+    public Sweeper(
+            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins, InstantSource time) {
+        this.registry = registry;
+        this.connections = connections;
+        this.factory = factory;
+        this.logins = logins;
+        this.time = time;
+    }
+
+    /** One pass. */
+    public void sweep() {
+        long now = time.millis();
+        for (Connection connection : registry.tracked()) {
+            try {
+                sweep(connection, now);
+            } catch (RuntimeException | Error e) {
+                // The scheduler would never call again.
+                Log.SWEEP_FAILED.log(e, connection);
+            }
+        }
+    }
+
+    private void sweep(Connection connection, long now) {
+        Limits limits = factory.limits();
+        if (connection.outbox().isStuck(limits.writeTimeout())) {
+            connections.tooSlow(connection, "a write took more than " + limits.writeTimeout());
+            return;
+        }
+        if (connection.heartbeat().unfinishedFor(limits.messageTimeout())) {
+            connections.exceeded(
+                    connection,
+                    CloseCode.POLICY,
+                    "a message took more than " + limits.messageTimeout() + " to be complete",
+                    Meter.MESSAGES_UNFINISHED);
+            return;
+        }
+        switch (connection.state()) {
+            case CONNECTING -> {
+                if (connection.awaitsConnect() && connection.heartbeat().olderThan(limits.connectTimeout())) {
+                    connections.end(connection, End.byServer(CloseCode.CONNECT_TIMEOUT));
+                }
+            }
+            case OPEN -> sweepOpen(connection, limits, now);
+            case CLOSING -> {
+                if (connection.heartbeat().closingFor(limits.writeTimeout())) {
+                    connections.end(connection, End.byServer(CloseCode.GOING_AWAY));
+                }
+            }
+            case CLOSED -> {
+                // It is being forgotten by the thread that ended it.
+            }
+        }
+    }
+
+    private void sweepOpen(Connection connection, Limits limits, long now) {
+        Optional<Login> ended = connection.endedLogin(now);
+        if (ended.isPresent()) {
+            logins.expired(connection, ended.get());
+        } else if (connection.heartbeat().lost(limits.pingTimeout())) {
+            connections.end(connection, End.byServer(CloseCode.HEARTBEAT_MISSED));
+        } else if (connection.heartbeat().pingDue(limits.pingInterval())) {
+            connection.outbox().ping();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.CloudObject;
+import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.call.CurrentCall;
+import dev.cloudobjects.protocol.JsonMapper;
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Hands out {@link WebSocketManage}, preset to the object that it is injected into. */
+@ApplicationScoped
+class WebSocketManageProducer {
+
+    @EJB
+    WebSocketManageBean manage;
+
+    @Inject
+    SignedURLs signedURLs;
+
+    @Inject
+    JsonMapper json;
+
+    @Inject
+    CurrentCall current;
+
+    @Produces
+    @Dependent
+    WebSocketManage forObject(InjectionPoint point) {
+        return new WebSocketManageView(manage, signedURLs, json, new Addressing(current, path(point.getBean())));
+    }
+
+    private static @Nullable String path(@Nullable Bean<?> bean) {
+        CloudObject object = bean == null ? null : bean.getBeanClass().getAnnotation(CloudObject.class);
+        return object == null ? null : object.value();
+    }
+}

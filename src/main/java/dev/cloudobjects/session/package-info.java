@@ -1,0 +1,11 @@
+/**
+ * The connections of this node: their state machine, inbox, outgoing queue, registry, and {@code WebSocketManage} over
+ * them.
+ *
+ * <p>Depends on {@code api}, {@code call}, {@code config}, {@code directory}, {@code limit}, {@code log},
+ * {@code objects}, {@code observe}, {@code protocol} and {@code security}.
+ */
+@NullMarked
+package dev.cloudobjects.session;
+
+import org.jspecify.annotations.NullMarked;

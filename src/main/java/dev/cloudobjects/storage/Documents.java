@@ -1,0 +1,135 @@
+package dev.cloudobjects.storage;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.FindIterable;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.FindOneAndUpdateOptions;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.ReturnDocument;
+import com.mongodb.client.model.UpdateOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * The documents of one collection, for all that EclipseLink NoSQL ignores or refuses: pages, counts, "is null",
+ * deletes and updates of many, atomic updates, inserts in bulk, indexes. Every method is one round trip and throws as
+ * {@link Database#inUnitOfWork} does.
+ */
+public final class Documents {
+
+    private static final int DUPLICATE_KEY = 11_000;
+    private static final int INDEX_OPTIONS_CONFLICT = 85;
+    private static final int INDEX_KEY_SPECS_CONFLICT = 86;
+
+    private final MongoCollection<Document> collection;
+
+    Documents(MongoCollection<Document> collection) {
+        this.collection = collection;
+    }
+
+    /** The same collection, with writes that are acknowledged before they are on disk: for rows that can be rebuilt. */
+    public Documents unjournaled() {
+        WriteConcern concern = collection.getWriteConcern().withJournal(null);
+        return new Documents(collection.withWriteConcern(concern));
+    }
+
+    /**
+     * The documents that match, ascending by {@code sort}.
+     *
+     * @param skip how many to leave out, from 0
+     * @param limit how many at most, from 1
+     */
+    public List<Document> page(Bson filter, String sort, int skip, int limit) {
+        if (skip < 0 || limit < 1) {
+            throw new IllegalArgumentException("skip = " + skip + " must be at least 0 and limit = " + limit + " at least 1");
+        }
+        return Failures.translated(() -> {
+            FindIterable<Document> found =
+                    collection.find(filter).sort(new Document(sort, 1)).skip(skip).limit(limit);
+            return found.into(new ArrayList<>());
+        });
+    }
+
+    /** One document that matches. {@code {field: null}} matches those without the field, too. */
+    public Optional<Document> first(Bson filter) {
+        return Failures.translated(() -> Optional.ofNullable(collection.find(filter).first()));
+    }
+
+    /** How many documents match. */
+    public long count(Bson filter) {
+        return Failures.translated(() -> collection.countDocuments(filter));
+    }
+
+    /** Deletes all that match, and tells how many they were. */
+    public long deleteMany(Bson filter) {
+        return Failures.translated(() -> collection.deleteMany(filter).getDeletedCount());
+    }
+
+    /** Applies update operators to one document that matches, atomically; tells whether there was one. */
+    public boolean updateOne(Bson filter, Bson update) {
+        return Failures.translated(() -> collection.updateOne(filter, update).getMatchedCount() == 1);
+    }
+
+    /** The same, or makes a document of the filter and the operators when there is none. */
+    public void upsertOne(Bson filter, Bson update) {
+        Failures.translated(() -> collection.updateOne(filter, update, new UpdateOptions().upsert(true)));
+    }
+
+    /** Applies update operators to all that match, each atomically; tells how many matched. */
+    public long updateMany(Bson filter, Bson update) {
+        return Failures.translated(() -> collection.updateMany(filter, update).getMatchedCount());
+    }
+
+    /** Applies update operators to one document that matches, and returns it as it is afterwards, atomically. */
+    public Optional<Document> findAndUpdate(Bson filter, Bson update) {
+        FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
+        return Failures.translated(() -> Optional.ofNullable(collection.findOneAndUpdate(filter, update, after)));
+    }
+
+    /**
+     * Inserts all, in no particular order; those that a unique index refuses are left out.
+     *
+     * @return how many were inserted
+     */
+    public int insertMissing(Collection<Document> documents) {
+        if (documents.isEmpty()) {
+            return 0;
+        }
+        return Failures.translated(() -> {
+            try {
+                collection.insertMany(List.copyOf(documents), new InsertManyOptions().ordered(false));
+                return documents.size();
+            } catch (MongoBulkWriteException e) {
+                boolean onlyDuplicates = e.getWriteConcernError() == null
+                        && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
+                if (!onlyDuplicates) {
+                    throw e;
+                }
+                return documents.size() - e.getWriteErrors().size();
+            }
+        });
+    }
+
+    /** Creates an ascending index, unless there is one over this field already, whatever its options. */
+    void createIndex(Schema.Index index) {
+        IndexOptions options = new IndexOptions().unique(index.unique());
+        if (index.unique()) {
+            // Documents without the field are left out of the index: unique means "among those that have it".
+            options.sparse(true);
+        }
+        try {
+            collection.createIndex(new Document(index.field(), 1), options);
+        } catch (MongoCommandException e) {
+            if (e.getErrorCode() != INDEX_OPTIONS_CONFLICT && e.getErrorCode() != INDEX_KEY_SPECS_CONFLICT) {
+                throw e;
+            }
+        }
+    }
+}

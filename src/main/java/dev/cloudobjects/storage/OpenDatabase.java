@@ -1,0 +1,167 @@
+package dev.cloudobjects.storage;
+
+import com.mongodb.MongoClient;
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.log.Log;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.PersistenceConfiguration;
+import jakarta.persistence.PersistenceUnitTransactionType;
+import jakarta.persistence.SharedCacheMode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.bson.Document;
+
+/**
+ * A database that was opened: the embedded server or an outside one, the client, and Jakarta Persistence over it. When
+ * an outside database is away, opening succeeds all the same, and each use fails until it is back.
+ */
+public final class OpenDatabase implements Database, AutoCloseable {
+
+    /** Held, since the logging manager forgets the level of a logger that nobody holds. */
+    private static final Logger DRIVER_LOG = Logger.getLogger("org.mongodb.driver");
+
+    /** What it refuses reaches the client; what it warns of are the indexes that it does without. */
+    private static final Logger EMBEDDED_LOG = Logger.getLogger("de.bwaldvogel.mongo");
+
+    private final MongoDatabase database;
+    private final EntityManagerFactory entityManagers;
+    private final List<Schema.Index> indexes;
+    private final Closing closing;
+    private volatile boolean indexed;
+
+    private OpenDatabase(
+            MongoDatabase database,
+            EntityManagerFactory entityManagers,
+            List<Schema.Index> indexes,
+            Closing closing) {
+        this.database = database;
+        this.entityManagers = entityManagers;
+        this.indexes = indexes;
+        this.closing = closing;
+    }
+
+    /**
+     * Opens the database that the settings name.
+     *
+     * @throws IllegalStateException saying what can't be opened and why, with nothing left open
+     */
+    public static OpenDatabase open(Settings settings, List<? extends Schema> schemas) {
+        DRIVER_LOG.setLevel(Level.WARNING);
+        EMBEDDED_LOG.setLevel(Level.SEVERE);
+        Closing closing = new Closing();
+        try {
+            MongoClient client = client(settings, closing);
+            closing.add(client::close);
+            MongoDatabase database = client.getDatabase(settings.get(Keys.MONGODB_DATABASE))
+                    .withWriteConcern(client.getWriteConcern().withJournal(true));
+            EntityManagerFactory entityManagers = entityManagers(client, database, schemas);
+            closing.add(entityManagers::close);
+            List<Schema.Index> indexes =
+                    schemas.stream().flatMap(schema -> schema.indexes().stream()).toList();
+            OpenDatabase opened = new OpenDatabase(database, entityManagers, indexes, closing);
+            if (!opened.ping()) {
+                Log.DATABASE_FAILED.log("it does not answer; it is tried again with each use");
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public <T> T inUnitOfWork(Function<EntityManager, T> work) {
+        return Failures.translated(() -> {
+            createIndexes();
+            try (EntityManager entityManager = entityManagers.createEntityManager()) {
+                EntityTransaction transaction = entityManager.getTransaction();
+                transaction.begin();
+                try {
+                    T result = work.apply(entityManager);
+                    transaction.commit();
+                    return result;
+                } finally {
+                    if (transaction.isActive()) {
+                        transaction.rollback();
+                    }
+                }
+            }
+        });
+    }
+
+    @Override
+    public Documents documents(String collection) {
+        Failures.translated(() -> {
+            createIndexes();
+            return true;
+        });
+        return new Documents(database.getCollection(collection));
+    }
+
+    @Override
+    public boolean ping() {
+        try {
+            database.runCommand(new Document("ping", 1));
+            createIndexes();
+            return true;
+        } catch (MongoException | IllegalStateException e) {
+            return false;
+        }
+    }
+
+    /** Closes all that was opened, last opened first. Further calls do nothing. */
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    // Before the first use rather than at start, since the database may be away then; twice does no harm.
+    private void createIndexes() {
+        if (!indexed) {
+            indexes.forEach(index -> new Documents(database.getCollection(index.collection())).createIndex(index));
+            indexed = true;
+        }
+    }
+
+    private static MongoClient client(Settings settings, Closing closing) {
+        if (!settings.get(Keys.MONGODB_URI).isEmpty()) {
+            return Clients.external(settings);
+        }
+        Path folder = settings.get(Keys.DATA_DIR).resolve("database");
+        EmbeddedServer server = EmbeddedServer.open(folder);
+        closing.add(server::close);
+        Log.DATABASE_EMBEDDED.log(folder, Keys.MONGODB_URI.name());
+        return Clients.embedded(server.address());
+    }
+
+    private static EntityManagerFactory entityManagers(
+            MongoClient client, MongoDatabase database, List<? extends Schema> schemas) {
+        // EclipseLink keeps one factory per name in the whole server: a name of its own for each, so that the database
+        // of a redeployed application is never that of its predecessor.
+        PersistenceConfiguration configuration = new PersistenceConfiguration("cloud-objects-" + UUID.randomUUID())
+                .provider("org.eclipse.persistence.jpa.PersistenceProvider")
+                .transactionType(PersistenceUnitTransactionType.RESOURCE_LOCAL)
+                .sharedCacheMode(SharedCacheMode.NONE)
+                .property("eclipselink.target-database", "org.eclipse.persistence.nosql.adapters.mongo.MongoPlatform")
+                .property(
+                        "eclipselink.nosql.connection-spec",
+                        "org.eclipse.persistence.nosql.adapters.mongo.Mongo3ConnectionSpec")
+                .property("eclipselink.nosql.connection-factory", new SingleClientFactory(client, database))
+                .property("eclipselink.classloader", OpenDatabase.class.getClassLoader())
+                .property("eclipselink.cache.shared.default", "false")
+                .property("eclipselink.weaving", "false")
+                // Its messages quote whole rows, passwords included; what fails is logged by Failures.
+                .property("eclipselink.logging.level", "OFF");
+        schemas.forEach(schema -> schema.entities().forEach(configuration::managedClass));
+        return configuration.createEntityManagerFactory();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.cloudobjects.transport;
+
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code /ws/<path>}: decides on a WebSocket handshake before the socket opens, so that a refusal is an HTTP status
+ * with a JSON body, then upgrades to {@link CloudObjectEndpoint}. A path may have any depth, which the templates of
+ * {@code @ServerEndpoint} can't say.
+ */
+@WebServlet("/ws/*")
+public class HandshakeServlet extends AnsweringServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    transient Handshakes handshakes;
+
+    @Inject
+    transient EndpointFactory endpoints;
+
+    @Inject
+    transient Meters meters;
+
+    @Override
+    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Handshake accepted = handshakes.decide(request);
+        ServerContainer container =
+                (ServerContainer) getServletContext().getAttribute(ServerContainer.class.getName());
+        try {
+            container.upgradeHttpToWebSocket(new WithoutSession(request), response, config(accepted), Map.of());
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("the upgrade to WebSocket failed", e);
+        }
+    }
+
+    @Override
+    protected void refused(
+            HttpServletRequest request, HttpServletResponse response, CloudObjectException why, String requestId) {
+        meters.count(Meter.HANDSHAKES_REFUSED);
+        if (why instanceof LimitExceeded) {
+            super.refused(request, response, why, requestId);
+        } else {
+            Log.HANDSHAKE_REFUSED.log(request.getPathInfo(), why.code(), Refused.reason(why), requestId);
+        }
+        if (why.code() == Code.UPGRADE_REQUIRED.value()) {
+            response.setHeader("Upgrade", "websocket");
+        }
+    }
+
+    private ServerEndpointConfig config(Handshake accepted) {
+        return ServerEndpointConfig.Builder.create(CloudObjectEndpoint.class, "/unused")
+                .subprotocols(accepted.subprotocol().map(List::of).orElse(List.of()))
+                .configurator(new PerUpgrade(() -> endpoints.create(accepted)))
+                .build();
+    }
+}

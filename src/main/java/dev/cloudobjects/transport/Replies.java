@@ -1,0 +1,57 @@
+package dev.cloudobjects.transport;
+
+import dev.cloudobjects.api.Code;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes answers: JSON in the usual shape, with the HTTP status that fits its code. */
+final class Replies {
+
+    private static final int RETRY_SECONDS = 2;
+
+    private Replies() {}
+
+    /** Answers with a failure. */
+    static void fail(HttpServletResponse response, int code, String msg, String requestId) throws IOException {
+        write(
+                response,
+                Json.createObjectBuilder()
+                        .add("code", code)
+                        .add("msg", msg)
+                        .add("requestId", requestId)
+                        .build());
+    }
+
+    /** Answers. */
+    static void write(HttpServletResponse response, JsonObject answer) throws IOException {
+        int code = answer.getInt("code", Code.OK.value());
+        byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status(code));
+        if (code == Code.UNAVAILABLE.value() || code == Code.TOO_MANY.value()) {
+            response.setIntHeader("Retry-After", RETRY_SECONDS);
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentType("application/json");
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** Codes that are HTTP statuses, and those of tokens, have a status of their own, whoever says them; others 200. */
+    static int status(int code) {
+        if (Code.isToken(code)) {
+            return HttpServletResponse.SC_UNAUTHORIZED;
+        }
+        if (code == Code.ACCOUNT_DISABLED.value() || code == Code.ACCOUNT_CLOSED.value()) {
+            return HttpServletResponse.SC_FORBIDDEN;
+        }
+        for (Code known : Code.values()) {
+            if (known.value() == code && code >= 400 && code < 600) {
+                return known == Code.TIMEOUT ? HttpServletResponse.SC_GATEWAY_TIMEOUT : code;
+            }
+        }
+        return HttpServletResponse.SC_OK;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.cloudobjects.users;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to the tables of accounts, roles and permissions. What was written is on disk when the method returns. Safe
+ * for use by many threads; every method throws {@link dev.cloudobjects.api.CloudObjectException} with code 503 when the
+ * database is away.
+ */
+public interface AccountStore {
+
+    /** Creates an account; {@code false}, and nothing is done, when its username is taken. */
+    boolean create(NewAccount account);
+
+    /** The account with an id. */
+    Optional<Account> find(String uid);
+
+    /** The accounts with these ids, in any order; unknown ones are left out. One question, however many there are. */
+    List<Account> find(Collection<String> uids);
+
+    /** The account with a username, exactly as it is written. */
+    Optional<Account> findByUsername(String username);
+
+    /**
+     * Stores the sessions of an account if they have not changed since they were read, atomically.
+     *
+     * @param revision that of the {@link Sessions} that were read
+     * @param sessions what is stored in their place
+     * @param login when the user logged in with this change; {@code null} when he did not
+     * @return whether they were stored; {@code false} also when there is no such account
+     */
+    boolean replaceSessions(String uid, long revision, List<Session> sessions, @Nullable Instant login);
+
+    /** Gives an account one more role; does nothing when it has it. {@code false} when there is no such account. */
+    boolean addRole(String uid, String role);
+
+    /** Gives an account these roles and no others; {@code false} when there is no such account. */
+    boolean setRoles(String uid, Set<String> roles);
+
+    /** Sets the status of an account; {@code false} when there is no such account. */
+    boolean setStatus(String uid, AccountStatus status);
+
+    /**
+     * Accounts in the order of their usernames.
+     *
+     * @param start how the usernames begin; all, when it is empty
+     * @param after the username behind which the page begins; {@code null} for the first page
+     * @param limit how many at most, from 1
+     */
+    List<Account> list(String start, @Nullable String after, int limit);
+
+    /** Roles in the order of their ids, behind {@code after} if it is not {@code null}, so many at most. */
+    List<Role> roles(@Nullable String after, int limit);
+
+    /** Permissions in the order of their ids, behind {@code after} if it is not {@code null}, so many at most. */
+    List<StoredPermission> permissions(@Nullable String after, int limit);
+
+    /** Removes a role; {@code false} when there is none with this id. */
+    boolean removeRole(String id);
+
+    /** Removes a permission; {@code false} when there is none with this id. */
+    boolean removePermission(String id);
+
+    /** The roles with these ids; unknown ones are left out. */
+    List<Role> roles(Collection<String> ids);
+
+    /** The permissions with these ids; unknown ones are left out. */
+    List<StoredPermission> permissions(Collection<String> ids);
+
+    /** Creates a role, or overwrites the one with its id. */
+    void put(Role role);
+
+    /** Creates a permission, or overwrites the one with its id. */
+    void put(StoredPermission permission);
+}

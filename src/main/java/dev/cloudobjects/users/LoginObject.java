@@ -1,0 +1,29 @@
+package dev.cloudobjects.users;
+
+import dev.cloudobjects.api.ClientInfo;
+import dev.cloudobjects.api.CloudObject;
+import dev.cloudobjects.api.EnabledBy;
+import dev.cloudobjects.api.Result;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Logs a user in. */
+@CloudObject("user/pub/login")
+@EnabledBy(value = "cloudobjects.oidc", is = false)
+public class LoginObject {
+
+    @Inject
+    UserCentre users;
+
+    @Inject
+    ClientInfo client;
+
+    /** Who logs in. */
+    public record Attempt(@Nullable String username, @Nullable String password) {}
+
+    /** Answers with a token that is bound to the caller's device, if it names one. */
+    public Result main(Attempt attempt) {
+        return Answers.opened(
+                users.login(attempt.username(), attempt.password(), client.deviceId(), client.clientIP()));
+    }
+}

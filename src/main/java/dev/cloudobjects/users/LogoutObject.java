@@ -1,0 +1,28 @@
+package dev.cloudobjects.users;
+
+import dev.cloudobjects.api.ClientInfo;
+import dev.cloudobjects.api.CloudObject;
+import dev.cloudobjects.api.Result;
+import dev.cloudobjects.security.Authentication.Authenticated;
+import dev.cloudobjects.security.IdentityProvider;
+import jakarta.inject.Inject;
+
+/** Ends the session of the token that the call carries. */
+@CloudObject("user/pub/logout")
+public class LogoutObject {
+
+    @Inject
+    IdentityProvider users;
+
+    @Inject
+    ClientInfo client;
+
+    /** Answers 0 whether or not there was a session to end. */
+    public Result main() {
+        String token = client.uniIdToken();
+        if (token != null && users.authenticate(token, client.deviceId()) instanceof Authenticated known) {
+            users.revokeSession(known.login().uid(), known.login().sessionId());
+        }
+        return Result.ok();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.cloudobjects.users;
+
+import dev.cloudobjects.api.ClientInfo;
+import dev.cloudobjects.api.CloudObject;
+import dev.cloudobjects.api.EnabledBy;
+import dev.cloudobjects.api.Result;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Creates an account and logs it in. */
+@CloudObject("user/pub/register")
+@EnabledBy(value = "cloudobjects.oidc", is = false)
+public class RegisterObject {
+
+    @Inject
+    UserCentre users;
+
+    @Inject
+    ClientInfo client;
+
+    /**
+     * The account to be.
+     *
+     * @param username a letter, then 3 to 32 letters, digits or underscores
+     * @param password 6 to 128 characters
+     * @param nickname at most 64 characters; may be left out
+     */
+    public record Registration(@Nullable String username, @Nullable String password, @Nullable String nickname) {}
+
+    /** Answers as a login does. */
+    public Result main(Registration registration) {
+        return Answers.opened(users.register(
+                registration.username(), registration.password(), registration.nickname(), client.deviceId()));
+    }
+}

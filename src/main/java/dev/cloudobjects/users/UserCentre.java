@@ -1,0 +1,242 @@
+package dev.cloudobjects.users;
+
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.UserInfo;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.IdentityProvider;
+import dev.cloudobjects.security.Login;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The built-in user centre: registers accounts, opens and ends their sessions, and changes what they may do. Safe for
+ * use by many threads.
+ *
+ * <p>Every method that reads or writes an account throws {@link CloudObjectException} with code 503 when the database is
+ * away.
+ */
+public final class UserCentre {
+
+    private final AccountStore store;
+    private final Credentials credentials;
+    private final SessionBook sessions;
+    private final Identities identities;
+    private final InstantSource clock;
+
+    UserCentre(
+            AccountStore store,
+            Credentials credentials,
+            SessionBook sessions,
+            Identities identities,
+            InstantSource clock) {
+        this.store = store;
+        this.credentials = credentials;
+        this.sessions = sessions;
+        this.identities = identities;
+        this.clock = clock;
+    }
+
+    /**
+     * A session that was opened.
+     *
+     * @param token its token
+     * @param user the account
+     */
+    public record Opened(IdentityProvider.IssuedToken token, UserInfo user) {}
+
+    /**
+     * Creates an account and logs it in.
+     *
+     * @param deviceId the device that the token shall be bound to; {@code null} for any
+     * @throws CloudObjectException with code 400, naming the field, for what is malformed; 10101 when the username is
+     *     taken
+     */
+    public Opened register(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String nickname,
+            @Nullable String deviceId) {
+        String name = Credentials.username(username);
+        String shown = Credentials.nickname(nickname);
+        String hash = credentials.hash(Credentials.password(password));
+        String uid = sessions.newId();
+        if (!store.create(new NewAccount(uid, name, hash, shown, clock.instant()))) {
+            throw new CloudObjectException(Code.USERNAME_TAKEN);
+        }
+        return open(uid, deviceId);
+    }
+
+    /**
+     * Logs a user in.
+     *
+     * @param deviceId the device that the token shall be bound to; {@code null} for any
+     * @param address where the client is, for counting wrong passwords; {@code null} when it is not known
+     * @throws CloudObjectException with code 10102 for an unknown user or a wrong password, 10103 after too many of
+     *     them, 10001 or 10006 when the account is disabled or closed, 400 for what is malformed
+     */
+    public Opened login(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String deviceId,
+            @Nullable String address) {
+        String name = Credentials.loginName(username);
+        Account account = credentials.check(name, password, address, store.findByUsername(name));
+        identities.obstacle(account).ifPresent(code -> {
+            throw new CloudObjectException(code);
+        });
+        return open(account.uid(), deviceId);
+    }
+
+    /**
+     * A new token in the place of a good one, when that is due; the same one otherwise.
+     *
+     * @throws CloudObjectException with one of the token codes when the token is not good
+     */
+    public IdentityProvider.IssuedToken renew(@Nullable String token, @Nullable String deviceId) {
+        if (token == null) {
+            throw new CloudObjectException(Code.TOKEN_INVALID);
+        }
+        Authentication outcome = identities.authenticate(token, deviceId);
+        if (outcome instanceof Authentication.Rejected rejected) {
+            throw new CloudObjectException(rejected.code());
+        }
+        Login login = ((Authentication.Authenticated) outcome).login();
+        return identities
+                .renewIfDue(login)
+                .orElseGet(() -> new IdentityProvider.IssuedToken(token, login.expiresAt()));
+    }
+
+    /** Creates an account of the demo, unless its username is taken; tells whether it did. */
+    boolean createForDemo(String username, String password, String nickname) {
+        return store.findByUsername(username).isEmpty()
+                && store.create(new NewAccount(
+                        sessions.newId(), username, credentials.hash(password), nickname, clock.instant(), true));
+    }
+
+    /** Whether there is an account with this username, made by the demo. */
+    boolean isOfDemo(String username) {
+        return store.findByUsername(username).filter(Account::ofDemo).isPresent();
+    }
+
+    /** The account with a username. */
+    public Optional<UserInfo> findByUsername(String username) {
+        return store.findByUsername(username).map(UserRow::of);
+    }
+
+    /** The account with an id, as it is stored now. */
+    public Optional<UserInfo> find(String uid) {
+        return store.find(uid).map(UserRow::of);
+    }
+
+    /**
+     * Accounts in the order of their usernames.
+     *
+     * @param start how the usernames begin; all, when it is empty
+     * @param after the username behind which the page begins; {@code null} for the first page
+     * @param limit how many at most
+     */
+    public List<UserInfo> list(String start, @Nullable String after, int limit) {
+        return store.list(start, after, limit).stream().<UserInfo>map(UserRow::of).toList();
+    }
+
+    /** The role with an id. */
+    public Optional<Role> role(String id) {
+        return store.roles(List.of(id)).stream().findFirst();
+    }
+
+    /** Roles in the order of their ids, behind {@code after}, so many at most. */
+    public List<Role> roles(@Nullable String after, int limit) {
+        return store.roles(after, limit);
+    }
+
+    /** The permission with an id. */
+    public Optional<StoredPermission> permission(String id) {
+        return store.permissions(List.of(id)).stream().findFirst();
+    }
+
+    /** Permissions in the order of their ids, behind {@code after}, so many at most. */
+    public List<StoredPermission> permissions(@Nullable String after, int limit) {
+        return store.permissions(after, limit);
+    }
+
+    /** Removes a role; tells whether there was one. Seen as a change of it is. */
+    public boolean removeRole(String id) {
+        boolean removed = store.removeRole(id);
+        identities.rolesChanged();
+        return removed;
+    }
+
+    /** Removes a permission; tells whether there was one. Seen as a change of it is. */
+    public boolean removePermission(String id) {
+        boolean removed = store.removePermission(id);
+        identities.rolesChanged();
+        return removed;
+    }
+
+    /**
+     * Lets an account be used, or not; at once.
+     *
+     * @throws CloudObjectException with code 10002 when there is no such account
+     */
+    public void changeStatus(String uid, AccountStatus status) {
+        changed(uid, store.setStatus(uid, status));
+    }
+
+    /**
+     * Gives an account these roles and no others; at once.
+     *
+     * @throws CloudObjectException with code 10002 when there is no such account
+     */
+    public void changeRoles(String uid, Set<String> roles) {
+        changed(uid, store.setRoles(uid, roles));
+    }
+
+    /** Creates a role, or overwrites the one with its id; calls see it at once, connections within five seconds. */
+    public void define(Role role) {
+        store.put(role);
+        identities.rolesChanged();
+    }
+
+    /** Creates a permission, or overwrites the one with its id; seen as a role is. */
+    public void define(StoredPermission permission) {
+        store.put(permission);
+        identities.rolesChanged();
+    }
+
+    /**
+     * Gives the role {@code admin} to an existing account, and logs whether there was one.
+     *
+     * @param username the account; nothing is done when it is empty
+     * @param setting the name of the setting that says so, for the log
+     */
+    public void grantAdmin(String username, String setting) {
+        if (username.isEmpty()) {
+            return;
+        }
+        Optional<Account> account = store.findByUsername(username);
+        if (account.isPresent() && store.addRole(account.get().uid(), Role.ADMIN)) {
+            identities.changed(account.get().uid());
+            Log.ADMIN_GRANTED.log(username, setting);
+        } else {
+            Log.ADMIN_NOT_GRANTED.log(setting, username);
+        }
+    }
+
+    private void changed(String uid, boolean found) {
+        if (!found) {
+            throw new CloudObjectException(Code.NO_SUCH_USER);
+        }
+        identities.changed(uid);
+    }
+
+    private Opened open(String uid, @Nullable String deviceId) {
+        Session session = sessions.open(uid, deviceId);
+        UserInfo user = identities.find(uid).orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER));
+        return new Opened(identities.issue(uid, session), user);
+    }
+}

@@ -1,0 +1,165 @@
+import { CloseCode, Code, LOST, isTokenCode } from "./codes.js";
+import { PROTOCOL, decode, encode } from "./codec.js";
+import { VkError } from "./errors.js";
+
+/** @import {PlatformSocket} from "./types.js" */
+/** @import {AttemptHandlers, Environment, Loss, OutgoingFrame, Request} from "./internal.js" */
+
+/** How long an attempt may take until the connection is accepted, in milliseconds. */
+const PATIENCE = 20_000;
+/** What is worth another attempt after a while; other refusals would be the same again. */
+export const PASSING = [Code.TOO_MANY, Code.INTERNAL, Code.TIMEOUT, Code.UNAVAILABLE, 504];
+
+/**
+ * One attempt to connect, and the socket that came of it. It is one generation of its connection: after `lost`, or after
+ * it was dropped, nothing more is heard of it, whatever its socket still does.
+ */
+export class Attempt {
+  #env;
+  #request;
+  #handlers;
+  /** @type {PlatformSocket | undefined} */
+  #socket;
+  /** @type {any} */
+  #timer;
+  #isLive = true;
+
+  /**
+   * @param {Environment} env
+   * @param {Request} request
+   * @param {AttemptHandlers} handlers
+   */
+  constructor(env, request, handlers) {
+    this.#env = env;
+    this.#request = request;
+    this.#handlers = handlers;
+  }
+
+  async start() {
+    this.#timer = this.#env.clock.setTimeout(() => {
+      this.#lose({ code: CloseCode.CONNECT_TIMEOUT, reason: "no connection in time", wasClean: false });
+    }, PATIENCE);
+    try {
+      const open = this.#request.encrypt
+        ? await (await import("./secure.js")).secured(this.#env, this.#request)
+        : this.#env.platform.openSocket;
+      const address = this.#request.address ?? (await this.#ticket());
+      if (this.#isLive) {
+        this.#open(address, open);
+      }
+    } catch (e) {
+      this.#lose(refusal(e));
+    }
+  }
+
+  /** The connection was accepted: an end to the patience. */
+  accepted() {
+    this.#env.clock.clearTimeout(this.#timer);
+  }
+
+  /** @param {OutgoingFrame} frame */
+  send(frame) {
+    this.write(frame.type, encode(frame));
+  }
+
+  /**
+   * @param {string} type
+   * @param {Uint8Array} bytes an encoded frame
+   */
+  write(type, bytes) {
+    if (!this.#isLive) {
+      return;
+    }
+    this.#handlers.wrote(type, bytes);
+    try {
+      this.#socket?.send(bytes);
+    } catch (e) {
+      this.#lose({ code: LOST, reason: String(e), wasClean: false });
+    }
+  }
+
+  /**
+   * Gives the socket up, and hears nothing more of it.
+   *
+   * @param {number} code
+   * @param {string} reason
+   */
+  drop(code, reason) {
+    this.#isLive = false;
+    this.#env.clock.clearTimeout(this.#timer);
+    try {
+      // Platforms let applications close with these codes only.
+      this.#socket?.close(code === 1000 || code >= 3000 ? code : CloseCode.NORMAL, reason);
+    } catch {
+      // It is closed already, or was never open.
+    }
+  }
+
+  async #ticket() {
+    const { url, channel, encrypt } = this.#request;
+    const answer = await this.#env.http.post("connect", { url, channel, encrypt, protocol: PROTOCOL });
+    return String(answer.url);
+  }
+
+  /**
+   * @param {string} address
+   * @param {import("./types.js").Platform["openSocket"]} open
+   */
+  #open(address, open) {
+    this.#socket = open.call(this.#env.platform, address, PROTOCOL, {
+      open: () => {
+        if (this.#isLive) {
+          this.send({ type: "connect", data: this.#request.data });
+          this.#handlers.socketOpen();
+        }
+      },
+      message: (message) => this.#receive(message),
+      close: (event) => this.#lose(event),
+      // Some platforms tell no close after an error.
+      error: (reason) => this.#lose({ code: LOST, reason, wasClean: false }),
+    });
+  }
+
+  /** @param {string | Uint8Array} message */
+  #receive(message) {
+    if (!this.#isLive) {
+      return;
+    }
+    let frame;
+    try {
+      frame = decode(message);
+    } catch (e) {
+      this.#lose({ code: CloseCode.PROTOCOL_ERROR, reason: `a malformed frame: ${e}`, wasClean: false });
+    }
+    if (frame) {
+      this.#handlers.frame(frame, message);
+    }
+  }
+
+  /** @param {Loss} loss */
+  #lose(loss) {
+    if (this.#isLive) {
+      this.drop(loss.code, loss.reason);
+      this.#handlers.lost(loss);
+    }
+  }
+}
+
+/**
+ * What the refusal of an address means for the connection.
+ *
+ * @param {unknown} e
+ * @returns {Loss}
+ */
+function refusal(e) {
+  const err = e instanceof VkError ? e : new VkError(Code.FAIL, String(e));
+  const { code, msg, requestId, httpStatus, retryAfter } = err;
+  const isPassing = httpStatus === 0 || PASSING.includes(code);
+  return {
+    code: isPassing ? LOST : isTokenCode(code) ? CloseCode.INVALID_TOKEN : CloseCode.REFUSED,
+    reason: msg,
+    wasClean: false,
+    err: { code, msg, requestId },
+    retryAfter,
+  };
+}

@@ -1,0 +1,343 @@
+import { Attempt, PASSING } from "./attempt.js";
+import { Backoff } from "./backoff.js";
+import { trace } from "./codec.js";
+import { CloseCode, LOST, mayReconnect } from "./codes.js";
+import { announcedEnd, fit, lastWords } from "./ending.js";
+import { badRequest } from "./errors.js";
+import { Heartbeat } from "./heartbeat.js";
+import { Listeners, report } from "./listeners.js";
+import { Outbox, hasEnded } from "./outbox.js";
+import { socketOf } from "./socket.js";
+
+/** @import {Happening, SendOptions, State, VkMessage} from "./types.js" */
+/** @import {Environment, Loss, Request} from "./internal.js" */
+
+const EVENTS = ["error", "invalidToken", "forceLogout"];
+/** How long to wait for the close that the server has announced, in milliseconds. */
+const CLOSE_PATIENCE = 3000;
+
+/**
+ * A connection to a cloud object: the one place where its state changes.
+ *
+ * connecting → open → waiting → connecting → …; closing once the server has announced the end; closed for good.
+ */
+export class Connection {
+  /** @type {State} */
+  state = "connecting";
+  cid = "";
+  /** The cid that `onOpen` has told; empty while there is none. */
+  toldCid = "";
+  /** @type {number | null} */
+  latency = null;
+  request;
+  /** Whose connection it is. */
+  uid = "";
+  listeners = new Listeners();
+  socket = socketOf(this);
+
+  #env;
+  #outbox;
+  #heartbeat;
+  #backoff;
+  #onEnd;
+  /** @type {Attempt | undefined} */
+  #attempt;
+  /** @type {any} */
+  #timer;
+  #wasOpen = false;
+  /** The token that the server knows of. */
+  #token = "";
+  #authId = 0;
+  /** @type {VkMessage | undefined} */
+  #announced;
+  /** @type {[name: string, value: unknown][]} */
+  #finals = [];
+  /** @type {() => void} */
+  #setReady = () => {};
+  /** @type {() => void} */
+  #setSettled = () => {};
+  /** The first socket is open, or has failed. */
+  ready = new Promise((resolve) => (this.#setReady = () => resolve(undefined)));
+  /** The connection was accepted for the first time, or has ended. */
+  settled = new Promise((resolve) => (this.#setSettled = () => resolve(undefined)));
+
+  /**
+   * @param {Environment} env
+   * @param {Request} request
+   * @param {(connection: Connection) => void} onEnd
+   */
+  constructor(env, request, onEnd) {
+    this.#env = env;
+    this.request = request;
+    this.#onEnd = onEnd;
+    this.#backoff = new Backoff(env);
+    this.#outbox = new Outbox(env.queue, env.clock);
+    this.#heartbeat = new Heartbeat({
+      ...env.heartbeat,
+      clock: env.clock,
+      ping: () => {
+        this.#attempt?.send({ type: "ping" });
+        // Again, if the server could not take it the last time.
+        this.renewed();
+      },
+      latency: (milliseconds) => {
+        this.latency = milliseconds;
+        this.listeners.emit("latency", milliseconds);
+      },
+      dead: () => this.#giveUp({ code: CloseCode.HEARTBEAT_MISSED, reason: "no sign of life", wasClean: false }),
+    });
+  }
+
+  start() {
+    this.#connect();
+  }
+
+  get hasEnded() {
+    return this.#finals.length > 0;
+  }
+
+  /** Whether it can be given to who asks for its url and channel. */
+  get isUsable() {
+    return !this.hasEnded && this.state !== "closing";
+  }
+
+  /** @param {SendOptions} options */
+  send({ data, timeout, ...callbacks }) {
+    const sent = this.isUsable ? this.#outbox.add(data, timeout) : Promise.reject(hasEnded());
+    report(sent, callbacks);
+    return sent;
+  }
+
+  /** @param {{code?: number, reason?: string}} [options] */
+  close({ code = CloseCode.NORMAL, reason = "" } = {}) {
+    if (code !== CloseCode.NORMAL && !(code >= 3000 && code <= 4999)) {
+      throw badRequest(`code must be 1000 or 3000 to 4999, not ${code}`);
+    }
+    if (!this.hasEnded) {
+      const short = fit(String(reason));
+      this.#attempt?.drop(code, short);
+      this.#end({ code, reason: short, wasClean: true }, true);
+    }
+  }
+
+  /** The same user has another token. */
+  renewed() {
+    const { token, uid } = this.#env.login;
+    if (this.state === "open" && token && uid && uid === this.uid && token !== this.#token) {
+      this.#token = token;
+      this.#authId = this.#outbox.nextId();
+      this.#attempt?.send({ type: "auth", id: this.#authId, token });
+    }
+  }
+
+  /** @param {Happening} happening */
+  notice(happening) {
+    if (this.state === "open") {
+      if (happening === "offline") {
+        this.#giveUp({ code: LOST, reason: "the network is away", wasClean: false });
+      } else if (happening !== "hidden") {
+        this.#heartbeat.probe();
+      }
+    } else if (this.state === "waiting" && (happening === "online" || happening === "visible")) {
+      this.#setTimer(() => this.#connect(), this.#backoff.soon());
+    }
+  }
+
+  /**
+   * A listener of what happens once, or has happened already.
+   *
+   * @param {string} name
+   * @param {(value: any) => void} listener
+   */
+  listen(name, listener) {
+    const stop = this.listeners.add(name, listener);
+    if (this.hasEnded) {
+      queueMicrotask(() => this.#tellTheEnd());
+    }
+    return stop;
+  }
+
+  #connect() {
+    const { login } = this.#env;
+    if (this.uid && login.uid && login.uid !== this.uid) {
+      // On another page of the same site.
+      return this.#end({ code: CloseCode.NORMAL, reason: "another user has logged in", wasClean: true });
+    }
+    this.#backoff.begin();
+    this.#token = login.token;
+    this.uid = login.uid;
+    this.#transition("connecting", "reconnecting");
+    if (this.hasEnded) {
+      return;
+    }
+    this.#attempt = new Attempt(this.#env, this.request, {
+      socketOpen: this.#setReady,
+      frame: (frame, message) => this.#frame(frame, message),
+      wrote: (type, message) => this.#trace("out", type, message),
+      lost: (loss) => this.#lost(loss),
+    });
+    void this.#attempt.start();
+  }
+
+  /**
+   * @param {Record<string, any>} frame
+   * @param {string | Uint8Array} message
+   */
+  #frame(frame, message) {
+    this.#heartbeat.alive();
+    this.#trace("in", frame.type, message);
+    if (this.hasEnded) {
+      return;
+    }
+    switch (frame.type) {
+      case "connected":
+        return this.#opened(frame);
+      case "message":
+        return this.listeners.emit("message", frame.data ?? null);
+      case "event":
+        return this.#event(frame);
+      case "ack":
+        return this.#outbox.handled(frame.id);
+      case "ping":
+        return this.#attempt?.send({ type: "pong" });
+      case "pong":
+        return this.#heartbeat.pong();
+    }
+  }
+
+  /** @param {Record<string, any>} frame */
+  #opened({ cid, pingInterval }) {
+    const attempt = this.#attempt;
+    if (!attempt || this.state !== "connecting") {
+      return;
+    }
+    attempt.accepted();
+    this.cid = cid;
+    this.#wasOpen = true;
+    this.#backoff.opened();
+    this.#transition("open", "connected");
+    this.#setSettled();
+    // Each of these tells listeners something, and any of them may close the connection.
+    const isOpen = () => this.#attempt === attempt && this.state === "open";
+    if (isOpen()) {
+      this.#heartbeat.start(pingInterval);
+    }
+    if (isOpen()) {
+      this.#outbox.open((bytes) => attempt.write("message", bytes));
+    }
+    // The token may have changed while the ticket of the old one was on its way.
+    this.renewed();
+    if (isOpen()) {
+      this.toldCid = cid;
+      this.listeners.emit("open", { cid });
+    }
+  }
+
+  /** @param {Record<string, any>} frame */
+  #event({ event: type, data, err, close = false, re }) {
+    if (re !== undefined && err) {
+      if (re === this.#authId && !close) {
+        // The application has not asked: it hears of the login's end, if it comes to that.
+        this.#token = PASSING.includes(err.code) ? "" : this.#token;
+        return;
+      }
+      this.#outbox.refused(re, err);
+    }
+    if (!EVENTS.includes(type)) {
+      return;
+    }
+    const message = /** @type {VkMessage} */ ({ type, data, err, close });
+    if (close) {
+      this.#announced = message;
+      this.#heartbeat.stop();
+      this.#setTimer(() => this.#giveUp(announcedEnd(message)), CLOSE_PATIENCE);
+      this.#transition("closing", type);
+    }
+    this.listeners.emit("vkMessage", message);
+  }
+
+  /** @param {Loss} loss */
+  #giveUp(loss) {
+    this.#attempt?.drop(loss.code, loss.reason);
+    this.#lost(loss);
+  }
+
+  /** @param {Loss} loss */
+  #lost(loss) {
+    this.#attempt = undefined;
+    this.cid = this.toldCid = "";
+    this.#heartbeat.stop();
+    this.#outbox.away();
+    const mayReturn = this.#wasOpen && !this.request.address && !this.#announced && mayReconnect(loss.code);
+    if (mayReturn && this.#backoff.failed()) {
+      const delay = this.#backoff.delay(loss.retryAfter);
+      this.#transition("waiting", loss.reason, delay);
+      if (!this.hasEnded) {
+        this.#setTimer(() => this.#connect(), delay);
+      }
+    } else {
+      this.#end(this.#announced && loss.code === LOST ? announcedEnd(this.#announced) : loss);
+    }
+  }
+
+  /**
+   * @param {Loss} loss
+   * @param {boolean} [isOurs]
+   */
+  #end(loss, isOurs = false) {
+    this.#finals = lastWords(loss, this.#announced, isOurs);
+    if (this.#announced) {
+      // Those who listen have had it.
+      this.listeners.clear("vkMessage");
+    }
+    this.#attempt = undefined;
+    this.cid = this.toldCid = "";
+    this.#env.clock.clearTimeout(this.#timer);
+    this.#heartbeat.stop();
+    this.#outbox.end();
+    this.#onEnd(this);
+    this.#transition("closed", loss.reason);
+    this.#setReady();
+    this.#setSettled();
+    queueMicrotask(() => this.#tellTheEnd());
+  }
+
+  #tellTheEnd() {
+    for (const [name, value] of this.#finals) {
+      this.listeners.finish(name, value);
+    }
+  }
+
+  /**
+   * @param {State} to
+   * @param {string} reason
+   * @param {number} [delay]
+   */
+  #transition(to, reason, delay) {
+    const from = this.state;
+    if (from !== to && from !== "closed") {
+      this.state = to;
+      this.listeners.emit("transition", { from, to, reason, ...(delay === undefined ? {} : { delay }) });
+    }
+  }
+
+  /**
+   * @param {() => void} task
+   * @param {number} milliseconds
+   */
+  #setTimer(task, milliseconds) {
+    this.#env.clock.clearTimeout(this.#timer);
+    this.#timer = this.#env.clock.setTimeout(task, milliseconds);
+  }
+
+  /**
+   * @param {"in" | "out"} direction
+   * @param {string} type
+   * @param {string | Uint8Array} message
+   */
+  #trace(direction, type, message) {
+    if (this.listeners.has("frame")) {
+      this.listeners.emit("frame", { direction, type, ...trace(type, message), at: this.#env.clock.now() });
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { Code, isTokenCode } from "./codes.js";
+import { VkError, badRequest } from "./errors.js";
+import { report } from "./listeners.js";
+
+/** @import {Answer, CallOptions} from "./types.js" */
+/** @import {Http} from "./http.js" */
+/** @import {LoginStore} from "./login.js" */
+/** @import {Ui} from "./ui.js" */
+
+/** Calls methods of cloud objects over HTTP. */
+export class Functions {
+  #http;
+  #login;
+  #ui;
+  #onInvalidToken;
+
+  /**
+   * @param {Http} http
+   * @param {LoginStore} login
+   * @param {Ui} ui
+   * @param {(error: VkError) => void} onInvalidToken
+   */
+  constructor(http, login, ui, onInvalidToken) {
+    this.#http = http;
+    this.#login = login;
+    this.#ui = ui;
+    this.#onInvalidToken = onInvalidToken;
+  }
+
+  /**
+   * @param {CallOptions} options
+   * @returns {Promise<Answer>}
+   */
+  call(options) {
+    const outcome = this.#call(options);
+    if (options?.success || options?.fail || options?.complete) {
+      report(outcome, options);
+    }
+    return outcome;
+  }
+
+  /** @param {CallOptions} options */
+  async #call({ url, title, data = {}, fail, needAlert = !fail, needToken = !isPublic(url), timeout }) {
+    if (typeof url !== "string" || !url) {
+      throw badRequest("url is missing: it names the method to call");
+    }
+    const unmask = title ? this.#ui.showLoading(title) : undefined;
+    try {
+      const { token } = this.#login;
+      if (needToken && !token) {
+        throw new VkError(Code.TOKEN_INVALID, "the token is missing: log in");
+      }
+      const answer = await this.#http.post(`http/router/${url}`, data, { token, timeout });
+      this.#keep(answer, token);
+      return answer;
+    } catch (e) {
+      const error = /** @type {VkError} */ (e);
+      if (isTokenCode(error.code)) {
+        this.#onInvalidToken(error);
+      }
+      if (needAlert) {
+        this.#ui.toast(error.msg ?? String(e));
+      }
+      throw e;
+    } finally {
+      unmask?.();
+    }
+  }
+
+  /**
+   * Keeps the token and the user that an answer brings.
+   *
+   * @param {Answer} answer
+   * @param {string} token with which it was asked for
+   */
+  #keep({ vk_uni_token: renewed, needUpdateUserInfo, userInfo }, token) {
+    const isLogin = needUpdateUserInfo && userInfo;
+    // An answer that comes after a logout or another login must not bring the old one back.
+    if (renewed?.token && (isLogin || token === this.#login.token)) {
+      this.#login.set({ ...renewed, ...(isLogin && { userInfo }) });
+    }
+  }
+}
+
+/**
+ * Whether the names in a url say that no login is needed. The server may know better: an annotation outweighs names.
+ *
+ * @param {string} url
+ */
+function isPublic(url) {
+  const [object = "", ...folders] = String(url).split("/").reverse();
+  return folders.includes("pub") || /^pub([._]|$)/.test(object) || /\.pub_[^.]*$/.test(object);
+}

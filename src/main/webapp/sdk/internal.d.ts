@@ -1,0 +1,74 @@
+/** What the modules of the SDK share among themselves. */
+
+import type { Http } from "./http.js";
+import type { LoginStore } from "./login.js";
+import type { Clock, CloseEvent, Encryption, ErrorEvent, Platform, Sent } from "./types.js";
+import type { VkError } from "./errors.js";
+
+/** What connections are made with. */
+export interface Environment {
+  platform: Platform;
+  clock: Clock;
+  random: () => number;
+  http: Http;
+  login: LoginStore;
+  reconnect: { minDelay: number; maxDelay: number; maxAttempts: number };
+  queue: { messages: number; bytes: number };
+  heartbeat: { interval: number; timeout: number };
+  conditions: { isOnline: boolean; isVisible: boolean };
+  encryption: () => Promise<Encryption>;
+  appid?: string;
+  encryptionKeys?: string[];
+}
+
+/** What a connection is to. */
+export interface Request {
+  url: string;
+  channel: string;
+  encrypt: boolean;
+  data: unknown;
+  /** A signed address. */
+  address?: string;
+}
+
+/** How an attempt, or what came of it, has ended. */
+export interface Loss extends CloseEvent {
+  err?: ErrorEvent["err"];
+  /** Seconds that the server asks to wait. */
+  retryAfter?: number;
+}
+
+/** What an attempt tells its connection. */
+export interface AttemptHandlers {
+  /** The socket is open, and the connect frame sent. */
+  socketOpen(): void;
+  frame(frame: Record<string, any>, message: string | Uint8Array): void;
+  wrote(type: string, message: Uint8Array): void;
+  lost(loss: Loss): void;
+}
+
+export interface OutgoingFrame {
+  type: string;
+  id?: number;
+  data?: unknown;
+  token?: string;
+}
+
+/** A message in the outbox. */
+export interface Entry {
+  id: number;
+  bytes: Uint8Array;
+  resolve(sent: Sent): void;
+  reject(error: VkError): void;
+  timer?: any;
+}
+
+export interface HeartbeatParts {
+  clock: Clock;
+  /** In milliseconds, as all times are. */
+  interval: number;
+  timeout: number;
+  ping(): void;
+  latency(milliseconds: number): void;
+  dead(): void;
+}

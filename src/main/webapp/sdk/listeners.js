@@ -1,0 +1,91 @@
+/** @import {Unsubscribe} from "./types.js" */
+
+/**
+ * Runs a callback of the application's; what it throws is reported and disturbs nobody.
+ *
+ * @param {((value: any) => void) | undefined} callback
+ * @param {unknown} [value]
+ */
+export function run(callback, value) {
+  try {
+    callback?.(value);
+  } catch (e) {
+    console.error(e);
+  }
+}
+
+/**
+ * Tells the outcome of a promise to callbacks, which makes it one that need not be listened to.
+ *
+ * @template T
+ * @param {Promise<T>} promise
+ * @param {import("./types.js").Callbacks<T>} callbacks
+ */
+export function report(promise, { success, fail, complete }) {
+  promise.then(
+    (value) => {
+      run(success, value);
+      run(complete, value);
+    },
+    (error) => {
+      run(fail, error);
+      run(complete, error);
+    },
+  );
+}
+
+/** Listeners by the name of what they listen to. */
+export class Listeners {
+  /** @type {Map<string, Set<{call: (value: any) => void}>>} */
+  #lists = new Map();
+
+  /**
+   * @param {string} name
+   * @param {(value: any) => void} call
+   * @returns {Unsubscribe}
+   */
+  add(name, call) {
+    const list = this.#lists.get(name) ?? new Set();
+    this.#lists.set(name, list);
+    // Wrapped, because the same function may be registered twice.
+    const entry = { call };
+    list.add(entry);
+    return () => void list.delete(entry);
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return !!this.#lists.get(name)?.size;
+  }
+
+  /**
+   * @param {string} name
+   * @param {unknown} value
+   */
+  emit(name, value) {
+    const list = this.#lists.get(name) ?? new Set();
+    for (const entry of [...list]) {
+      // One that an earlier listener has taken away is called no more.
+      if (list.has(entry)) {
+        run(entry.call, value);
+      }
+    }
+  }
+
+  /** @param {string} name */
+  clear(name) {
+    this.#lists.delete(name);
+  }
+
+  /**
+   * Tells those who listen now, for the last time.
+   *
+   * @param {string} name
+   * @param {unknown} value
+   */
+  finish(name, value) {
+    const list = this.#lists.get(name);
+    this.#lists.delete(name);
+    list?.forEach((entry) => run(entry.call, value));
+  }
+}

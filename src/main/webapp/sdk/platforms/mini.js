@@ -1,0 +1,82 @@
+/** @import {Platform} from "../types.js" */
+
+/**
+ * What uni-app and WeChat have in common: the same calls, on `uni` or `wx`.
+ *
+ * @param {any} api
+ * @param {string} name
+ * @param {object} [socketOptions]
+ * @returns {Platform}
+ */
+export function miniPlatform(api, name, socketOptions) {
+  const device = (api.getDeviceInfo ?? api.getSystemInfoSync)?.() ?? {};
+  const { language } = (api.getAppBaseInfo ?? api.getSystemInfoSync)?.() ?? {};
+  return {
+    name,
+    os: device.osName ?? device.platform,
+    locale: language,
+    openSocket(url, protocol, handlers) {
+      const fail = (/** @type {any} */ e) => handlers.error(e?.errMsg ?? "the socket failed");
+      // With a callback it returns the task; without one, uni would return a promise.
+      const task = api.connectSocket({ ...socketOptions, url, protocols: [protocol], fail });
+      task.onOpen(() => handlers.open());
+      task.onMessage((/** @type {any} */ { data }) =>
+        handlers.message(typeof data === "string" ? data : new Uint8Array(data)),
+      );
+      task.onClose((/** @type {any} */ { code = 1006, reason = "" } = {}) =>
+        handlers.close({ code, reason, wasClean: code !== 1006 }),
+      );
+      task.onError(fail);
+      return {
+        // The bytes alone: they may be a part of a larger buffer.
+        send: (bytes) => task.send({ data: bytes.slice().buffer, fail }),
+        close: (code, reason) => task.close({ code, reason }),
+      };
+    },
+    request: ({ url, headers, body, timeout }) =>
+      new Promise((resolve, reject) => {
+        api.request({
+          url,
+          method: "POST",
+          header: headers,
+          data: body,
+          timeout,
+          // Anything but json: the SDK reads it itself.
+          dataType: "text",
+          responseType: "text",
+          success: (/** @type {any} */ { statusCode: status, data: text, header = {} }) =>
+            resolve({ status, text, retryAfter: Number(header["Retry-After"] ?? header["retry-after"]) || undefined }),
+          fail: (/** @type {any} */ { errMsg }) => reject(new Error(errMsg)),
+        });
+      }),
+    storage: {
+      get: (key) => api.getStorageSync(key),
+      set: (key, value) => api.setStorageSync(key, value),
+      remove: (key) => api.removeStorageSync(key),
+    },
+    watch(listener) {
+      const network = (/** @type {any} */ { isConnected }) => listener(isConnected ? "online" : "offline");
+      const show = () => listener("visible");
+      const hide = () => listener("hidden");
+      api.onNetworkStatusChange?.(network);
+      api.onAppShow?.(show);
+      api.onAppHide?.(hide);
+      return () => {
+        api.offNetworkStatusChange?.(network);
+        api.offAppShow?.(show);
+        api.offAppHide?.(hide);
+      };
+    },
+    ui: {
+      mask: (title) => (title === null ? api.hideLoading() : api.showLoading({ title, mask: true })),
+      toast: (title, icon = "none") => api.showToast({ title, icon }),
+      navigate: (url) => api.navigateTo({ url }),
+      currentPage() {
+        const pages = /** @type {any} */ (globalThis).getCurrentPages?.() ?? [];
+        const { route = "", options = {}, $page } = pages[pages.length - 1] ?? {};
+        const query = Object.entries(options).map(([key, value]) => `${key}=${value}`);
+        return { route, options, fullPath: $page?.fullPath ?? `/${route}${query.length ? `?${query.join("&")}` : ""}` };
+      },
+    },
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * uni-app: any of its targets.
+ *
+ * @param {any} uni
+ */
+export function uniPlatform(uni: any): import("../types.js").Platform;

@@ -1,0 +1,57 @@
+import { run } from "./listeners.js";
+
+/** @import {CloudSocket} from "./types.js" */
+/** @import {Connection} from "./connection.js" */
+
+/**
+ * What the application sees of a connection. Frozen and without private fields, because view libraries wrap what is kept
+ * in their reactive data into proxies, through which private fields can't be reached; they leave frozen objects alone.
+ *
+ * @param {Connection} connection
+ * @returns {CloudSocket}
+ */
+export function socketOf(connection) {
+  return Object.freeze({
+    get cid() {
+      return connection.cid;
+    },
+    get url() {
+      return connection.request.url;
+    },
+    get channel() {
+      return connection.request.channel;
+    },
+    get encrypted() {
+      return connection.request.encrypt && connection.state === "open";
+    },
+    get state() {
+      return connection.state;
+    },
+    get latency() {
+      return connection.latency;
+    },
+    onOpen(/** @type {any} */ listener) {
+      const { toldCid: cid } = connection;
+      const stop = connection.listeners.add("open", listener);
+      let isWanted = true;
+      if (cid) {
+        queueMicrotask(() => {
+          if (isWanted && connection.toldCid === cid) {
+            run(listener, { cid });
+          }
+        });
+      }
+      return () => {
+        isWanted = false;
+        stop();
+      };
+    },
+    onMessage: (/** @type {any} */ listener) => connection.listeners.add("message", listener),
+    onVkMessage: (/** @type {any} */ listener) => connection.listen("vkMessage", listener),
+    onClose: (/** @type {any} */ listener) => connection.listen("close", listener),
+    onError: (/** @type {any} */ listener) => connection.listen("error", listener),
+    on: (/** @type {string} */ name, /** @type {any} */ listener) => connection.listeners.add(name, listener),
+    send: (/** @type {any} */ options) => connection.send(options),
+    close: (/** @type {any} */ options) => connection.close(options),
+  });
+}

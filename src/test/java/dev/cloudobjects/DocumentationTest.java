@@ -1,0 +1,85 @@
+package dev.cloudobjects;
+
+import static dev.cloudobjects.DocumentTables.row;
+import static dev.cloudobjects.DocumentTables.rows;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.log.Audit;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.observe.Meters.Meter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages that list what the code has list all of it, in its words, and nothing else. */
+class DocumentationTest {
+
+    private static final Pattern FEATURE = Pattern.compile("<feature>(.*?)</feature>");
+
+    @Test
+    void shouldListEveryKey() throws IOException {
+        List<String> expected = Keys.all().stream()
+                .map(key -> row(
+                        key.name(),
+                        key.defaultText().isEmpty() ? "" : "`" + key.defaultText() + "`",
+                        key.kind(),
+                        key.meaning()))
+                .toList();
+        assertEquals(lines(expected), lines(rows("configuration.md", "cloudobjects.")));
+    }
+
+    @Test
+    void shouldListEveryMeter() throws IOException {
+        List<String> expected = Stream.of(Meter.values())
+                .map(meter -> row("cloudobjects_" + meter.metric().replace('.', '_') + "_total", meter.help()))
+                .toList();
+        List<String> listed = new ArrayList<>(rows("operations.md", "cloudobjects_"));
+        listed.removeIf(row -> !row.contains("_total`"));
+        assertEquals(lines(expected), lines(listed));
+    }
+
+    @Test
+    void shouldListEveryLogMessage() throws IOException {
+        List<String> expected = Stream.concat(
+                        Stream.of(Log.values()).map(log -> message(log.id(), log.text())),
+                        Stream.of(Audit.values()).map(audit -> message(audit.id(), audit.text())))
+                .toList();
+        assertEquals(lines(expected), lines(rows("operations.md", "COBJ")));
+    }
+
+    private static String message(String id, String text) {
+        return row(id, "`" + text.substring(id.length() + 2) + "`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docs/operations.md",
+                "src/test/liberty/server.xml",
+                "examples/own-app/src/main/liberty/config/server.xml"
+            })
+    void shouldAskForTheSameFeaturesOfEveryServer(String file) throws IOException {
+        List<String> known = features("src/main/liberty/config/server.xml");
+        assertEquals(known, features(file).subList(0, known.size()));
+    }
+
+    private static List<String> features(String file) throws IOException {
+        return FEATURE.matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static String lines(List<String> rows) {
+        return String.join("\n", rows);
+    }
+}

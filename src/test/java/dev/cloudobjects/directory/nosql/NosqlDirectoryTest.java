@@ -1,0 +1,70 @@
+package dev.cloudobjects.directory.nosql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.ConnectionDirectoryContract;
+import dev.cloudobjects.directory.ConnectionRow;
+import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.TestDatabases;
+import java.nio.file.Path;
+import java.util.Set;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NosqlDirectoryTest extends ConnectionDirectoryContract {
+
+    @TempDir
+    static Path folder;
+
+    private static OpenDatabase database;
+    private NosqlDirectory directory;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabases.embedded(folder, new DirectorySchema());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    protected ConnectionDirectory empty() {
+        database.documents(WsConnection.COLLECTION).deleteMany(new Document());
+        directory = new NosqlDirectory(database, Thread::new);
+        return directory;
+    }
+
+    @AfterEach
+    void closeDirectory() {
+        directory.close();
+    }
+
+    @Test
+    void shouldStoreTheFieldsOfVk() {
+        directory.added(new ConnectionRow("c1", 5, "a/b", "main", "u1", "d1", "app", "n1", 7));
+        assertTrue(directory.flush());
+        Document row = database.documents(WsConnection.COLLECTION).first(new Document()).orElseThrow();
+        assertEquals(
+                Set.of("_id", "_add_time", "url", "channel", "user_id", "device_id", "appid", "node_id", "node_epoch"),
+                row.keySet());
+        assertEquals("c1", row.get("_id"));
+        assertEquals(5L, ((Number) row.get("_add_time")).longValue());
+    }
+
+    @Test
+    void shouldWriteWhatWaitsWhenItIsClosed() {
+        for (int i = 0; i < 2_000; i++) {
+            directory.added(new ConnectionRow("c" + i, 1, "a", "default", null, null, null, "n1", 1));
+        }
+        directory.close();
+        assertEquals(2_000, database.documents(WsConnection.COLLECTION).count(new Document()));
+    }
+}

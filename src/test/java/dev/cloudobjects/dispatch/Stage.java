@@ -1,0 +1,108 @@
+package dev.cloudobjects.dispatch;
+
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.objects.Event;
+import dev.cloudobjects.objects.ObjectDirectory;
+import dev.cloudobjects.objects.ObjectMethod;
+import dev.cloudobjects.objects.ObjectModel;
+import dev.cloudobjects.protocol.ClientFrame;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.routing.AccessRule;
+import dev.cloudobjects.routing.ObjectPath;
+import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.FakeWire;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway and the events behind it, with one object whose handlers do as a test says. */
+final class Stage {
+
+    final Bench bench = new Bench();
+    final FakeUsers users = new FakeUsers();
+    final FakeWire wire = new FakeWire();
+    /** What the object heard, as {@code Message 1 by ann}. */
+    final List<String> handled = new ArrayList<>();
+
+    final Gateway gateway = new Gateway();
+    /** What the call in progress would have run, were it stuck. */
+    Runnable whenStuck = () -> {};
+
+    private final Map<String, Function<Call, Answer>> handlers = new HashMap<>();
+
+    Stage() {
+        Events events = new Events();
+        events.objects = ObjectDirectory.of(List.of(model()));
+        events.connections = bench.connections;
+        LoginCheck logins = new LoginCheck();
+        logins.logins = bench.logins;
+        logins.users = users;
+        events.logins = logins;
+        events.json = Bench.JSON;
+        events.meters = bench.meters;
+        events.invoker = new Invoker() {
+            @Override
+            public Answer invoke(Call call, Runnable stuck) {
+                Object what = call.argument(Bench.JSON);
+                String data = what == null ? ((Payload.Json) call.params()).text() : what.toString();
+                handled.add(call.method().name().substring("onWebsocket".length()) + " " + data
+                        + (call.caller().uid() == null ? "" : " by " + call.caller().uid()));
+                whenStuck = stuck;
+                return handlers.getOrDefault(call.method().name(), any -> new Answer.Returned(null))
+                        .apply(call);
+            }
+        };
+        gateway.connections = bench.connections;
+        gateway.events = events;
+        gateway.renewal = new Renewal();
+        gateway.renewal.connections = bench.connections;
+        gateway.renewal.change = bench.changes;
+        gateway.renewal.users = users;
+        gateway.renewal.logins = logins;
+        gateway.meters = bench.meters;
+        bench.listener = gateway;
+    }
+
+    private static ObjectModel model() {
+        Map<Event, ObjectMethod> events = new EnumMap<>(Event.class);
+        for (Event event : Event.values()) {
+            AccessRule rule = AccessRule.decide(new ObjectPath(Bench.PATH), event.methodName(), null, null);
+            events.put(event, new ObjectMethod(event.methodName(), null, null, rule));
+        }
+        return new ObjectModel(Bench.PATH, Object.class, Map.of(), events, null, null);
+    }
+
+    void on(Event event, Function<Call, Answer> handler) {
+        handlers.put(event.methodName(), handler);
+    }
+
+    static Answer failed(Throwable cause) {
+        return Answer.Failed.of(Code.INTERNAL, cause);
+    }
+
+    /** A connection that its object accepted. */
+    Connection connected(Bench.Client client) {
+        Connection connection = client.open(wire);
+        if (connection.connectSaid() || !connection.codec().awaitsConnect()) {
+            gateway.connect(connection, Payload.NULL);
+        }
+        bench.run();
+        handled.clear();
+        return connection;
+    }
+
+    void message(Connection connection, @Nullable Long id, Object data) {
+        gateway.received(connection, new ClientFrame.Message(id, Bench.JSON.payload(data)));
+    }
+
+    String lastSent() {
+        return wire.sent().get(wire.sent().size() - 1);
+    }
+}

@@ -1,0 +1,443 @@
+package dev.cloudobjects.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.api.CloudFilter;
+import dev.cloudobjects.api.CloudFilter.FilterCall;
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Completion;
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.log.AuditLines;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.routing.Access;
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.session.Bench;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FilterChainTest {
+
+    private final List<String> log = new ArrayList<>();
+    private Call call = Calls.of(Access.PUB, "call", Authentication.ANONYMOUS).build();
+    private final Body body = new Body();
+
+    /** An object whose parts do what a test says. */
+    private final class Body implements FilterChain.Body {
+        private Object before;
+        private Object result = "result";
+        private Throwable thrown;
+        private Throwable beforeThrows;
+        private Throwable afterThrows;
+        private Object after;
+        private Completion seen;
+
+        @Override
+        public Object before() throws Throwable {
+            log.add("_before");
+            if (beforeThrows != null) {
+                throw beforeThrows;
+            }
+            return before;
+        }
+
+        @Override
+        public Object proceed() throws Throwable {
+            log.add("method");
+            if (thrown != null) {
+                throw thrown;
+            }
+            return result;
+        }
+
+        @Override
+        public Object after(Completion completion) throws Throwable {
+            log.add("_after");
+            seen = completion;
+            if (afterThrows != null) {
+                throw afterThrows;
+            }
+            return after;
+        }
+    }
+
+    /** A filter that writes down its turns. */
+    private class Noted implements CloudFilter {
+        private final String id;
+        private final int order;
+        private final Object said;
+
+        Noted(String id, int order, Object said) {
+            this.id = id;
+            this.order = order;
+            this.said = said;
+        }
+
+        Noted(String id, int order) {
+            this(id, order, null);
+        }
+
+        @Override
+        public String id() {
+            return id;
+        }
+
+        @Override
+        public int order() {
+            return order;
+        }
+
+        @Override
+        public Object before(FilterCall seen) {
+            log.add(id);
+            return said;
+        }
+
+        @Override
+        public Object after(FilterCall seen, Object answer) {
+            log.add(id + " after " + answer);
+            return null;
+        }
+
+        @Override
+        public void intercepted(FilterCall seen, int code, String msg) {
+            log.add(id + " intercepted " + code);
+        }
+
+        @Override
+        public Object error(FilterCall seen, Throwable err) {
+            log.add(id + " error " + err.getMessage());
+            return null;
+        }
+    }
+
+    private Object run(CloudFilter... filters) throws Throwable {
+        AccessCheck access = new AccessCheck(new FakeUsers()) {
+            @Override
+            java.util.Optional<Refusal> check(Call checked) {
+                log.add("built-in");
+                return super.check(checked);
+            }
+        };
+        FilterChain chain = new FilterChain(
+                Stream.of(filters).map(CustomFilter::new).toList(), access, Bench.JSON);
+        return chain.run(call, seen -> new FilterCall(seen.url(), null, JsonValue.NULL, "r1"), body);
+    }
+
+    private Object answered(CloudFilter... filters) {
+        return assertThrows(AnsweredException.class, () -> run(filters)).answer();
+    }
+
+    private Refusal refused(CloudFilter... filters) {
+        return assertThrows(RefusedException.class, () -> run(filters)).refusal();
+    }
+
+    private static JsonObject failure(String msg) {
+        return Json.createObjectBuilder().add("code", -1).add("msg", msg).build();
+    }
+
+    /** Whoever tries what needs rights that he has not is written down, with whom he meant. */
+    @Nested
+    class Auditing {
+
+        private List<String> refused(Access access, Authentication who, String params) {
+            call = Calls.of(access, "call", who).params(new Payload.Json(params)).build();
+            try (AuditLines audit = new AuditLines()) {
+                assertThrows(RefusedException.class, () -> run());
+                return audit.lines();
+            }
+        }
+
+        @Test
+        void shouldTellOfWhatOnlyAdministratorsMay() {
+            List<String> lines = refused(
+                    Access.SYS, FakeUsers.of("ann"), "{\"user_id\":\"bob\",\"cid\":[\"c1\",\"c\\n2\",7],\"password\":\"secret\"}");
+            assertEquals(1, lines.size(), lines::toString);
+            String line = lines.get(0);
+            assertTrue(line.startsWith("COBJ6004I: refused for want of rights: who=\"ann\" "), line);
+            assertTrue(line.contains(" whom=\"cid=c1 cid=c\\u000a2 user_id=bob\" outcome=\"it needs the role admin"), line);
+        }
+
+        @Test
+        void shouldNotTellOfAMissingLogin() {
+            assertEquals(List.of(), refused(Access.SYS, Authentication.ANONYMOUS, "{}"));
+            assertEquals(List.of(), refused(Access.KH, Authentication.ANONYMOUS, "{}"));
+        }
+    }
+
+    @Nested
+    class Order {
+
+        @ParameterizedTest
+        @CsvSource({"PUB, 100", "KH, 200", "SYS, 300"})
+        void shouldPutFiltersAroundTheBuiltInOne(Access access, int place) throws Throwable {
+            call = Calls.of(access, "call", FakeUsers.of("ann")).build();
+            CloudFilter[] filters = {
+                new Noted("later", place + 1), new Noted("at", place), new Noted("earlier", place - 1)
+            };
+            if (access == Access.SYS) {
+                refused(filters);
+                assertEquals(List.of("earlier", "built-in"), log.subList(0, 2));
+                return;
+            }
+            run(filters);
+            assertEquals(List.of("earlier", "built-in", "at", "later", "_before", "method", "_after"), log.subList(0, 7));
+        }
+
+        @Test
+        void shouldSortEqualPlacesByName() throws Throwable {
+            run(new Noted("b", 150), new Noted("a", 150));
+            assertEquals(List.of("built-in", "a", "b"), log.subList(0, 3));
+        }
+
+        @ParameterizedTest
+        @EnumSource(Access.class)
+        void shouldRunNothingOfTheObjectBeforeAuthentication(Access access) {
+            call = Calls.of(access, "call", Authentication.ANONYMOUS).build();
+            if (access != Access.PUB) {
+                assertEquals(Code.TOKEN_INVALID.value(), refused().code());
+                assertEquals(List.of("built-in"), log);
+            }
+        }
+
+        @Test
+        void shouldDecideOnceWithoutAnyFilter() throws Throwable {
+            assertEquals("result", run());
+            assertEquals(List.of("built-in", "_before", "method", "_after"), log);
+        }
+
+        @Test
+        void shouldAskOnlyFiltersWhosePatternIsFound() throws Throwable {
+            run(new Noted("no", 1) {
+                @Override
+                public List<String> patterns() {
+                    return List.of("^other/", "room$");
+                }
+            }, new Noted("yes", 2) {
+                @Override
+                public List<String> patterns() {
+                    return List.of("^other/", "room\\.c");
+                }
+            });
+            assertEquals("yes", log.get(0));
+        }
+
+        @Test
+        void shouldRefuseAPatternThatIsNone() {
+            String message = assertThrows(IllegalArgumentException.class, () -> new CustomFilter(new Noted("f", 1) {
+                @Override
+                public List<String> patterns() {
+                    return List.of("(");
+                }
+            })).getMessage();
+            assertTrue(message.startsWith("filter f: '('"), message);
+        }
+    }
+
+    @Nested
+    class Executing {
+
+        @Test
+        void shouldMergeWhatFiltersReturn() throws Throwable {
+            run(
+                    new Noted("a", 1, Map.of("one", 1, "same", "a")),
+                    new Noted("b", 2, Map.of("code", 0, "same", "b")),
+                    new Noted("c", 3, "a text"));
+            assertEquals(
+                    Json.createObjectBuilder().add("one", 1).add("same", "b").add("code", 0).build(),
+                    call.filterResponse());
+        }
+
+        @Test
+        void shouldStopAtTheFirstRefusalAndTellAllFilters() {
+            Refusal refusal = refused(
+                    new Noted("a", 1),
+                    new Noted("b", 2, Map.of("code", 7, "msg", "no", "more", true)),
+                    new Noted("c", 3));
+            assertEquals(7, refusal.code());
+            assertEquals("no", refusal.msg());
+            assertTrue(refusal.response().getBoolean("more"));
+            assertEquals(
+                    List.of("a", "b", "a intercepted 7", "b intercepted 7", "c intercepted 7"), log);
+        }
+
+        @Test
+        void shouldRefuseByAnExceptionToo() {
+            Refusal refusal = refused(new Noted("a", 1) {
+                @Override
+                public Object before(FilterCall seen) {
+                    throw new CloudObjectException(8, "closed on Sundays");
+                }
+            });
+            assertEquals(8, refusal.code());
+            assertEquals("closed on Sundays", refusal.msg());
+        }
+
+        @Test
+        void shouldReachNothingWhenAFilterFails() {
+            assertThrows(IllegalStateException.class, () -> run(new Noted("a", 1) {
+                @Override
+                public Object before(FilterCall seen) {
+                    throw new IllegalStateException("a bug");
+                }
+            }));
+            assertEquals(List.of(), log);
+        }
+
+        @Test
+        void shouldTellFiltersOfTheBuiltInRefusal() {
+            call = Calls.of(Access.KH, "call", Authentication.ANONYMOUS).build();
+            refused(new Noted("a", 1), new Noted("b", 400));
+            assertEquals(List.of("a", "built-in", "a intercepted 30204", "b intercepted 30204"), log);
+        }
+    }
+
+    @Nested
+    class Executed {
+
+        @Test
+        void shouldShowEachFilterTheAnswerSoFar() {
+            CloudFilter replaces = new Noted("a", 1) {
+                @Override
+                public Object after(FilterCall seen, Object answer) {
+                    return answer + "!";
+                }
+            };
+            assertEquals("result!", answered(replaces, new Noted("b", 2)));
+            assertEquals("b after result!", log.get(log.size() - 1));
+        }
+
+        @Test
+        void shouldKeepTheAnswerOtherwise() throws Throwable {
+            assertEquals("result", run(new Noted("a", 1)));
+            assertTrue(log.contains("a after result"));
+        }
+    }
+
+    @Nested
+    class Failing {
+
+        private final IOException failure = new IOException("broken");
+
+        @Test
+        void shouldLetTheErrorStandWhenNobodyAnswers() {
+            body.thrown = failure;
+            assertSame(failure, assertThrows(IOException.class, () -> run(new Noted("a", 1), new Noted("b", 2))));
+            assertEquals(List.of("a error broken", "b error broken"), log.subList(log.size() - 2, log.size()));
+        }
+
+        @Test
+        void shouldAnswerByTheFirstFilterThatDoes() {
+            body.thrown = failure;
+            CloudFilter answers = new Noted("a", 1) {
+                @Override
+                public Object error(FilterCall seen, Throwable err) {
+                    return "mended";
+                }
+            };
+            assertEquals("mended", answered(answers, new Noted("b", 2)));
+            assertTrue(!log.contains("b error broken") && log.contains("b after mended"), log::toString);
+        }
+
+        @Test
+        void shouldTellFiltersOfAHookThatThrows() {
+            body.beforeThrows = failure;
+            assertThrows(IOException.class, () -> run(new Noted("a", 1)));
+            assertEquals("a error broken", log.get(log.size() - 1));
+            assertTrue(!log.contains("method") && !log.contains("_after"), log::toString);
+        }
+
+        @Test
+        void shouldTellFiltersOfAnAfterHookThatThrows() {
+            body.afterThrows = failure;
+            assertThrows(IOException.class, () -> run(new Noted("a", 1)));
+            assertEquals("a error broken", log.get(log.size() - 1));
+        }
+    }
+
+    @Nested
+    class BeforeHook {
+
+        @Test
+        void shouldAnswerWithATextAsMessage() {
+            body.before = "not today";
+            assertEquals(failure("not today"), answered());
+            assertEquals(List.of("built-in", "_before"), log);
+        }
+
+        @Test
+        void shouldAnswerWithFalseAsFailureWithoutMessage() {
+            body.before = false;
+            assertEquals(failure(""), answered());
+            body.before = JsonValue.FALSE;
+            assertEquals(failure(""), answered());
+        }
+
+        @Test
+        void shouldAnswerWithAnyOtherObject() {
+            body.before = Map.of("cached", 1);
+            assertEquals(Map.of("cached", 1), answered());
+            body.before = true;
+            assertEquals(true, answered());
+            assertTrue(!log.contains("method") && !log.contains("_after"), log::toString);
+        }
+
+        @Test
+        void shouldGoOnWithNull() throws Throwable {
+            assertEquals("result", run());
+        }
+    }
+
+    @Nested
+    class AfterHook {
+
+        @Test
+        void shouldSeeTheResultAndKeepIt() throws Throwable {
+            assertEquals("result", run());
+            assertEquals(Completion.returned("result"), body.seen);
+        }
+
+        @Test
+        void shouldReplaceTheResult() {
+            body.after = "other";
+            assertEquals("other", answered());
+        }
+
+        @Test
+        void shouldSeeTheErrorAndLetItStand() {
+            body.thrown = new IOException("broken");
+            assertThrows(IOException.class, () -> run());
+            assertEquals(Completion.failed(body.thrown), body.seen);
+        }
+
+        @Test
+        void shouldAnswerForTheError() {
+            body.thrown = new IOException("broken");
+            body.after = "mended";
+            assertEquals("mended", answered(new Noted("a", 1)));
+            assertTrue(!log.contains("a error broken") && log.contains("a after mended"), log::toString);
+        }
+
+        @Test
+        void shouldKeepAMethodThatReturnsNothing() throws Throwable {
+            body.result = null;
+            assertNull(run());
+        }
+    }
+}

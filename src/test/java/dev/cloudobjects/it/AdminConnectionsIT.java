@@ -1,0 +1,87 @@
+package dev.cloudobjects.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.cloudobjects.it.client.Client;
+import dev.cloudobjects.it.client.Reply;
+import dev.cloudobjects.it.client.Socket;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Administrators look after connections. */
+class AdminConnectionsIT extends AdminFixture {
+
+    private final Client ann = Client.anonymous().with("vk-device-id", "d" + UUID.randomUUID()).register();
+
+    private List<String> cids(Object... wish) {
+        return admin.call("sys/connections.list", wish).ok().json().getJsonArray("rows").getValuesAs(JsonObject.class).stream()
+                .map(row -> row.getString("_id"))
+                .toList();
+    }
+
+    @Test
+    void shouldBeListedWithWhatIsKnownOfThem() {
+        try (Socket one = ann.connect(OF_USERS);
+                Socket two = ann.connect("it/pub.life")) {
+            List<String> both = List.of(one.cid(), two.cid()).stream().sorted().toList();
+            assertEquals(both, cids("user", ann.uid()));
+            assertEquals(List.of(one.cid()), cids("user", ann.uid(), "url", OF_USERS));
+            assertEquals(both, cids("device", ann.headers().get("vk-device-id"), "channel", "default"));
+            assertEquals(List.of(), cids("user", ann.uid(), "channel", "other"));
+            JsonObject page = admin.call("sys/connections.list", "user", ann.uid(), "limit", 1).ok().json();
+            assertEquals(both.get(0), page.getString("next"));
+            assertEquals(List.of(both.get(1)), cids("user", ann.uid(), "limit", 1, "after", page.getString("next")));
+            JsonObject found =
+                    admin.call("sys/connections.find", "cid", one.cid()).ok().json().getJsonObject("connection");
+            assertEquals(ann.uid(), found.getString("user_id"));
+            assertEquals(OF_USERS, found.getString("url"));
+            assertFalse(cids("limit", 1).isEmpty());
+        }
+    }
+
+    @Test
+    void shouldBeClosed() {
+        try (Socket one = ann.connect(OF_USERS);
+                Socket two = ann.connect("it/pub.life")) {
+            assertEquals(1, admin.call("sys/connections.close", "cid", one.cid()).ok().json().getInt("closed"));
+            assertEquals(4000, one.closed().code());
+            assertEquals(1, admin.call("sys/connections.close", "user", ann.uid()).ok().json().getInt("closed"));
+            assertEquals(4000, two.closed().code());
+            ann.call("it/kh/probe.hit").ok();
+            assertOnRecord("COBJ6001I", admin, "cid=" + one.cid() + " of user " + ann.uid(), "connections 1");
+        }
+    }
+
+    @Test
+    void shouldBeLoggedOutWithTheirUser() {
+        try (Socket one = ann.connect(OF_USERS);
+                Socket two = ann.connect("it/pub.life")) {
+            Reply done = admin.call("sys/connections.forceLogout", "user", ann.uid(), "msg", "bye").ok();
+            assertEquals(2, done.json().getInt("closed"));
+            for (Socket socket : List.of(one, two)) {
+                assertEquals("bye", socket.event("forceLogout").getJsonObject("data").getString("msg"));
+                assertEquals(4002, socket.closed().code());
+            }
+            assertEquals(30202, ann.call("it/kh/probe.hit").code());
+            assertOnRecord("COBJ6002I", admin, "user=" + ann.uid(), "connections 2");
+        }
+    }
+
+    @Test
+    void shouldBeLoggedOutOneByOne() {
+        Client again = ann.login(ann.username());
+        try (Socket one = ann.connect(OF_USERS);
+                Socket two = again.connect(OF_USERS)) {
+            admin.call("sys/connections.forceLogout", "cid", one.cid()).ok();
+            assertEquals(
+                    "you were logged out by an administrator",
+                    one.event("forceLogout").getJsonObject("data").getString("msg"));
+            assertEquals(30202, ann.call("it/kh/probe.hit").code());
+            again.call("it/kh/probe.hit").ok();
+            two.leave();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.cloudobjects.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.it.client.Client;
+import dev.cloudobjects.it.client.Socket;
+import dev.cloudobjects.protocol.CloseCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that knows nothing of the project, given the WAR and the server.xml that docs/operations.md shows. */
+class FreshServerIT {
+
+    private static final Path DOCUMENT = Path.of("docs/operations.md");
+    private static final Pattern SERVER_XML = Pattern.compile("```xml\n(<server.*?</server>)\n```", Pattern.DOTALL);
+    private static final int PORT = Integer.getInteger("it.bare.http.port");
+    private static final String NAME = "fresh";
+
+    @TempDir
+    private Path folder;
+
+    private final Path home = Path.of(System.getProperty("it.wlp"));
+
+    @BeforeEach
+    void create() throws Exception {
+        assertEquals(0, server("create"));
+        Path server = folder.resolve("servers").resolve(NAME);
+        Files.writeString(server.resolve("server.xml"), documented());
+        Files.writeString(server.resolve("jvm.options"), "-Xmx384m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
+        Files.createDirectories(server.resolve("apps"));
+        Files.copy(Path.of(System.getProperty("it.war")), server.resolve("apps/cloud-objects.war"));
+    }
+
+    /** Does nothing to a server that a test has stopped. */
+    @AfterEach
+    void stop() throws Exception {
+        server("stop");
+    }
+
+    @Test
+    void shouldServeTheApplicationWithTheDocumentedLines() throws Exception {
+        start();
+        Client client = Client.at(URI.create("http://localhost:" + PORT));
+        assertEquals("UP", client.get("/health/ready").text("status"));
+        assertTrue(client.get("/metrics").text().contains("cloudobjects_connections_open"));
+        client.call("template/web-socket/pub.echo.main").ok();
+        client.connect("template/web-socket/pub.echo").leave();
+    }
+
+    @Test
+    void shouldDrainBeforeItStopsOnSigterm() throws Exception {
+        long pid = start();
+        Client client = Client.at(URI.create("http://localhost:" + PORT));
+        try (Socket socket = client.connect("template/web-socket/pub.echo")) {
+            ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+            assertTrue(process.destroy());
+            assertEquals(CloseCode.RESTARTING.value(), socket.closed().code());
+            process.onExit().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private long start() throws IOException, InterruptedException {
+        int exit = server("start");
+        assertEquals(0, exit, () -> output("start"));
+        return Long.parseLong(
+                Files.readString(folder.resolve("servers/.pid/" + NAME + ".pid")).strip());
+    }
+
+    private static String documented() throws IOException {
+        Matcher matcher = SERVER_XML.matcher(Files.readString(DOCUMENT));
+        assertTrue(matcher.find(), DOCUMENT + " shows a server.xml");
+        return matcher.group(1);
+    }
+
+    private int server(String action) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/server").toString(), action, NAME)
+                .redirectErrorStream(true)
+                .redirectOutput(log(action).toFile());
+        builder.environment().put("WLP_USER_DIR", folder.toString());
+        builder.environment().put("HTTP_PORT", String.valueOf(PORT));
+        builder.environment().put("CLOUDOBJECTS_DEMO", "true");
+        builder.environment().put("CLOUDOBJECTS_DATA_DIR", folder.resolve("data").toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        assertTrue(process.waitFor(90, TimeUnit.SECONDS), () -> "server " + action + " took too long: " + output(action));
+        return process.exitValue();
+    }
+
+    private Path log(String action) {
+        return folder.resolve(action + ".log");
+    }
+
+    private String output(String action) {
+        try {
+            return Files.readString(log(action));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Cloud objects for the tests, deployed with the application. */
+@NullMarked
+package dev.cloudobjects.it.objects;
+
+import org.jspecify.annotations.NullMarked;

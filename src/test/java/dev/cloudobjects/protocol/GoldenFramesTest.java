@@ -1,0 +1,152 @@
+package dev.cloudobjects.protocol;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenFramesTest {
+
+    private final JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+
+    static Stream<Golden> fromClient() {
+        return Golden.cases("v1-client.json", "plain-client.json");
+    }
+
+    static Stream<Golden> fromServer() {
+        return Golden.cases("v1-server.json", "plain-server.json");
+    }
+
+    static Stream<Golden> invalid() {
+        return Golden.cases("v1-invalid.json", "plain-invalid.json");
+    }
+
+    static Stream<Golden> bytes() {
+        return Golden.cases("bytes.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("fromClient")
+    void shouldDecodeWhatAClientSends(Golden golden) {
+        assertEquals(normal(golden.frame()), meaning(golden.decode(golden.codec(mapper))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fromServer")
+    void shouldEncodeWhatTheServerSends(Golden golden) {
+        Optional<Encoded> encoded = golden.codec(mapper).encode(serverFrame(golden));
+        if (golden.json().isNull("message")) {
+            assertEquals(Optional.empty(), encoded);
+        } else if (golden.text() == null) {
+            assertArrayEquals(golden.bytes(), ((Encoded.Bytes) encoded.orElseThrow()).bytes());
+        } else {
+            String text = ((Encoded.Text) encoded.orElseThrow()).text();
+            assertEquals(mapper.tree(new Payload.Json(golden.text())), mapper.tree(mapper.parse(text)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void shouldRefuseWhatIsInvalid(Golden golden) {
+        MalformedMessage refusal =
+                assertThrows(MalformedMessage.class, () -> golden.decode(golden.codec(mapper)));
+        JsonObject error = golden.json().getJsonObject("error");
+        assertEquals(error.getInt("code"), refusal.code().value());
+        Long re = error.containsKey("re") ? error.getJsonNumber("re").longValue() : null;
+        assertEquals(re, refusal.re());
+        assertTrue(refusal.getMessage().length() < 120, refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @MethodSource("bytes")
+    void shouldTellBytesFromObjectsThatLookLikeThem(Golden golden) {
+        Optional<String> bytes = TaggedBytes.read(golden.json().get("json")).map(Base64.getEncoder()::encodeToString);
+        assertEquals(golden.json().isNull("base64"), bytes.isEmpty());
+        bytes.ifPresent(text -> assertEquals(golden.json().getString("base64"), text));
+    }
+
+    /** The frame as the golden cases write it. */
+    private JsonObject meaning(ClientFrame frame) {
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        if (frame instanceof ClientFrame.Connect connect) {
+            add(json.add("type", "connect"), connect.data());
+        } else if (frame instanceof ClientFrame.Message message) {
+            Long id = message.id();
+            if (id != null) {
+                json.add("id", id);
+            }
+            add(json.add("type", "message"), message.data());
+        } else if (frame instanceof ClientFrame.Auth auth) {
+            Long id = auth.id();
+            if (id != null) {
+                json.add("id", id);
+            }
+            json.add("type", "auth").add("token", auth.token());
+        } else {
+            json.add("type", frame instanceof ClientFrame.Ping ? "ping" : "pong");
+        }
+        return normal(json.build());
+    }
+
+    private void add(JsonObjectBuilder json, Payload data) {
+        if (data instanceof Payload.Binary binary) {
+            json.add("binary", Base64.getEncoder().encodeToString(binary.bytes()));
+        } else {
+            json.add("data", mapper.tree(data));
+        }
+    }
+
+    /** As a tree of one provider's own making, whose numbers are equal when they look alike. */
+    private JsonObject normal(JsonObject json) {
+        return mapper.tree(new Payload.Json(json.toString())).asJsonObject();
+    }
+
+    private ServerFrame serverFrame(Golden golden) {
+        JsonObject frame = golden.frame();
+        return switch (frame.getString("type")) {
+            case "connected" -> new ServerFrame.Connected(frame.getString("cid"), frame.getInt("pingInterval"));
+            case "message" -> new ServerFrame.Message(golden.data(mapper));
+            case "event" -> new ServerFrame.Event(
+                    eventType(frame.getString("event")),
+                    frame.containsKey("data") ? mapper.write(frame.get("data")) : null,
+                    error(frame.get("err")),
+                    frame.getBoolean("close", false),
+                    re(frame));
+            case "ack" -> new ServerFrame.Ack(frame.getJsonNumber("id").longValue());
+            case "authenticated" -> new ServerFrame.Authenticated(
+                    frame.getJsonNumber("tokenExpired").longValue(), re(frame));
+            case "ping" -> new ServerFrame.Ping();
+            case "pong" -> new ServerFrame.Pong();
+            default -> throw new IllegalArgumentException(golden.toString());
+        };
+    }
+
+    private static @Nullable Long re(JsonObject frame) {
+        return frame.containsKey("re") ? frame.getJsonNumber("re").longValue() : null;
+    }
+
+    private static EventType eventType(String name) {
+        return Arrays.stream(EventType.values())
+                .filter(type -> type.wireName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static @Nullable ErrorBody error(@Nullable JsonValue err) {
+        return err instanceof JsonObject object
+                ? new ErrorBody(object.getInt("code"), object.getString("msg"), object.getString("requestId", null))
+                : null;
+    }
+}

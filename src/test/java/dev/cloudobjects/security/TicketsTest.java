@@ -1,0 +1,256 @@
+package dev.cloudobjects.security;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.session.Stress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.Date;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TicketsTest {
+
+    private static final SecretKey KEY = key(1);
+    private static final Duration LIFE = Duration.ofSeconds(30);
+    private static final Ticket BARE =
+            new Ticket("chat/room", null, null, false, null, null, Caller.Client.UNKNOWN);
+    private static final Ticket FULL = new Ticket(
+            "chat/room",
+            "a channel",
+            "cloudobjects.v1",
+            true,
+            "{\"groups\":[\"001\",\"界\"]}",
+            new Login("ann", "s", "t", "phone", Instant.ofEpochMilli(1_800_000_900_123L)),
+            new Caller.Client("app", "phone", "web", "linux", "zh-Hans", null, null));
+
+    private final ManualClock clock = new ManualClock();
+    private final MemorySpentTickets spent = new MemorySpentTickets(clock.instant());
+    private final Tickets tickets = new Tickets(KEY, spent, LIFE, clock);
+
+    private static SecretKey key(int seed) {
+        byte[] bytes = new byte[32];
+        new Random(seed).nextBytes(bytes);
+        return new SecretKeySpec(bytes, "HmacSHA256");
+    }
+
+    @Test
+    void shouldTellTheIdOfItsKey() throws Exception {
+        assertEquals(SignedJWT.parse(tickets.issue(BARE)).getHeader().getKeyID(), tickets.keyId());
+    }
+
+    @Nested
+    class Redeeming {
+
+        @Test
+        void shouldGiveBackAllThatWasBound() {
+            assertEquals(Optional.of(FULL), tickets.redeem(tickets.issue(FULL)));
+            assertEquals(Optional.of(BARE), tickets.redeem(tickets.issue(BARE)));
+        }
+
+        @Test
+        void shouldNotBindAnAddress() {
+            Caller.Client at = new Caller.Client("app", null, null, null, null, "agent", "192.0.2.1");
+            Ticket back = tickets.redeem(tickets.issue(new Ticket("p", null, null, false, null, null, at)))
+                    .orElseThrow();
+            assertEquals(new Caller.Client("app", null, null, null, null, null, null), back.client());
+        }
+
+        @Test
+        void shouldWorkOnce() {
+            String ticket = tickets.issue(BARE);
+            assertTrue(tickets.redeem(ticket).isPresent());
+            assertFalse(tickets.redeem(ticket).isPresent());
+        }
+
+        @Test
+        void shouldWorkForExactlyOneOfAHundredAtOnce() throws Exception {
+            String ticket = tickets.issue(BARE);
+            AtomicInteger taken = new AtomicInteger();
+            Stress.race(new Random(), Collections.nCopies(100, () -> {
+                if (tickets.redeem(ticket).isPresent()) {
+                    taken.incrementAndGet();
+                }
+            }));
+            assertEquals(1, taken.get());
+        }
+
+        @Test
+        void shouldMakeEachTicketAnother() {
+            String first = tickets.issue(BARE);
+            String second = tickets.issue(BARE);
+            assertNotEquals(first, second);
+            assertTrue(tickets.redeem(first).isPresent());
+            assertTrue(tickets.redeem(second).isPresent());
+        }
+    }
+
+    @Nested
+    class Expiry {
+
+        @Test
+        void shouldWorkUntilTheLastMillisecond() {
+            String ticket = tickets.issue(BARE);
+            clock.advance(LIFE.minusMillis(1));
+            assertTrue(tickets.redeem(ticket).isPresent());
+        }
+
+        @Test
+        void shouldNotWorkFromItsEndOn() {
+            String ticket = tickets.issue(BARE);
+            clock.advance(LIFE);
+            assertFalse(tickets.redeem(ticket).isPresent());
+        }
+    }
+
+    @Nested
+    class Forgery {
+
+        @Test
+        void shouldBeRefusedWhateverByteIsChanged() {
+            String ticket = tickets.issue(FULL);
+            for (int i = 0; i < ticket.length(); i++) {
+                for (char other : new char[] {'A', 'B', '_', '.', '!'}) {
+                    String forged = ticket.substring(0, i) + other + ticket.substring(i + 1);
+                    assertTrue(forged.equals(ticket) || tickets.redeem(forged).isEmpty(), forged);
+                }
+            }
+            assertTrue(tickets.redeem(ticket).isPresent(), "the tries have not spent it");
+        }
+
+        @Test
+        void shouldBeRefusedOnceHoweverItsLastCharacterIsWritten() {
+            String ticket = tickets.issue(BARE);
+            assertTrue(tickets.redeem(ticket).isPresent());
+            for (char other = '0'; other <= 'z'; other++) {
+                assertFalse(tickets.redeem(ticket.substring(0, ticket.length() - 1) + other).isPresent());
+            }
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", ".", "..", "a.b.c", "x", "e30.e30.", "eyJhbGciOiJub25lIn0.e30.", "[].[].[]", "bnVsbA.bnVsbA.bnVsbA"})
+        void shouldBeRefusedWhereThereIsNoTicket(String text) {
+            assertFalse(tickets.redeem(text).isPresent());
+        }
+
+        @Test
+        void shouldBeRefusedFromAnotherKey() {
+            Tickets others = new Tickets(key(2), spent, LIFE, clock);
+            assertFalse(tickets.redeem(others.issue(BARE)).isPresent());
+        }
+
+        @Test
+        void shouldBeRefusedWithoutASignature() throws Exception {
+            SignedJWT good = SignedJWT.parse(tickets.issue(BARE));
+            assertFalse(tickets.redeem(new PlainJWT(good.getJWTClaimsSet()).serialize()).isPresent());
+            String[] parts = good.serialize().split("\\.");
+            assertFalse(tickets.redeem(parts[0] + "." + parts[1] + ".").isPresent());
+        }
+
+        @Test
+        void shouldBeRefusedAsAnotherKindOfToken() throws Exception {
+            JWTClaimsSet claims = SignedJWT.parse(tickets.issue(BARE)).getJWTClaimsSet();
+            assertFalse(tickets.redeem(signed(new JWSHeader(JWSAlgorithm.HS256), claims)).isPresent());
+            JWSHeader token = new JWSHeader.Builder(JWSAlgorithm.HS256).type(JOSEObjectType.JWT).build();
+            assertFalse(tickets.redeem(signed(token, claims)).isPresent());
+        }
+
+        @Test
+        void shouldBeRefusedWithAnotherAlgorithm() throws Exception {
+            byte[] longer = new byte[64];
+            System.arraycopy(KEY.getEncoded(), 0, longer, 0, 32);
+            SecretKey strong = new SecretKeySpec(longer, "HmacSHA512");
+            JWTClaimsSet claims = SignedJWT.parse(tickets.issue(BARE)).getJWTClaimsSet();
+            SignedJWT forged = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS512).type(new JOSEObjectType("ticket+jwt")).build(), claims);
+            forged.sign(new MACSigner(strong));
+            assertFalse(tickets.redeem(forged.serialize()).isPresent());
+        }
+
+        @Test
+        void shouldBeRefusedWhenMovedToAnotherObject() {
+            String[] parts = tickets.issue(BARE).split("\\.");
+            String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+            assertTrue(claims.contains("room"));
+            String moved = Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(claims.replace("room", "vips").getBytes(StandardCharsets.UTF_8));
+            assertFalse(tickets.redeem(parts[0] + "." + moved + "." + parts[2]).isPresent());
+        }
+
+        private static String signed(JWSHeader header, JWTClaimsSet claims) throws Exception {
+            SignedJWT jwt = new SignedJWT(header, claims);
+            jwt.sign(new MACSigner(KEY));
+            return jwt.serialize();
+        }
+    }
+
+    @Nested
+    class Memory {
+
+        private final Instant start = clock.instant();
+
+        @Test
+        void shouldRefuseTicketsFromBeforeItsStart() {
+            assertFalse(spent.spend("a", start.minusSeconds(1), start.plusSeconds(29), start));
+            assertTrue(spent.spend("a", start, start.plusSeconds(30), start));
+        }
+
+        @Test
+        void shouldRefuseWhatAnEarlierStartTook() {
+            String ticket = tickets.issue(BARE);
+            tickets.redeem(ticket);
+            clock.advance(Duration.ofSeconds(2));
+            Tickets restarted = new Tickets(KEY, new MemorySpentTickets(clock.instant()), LIFE, clock);
+            assertFalse(restarted.redeem(ticket).isPresent());
+        }
+
+        @Test
+        void shouldForgetTicketsThatHaveExpiredLongAgo() {
+            for (int second = 0; second < 1000; second++) {
+                for (int i = 0; i < 10; i++) {
+                    assertTrue(tickets.redeem(tickets.issue(BARE)).isPresent());
+                }
+                clock.advance(Duration.ofSeconds(1));
+            }
+            assertTrue(spent.size() <= 10 * (30 + 60 + 3), "it keeps " + spent.size());
+        }
+
+        @Test
+        void shouldRememberATicketForAThreadThatReadTheTimeLongAgo() {
+            Instant expires = start.plusSeconds(30);
+            assertTrue(spent.spend("a", start, expires, start));
+            assertTrue(spent.spend("b", start, start.plusSeconds(60), start.plusSeconds(31)));
+            assertFalse(spent.spend("a", start, expires, start.plusSeconds(29)));
+        }
+    }
+
+    @Test
+    void shouldNotCarryTheLifeOfATokenInItsPlace() {
+        Ticket short1 = new Ticket("p", null, null, false, null, FULL.login(), FULL.client());
+        clock.advance(Duration.ofHours(1));
+        assertEquals(FULL.login(), tickets.redeem(tickets.issue(short1)).orElseThrow().login());
+        assertTrue(Date.from(clock.instant()).after(Date.from(FULL.login().expiresAt())), "whoever redeems it checks the login");
+    }
+}

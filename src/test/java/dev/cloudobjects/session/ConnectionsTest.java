@@ -1,0 +1,533 @@
+package dev.cloudobjects.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.ConnectionRow;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Dialect;
+import dev.cloudobjects.protocol.ErrorBody;
+import dev.cloudobjects.protocol.EventType;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.session.Connections.Delivery;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class ConnectionsTest {
+
+    private static final ServerFrame.Event REFUSED =
+            new ServerFrame.Event(EventType.ERROR, null, new ErrorBody(403, "no", null), true, null);
+
+    /** A table that writes down what it is told. */
+    private static final class Table implements ConnectionDirectory {
+        private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public void added(ConnectionRow row) {
+            said.add("+" + row.cid() + (row.userId() == null ? "" : " of " + row.userId()));
+        }
+
+        @Override
+        public void removed(String cid) {
+            said.add("-" + cid);
+        }
+
+        @Override
+        public void removeLeftovers(String nodeId, long currentEpoch) {}
+
+        @Override
+        public boolean flush() {
+            return true;
+        }
+
+        @Override
+        public List<ConnectionRow> list(int limit) {
+            return List.of();
+        }
+    }
+
+    private final Table table = new Table();
+    private final Bench bench = new Bench(table, Bench.LIMITS, 1_000_000);
+    private final Connections connections = bench.connections;
+    private final FakeWire wire = new FakeWire();
+
+    private static String connected(Connection connection) {
+        return "{\"vkWebSocket\":{\"type\":\"connect\",\"data\":{\"cid\":\"" + connection.cid() + "\"}}}";
+    }
+
+    private Delivery send(Connection to, String text) {
+        return connections.deliver(to, Bench.text(text));
+    }
+
+    @Nested
+    class Accepting {
+
+        @Test
+        void shouldSendTheConnectFrameAheadOfWhatTheEventSentToItself() {
+            Connection connection = bench.client().open(wire);
+            assertEquals(Delivery.QUEUED, send(connection, "from the event"));
+            bench.run();
+            assertEquals(List.of(), wire.log());
+            assertTrue(connections.accept(connection));
+            send(connection, "later");
+            bench.run();
+            assertEquals(List.of(connected(connection), "\"from the event\"", "\"later\""), wire.log());
+        }
+
+        @Test
+        void shouldTellAnSdkItsCidAndThePingInterval() {
+            Connection connection = bench.client().speaks(Dialect.V1).accepted(wire);
+            bench.run();
+            assertEquals(
+                    List.of("{\"type\":\"connected\",\"cid\":\"" + connection.cid() + "\",\"pingInterval\":25000}"),
+                    wire.log());
+        }
+
+        @Test
+        void shouldWriteTheRowNotBeforeAcceptance() {
+            Connection connection = bench.client().user("ann").open(wire);
+            assertEquals(List.of(), table.said);
+            connections.accept(connection);
+            assertEquals(List.of("+" + connection.cid() + " of ann"), table.said);
+        }
+
+        @Test
+        void shouldNotAcceptTwice() {
+            Connection connection = bench.client().accepted(wire);
+            assertFalse(connections.accept(connection));
+            bench.run();
+            assertEquals(1, wire.log().size());
+            assertEquals(1, table.said.size());
+        }
+
+        @Test
+        void shouldNotAcceptOneThatHasEnded() {
+            Connection connection = bench.client().open(wire);
+            connections.end(connection, End.byPeer(1001, ""));
+            assertFalse(connections.accept(connection));
+            bench.run();
+            assertEquals(List.of(), wire.log());
+            assertEquals(List.of(), table.said);
+            assertEquals(List.of(), bench.ended);
+        }
+
+        @Test
+        void shouldGiveEachConnectionALongRandomCid() {
+            List<String> cids = IntStream.range(0, 100).mapToObj(i -> bench.client().open().cid()).distinct().toList();
+            assertEquals(100, cids.size());
+            assertTrue(cids.stream().allMatch(cid -> cid.matches("[A-Za-z0-9_-]{24}")), "18 bytes, 144 bits");
+        }
+    }
+
+    @Nested
+    class Refusing {
+
+        @Test
+        void shouldTellAndCloseAndLeaveNothing() {
+            Connection connection = bench.client().user("ann").open(wire);
+            send(connection, "from the event");
+            connections.finish(connection, REFUSED, CloseCode.REFUSED, "no", false);
+            assertEquals(Delivery.UNREACHABLE, send(connection, "late"));
+            bench.run();
+            assertEquals(
+                    List.of(
+                            "{\"vkWebSocket\":{\"type\":\"error\",\"err\":{\"code\":403,\"msg\":\"no\"},\"close\":true}}",
+                            "close 4001 no"),
+                    wire.log());
+            connections.end(connection, End.byPeer(4001, ""));
+            assertEquals(List.of(), bench.ended);
+            assertEquals(List.of(), table.said);
+            assertEquals(0, bench.budget.used());
+            assertEquals(0, bench.registry.tracked().size());
+        }
+    }
+
+    @Nested
+    class Finishing {
+
+        @Test
+        void shouldSendWhatIsQueuedThenClose() {
+            Connection connection = bench.client().accepted(wire);
+            send(connection, "a");
+            assertTrue(connections.finish(connection, null, CloseCode.CLOSED_BY_OBJECT, "bye", true));
+            assertEquals(Delivery.UNREACHABLE, send(connection, "b"));
+            bench.run();
+            assertEquals(List.of(connected(connection), "\"a\"", "close 4000 bye"), wire.log());
+        }
+
+        @Test
+        void shouldKeepTheConnectFrameFirstWhenFinishedRightAfterAcceptance() {
+            Connection connection = bench.client().accepted(wire);
+            connections.finish(connection, REFUSED, CloseCode.FORCE_LOGOUT, "out", true);
+            bench.run();
+            assertEquals(connected(connection), wire.log().get(0));
+            assertEquals(3, wire.log().size());
+        }
+
+        @Test
+        void shouldFinishOnce() {
+            Connection connection = bench.client().accepted(wire);
+            connections.finish(connection, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
+            assertFalse(connections.finish(connection, null, CloseCode.FORCE_LOGOUT, "out", true));
+            bench.run();
+            assertEquals(List.of("close 4000 bye"), wire.closes());
+        }
+
+        @Test
+        void shouldVanishAtOnceAndEndOnce() {
+            Connection connection = bench.client().accepted(wire);
+            connections.finish(connection, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
+            assertEquals(List.of("+" + connection.cid(), "-" + connection.cid()), table.said);
+            assertEquals(List.of(), bench.ended);
+            bench.run();
+            connections.end(connection, End.byPeer(1005, ""));
+            assertEquals(List.of(connection.cid() + " 4000"), bench.ended);
+            assertEquals(2, table.said.size(), "the row was removed already");
+            assertEquals(1, wire.closes().size(), "the peer has closed already");
+        }
+
+        @Test
+        void shouldEndWhenTheLastWriteFails() {
+            Connection connection = bench.client().accepted(wire.hold());
+            bench.run();
+            connections.finish(connection, REFUSED, CloseCode.FORCE_LOGOUT, "out", true);
+            wire.answer(new IOException("gone"));
+            bench.run();
+            assertEquals(List.of(connection.cid() + " 4002"), bench.ended);
+            assertEquals(0, bench.budget.used());
+        }
+    }
+
+    @Nested
+    class Ending {
+
+        @Test
+        void shouldTellTheListenerOfTheFirstEndOnly() {
+            Connection connection = bench.client().accepted(wire);
+            assertTrue(connections.end(connection, End.byPeer(1000, "bye")));
+            assertFalse(connections.end(connection, End.fault(new IOException("late"))));
+            assertEquals(0, connections.endAll());
+            bench.run();
+            assertEquals(List.of(connection.cid() + " 1000"), bench.ended);
+            assertEquals(List.of(), wire.closes());
+            assertEquals(1, bench.meters.value(Meter.CONNECTIONS_ENDED));
+        }
+
+        @Test
+        void shouldCloseTheSocketUnlessThePeerDid() {
+            Connection connection = bench.client().accepted(wire);
+            connections.end(connection, End.byServer(CloseCode.HEARTBEAT_MISSED));
+            bench.run();
+            assertEquals(List.of("close 4500 no sign of life from the client"), wire.closes());
+            assertEquals(List.of(), wire.sent(), "nothing is written after the end");
+        }
+
+        @Test
+        void shouldHearWhatCameBeforeThePeerClosed() {
+            Connection connection = bench.client().accepted(wire);
+            List<String> heard = new ArrayList<>();
+            bench.listener = (ended, end) -> ended.handleStep(() -> heard.add("end"));
+            connection.handle(() -> heard.add("a"), 1);
+            connections.end(connection, End.byPeer(1000, ""));
+            connection.handle(() -> heard.add("late"), 1);
+            bench.run();
+            assertEquals(List.of("a", "end"), heard);
+        }
+
+        @Test
+        void shouldNotHearWhatWaitsWhenTheServerEnds() {
+            Connection connection = bench.client().accepted(wire);
+            List<String> heard = new ArrayList<>();
+            bench.listener = (ended, end) -> ended.handleStep(() -> heard.add("end"));
+            connection.handle(() -> heard.add("a"), 1);
+            connections.end(connection, End.byServer(CloseCode.HEARTBEAT_MISSED));
+            bench.run();
+            assertEquals(List.of("end"), heard);
+        }
+
+        @Test
+        void shouldEndByAWriteThatFails() {
+            wire.failWith(new IllegalStateException("closed"));
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            assertEquals(List.of(connection.cid() + " 1006"), bench.ended);
+            assertEquals(0, bench.registry.keys());
+        }
+
+        @Test
+        void shouldEndAllEvenIfAListenerFails() {
+            bench.client().accepted();
+            bench.client().accepted();
+            bench.client().open();
+            AtomicInteger told = new AtomicInteger();
+            bench.listener = (ended, end) -> {
+                told.incrementAndGet();
+                throw new IllegalStateException("no thread");
+            };
+            connections.endAll();
+            assertEquals(2, told.get());
+            assertEquals(0, bench.registry.tracked().size());
+            assertEquals(0, bench.registry.keys());
+        }
+    }
+
+    @Nested
+    class SlowReaders {
+
+        @Test
+        void shouldCloseOneWhoseQueueIsFull() {
+            Connection slow = bench.client().accepted(wire.hold());
+            bench.run();
+            IntStream.range(0, 4).forEach(i -> assertEquals(Delivery.QUEUED, send(slow, "m")));
+            assertEquals(Delivery.DROPPED, send(slow, "one too many"));
+            assertEquals(Delivery.UNREACHABLE, send(slow, "later"));
+            bench.run();
+            assertEquals(List.of("close 1013 it is too far behind with reading"), wire.closes());
+            assertEquals(List.of(slow.cid() + " 1013"), bench.ended);
+            assertEquals(1, bench.meters.value(Meter.SLOW_CLOSED));
+            assertEquals(0, bench.budget.used());
+        }
+
+        @Test
+        void shouldNotHarmOthersWhenTheBudgetIsUsedUp() {
+            Bench small = new Bench(table, Bench.LIMITS, 200);
+            Connection slow = small.client().accepted(new FakeWire().hold());
+            FakeWire quick = new FakeWire();
+            Connection other = small.client().accepted(quick);
+            small.run();
+            small.connections.deliver(slow, Bench.text("x".repeat(90)));
+            small.budget.charge(200);
+            assertEquals(Delivery.QUEUED, small.connections.deliver(other, Bench.text("hello")));
+            assertEquals(Delivery.DROPPED, small.connections.deliver(slow, Bench.text("y")));
+            small.run();
+            assertEquals("\"hello\"", quick.log().get(1));
+            assertEquals(200, small.budget.used());
+        }
+
+        @RepeatedTest(20)
+        void shouldCountASlowReaderOnce() throws Exception {
+            Connection slow = bench.client().accepted(wire.hold());
+            bench.run();
+            Stress.race(new Random(), Collections.nCopies(6, () -> {
+                send(slow, "a");
+                send(slow, "b");
+            }));
+            assertEquals(1, bench.meters.value(Meter.SLOW_CLOSED));
+            assertEquals(1, bench.ended.size());
+        }
+    }
+
+    @Nested
+    class Logins {
+
+        @Test
+        void shouldTellAndCloseWhereALoginIsNeeded() {
+            Connection connection = bench.client().needsLogin().user("ann").accepted(wire);
+            bench.run();
+            send(connection, "queued");
+            bench.expire(connection);
+            bench.run();
+            assertEquals(3, wire.log().size());
+            assertEquals(
+                    "{\"vkWebSocket\":{\"type\":\"invalidToken\",\"err\":{\"code\":30203,\"msg\":\""
+                            + Code.TOKEN_EXPIRED.message() + "\"},\"close\":true}}",
+                    wire.log().get(1));
+            assertEquals("close 4003 " + Code.TOKEN_EXPIRED.message(), wire.log().get(2));
+        }
+
+        @Test
+        void shouldDeliverNothingFromTheMomentOfExpiry() {
+            Connection connection =
+                    bench.client().needsLogin().user("ann", bench.clock.instant().plusSeconds(60)).accepted(wire);
+            bench.clock.advance(Duration.ofSeconds(60).minusNanos(1_000_000));
+            assertEquals(Delivery.QUEUED, send(connection, "in time"));
+            bench.clock.advance(Duration.ofMillis(1));
+            assertEquals(Delivery.UNREACHABLE, send(connection, "late"));
+        }
+
+        @Test
+        void shouldGoOnAsNobodyWhereNoLoginIsNeeded() {
+            Connection connection = bench.client().user("ann").accepted(wire);
+            bench.run();
+            bench.expire(connection);
+            bench.expire(connection);
+            bench.run();
+            assertEquals(ConnectionState.OPEN, connection.state());
+            assertNull(connection.uid());
+            assertEquals(2, wire.log().size(), "the client is told once");
+            assertTrue(wire.log().get(1).contains("invalidToken") && !wire.log().get(1).contains("close"));
+            assertEquals(List.of("+" + connection.cid() + " of ann", "+" + connection.cid()), table.said);
+            assertEquals(2, bench.registry.keys());
+        }
+
+        @Test
+        void shouldForgetTheUserOfOneThatConnectsWithoutARow() {
+            Connection connection = bench.client().user("ann").open(wire);
+            bench.expire(connection);
+            assertEquals(List.of(), table.said);
+            connections.accept(connection);
+            bench.run();
+            assertEquals(List.of("+" + connection.cid()), table.said);
+            assertEquals(connected(connection), wire.log().get(0));
+            assertTrue(wire.log().get(1).contains("invalidToken"));
+        }
+    }
+
+    @Nested
+    class States {
+
+        @Test
+        void shouldOnlyMoveForward() {
+            Connection connection = bench.client().open();
+            connection.state(ConnectionState.CLOSING);
+            assertThrows(IllegalStateException.class, () -> connection.state(ConnectionState.OPEN));
+            assertThrows(IllegalStateException.class, () -> connection.state(ConnectionState.CLOSING));
+            connection.state(ConnectionState.CLOSED);
+            assertFalse(connection.accepted());
+        }
+    }
+
+    /** Every way to end at once, in every order of arrival that the machine gives, with acceptance racing them. */
+    @RepeatedTest(200)
+    void shouldEndExactlyOnceHoweverTheEndersRace() throws Exception {
+        long seed = Stress.seed();
+        Random random = new Random(seed);
+        Connection connection = bench.client().user("ann").open(wire);
+        boolean acceptedBefore = random.nextBoolean();
+        if (acceptedBefore) {
+            connections.accept(connection);
+        }
+        List<Stress.Task> enders = new ArrayList<>(List.of(
+                () -> connections.end(connection, End.byPeer(1000, "")),
+                () -> connections.end(connection, End.fault(new IOException("gone"))),
+                () -> connections.tooSlow(connection, "a deadline"),
+                connections::endAll,
+                () -> connections.finish(connection, REFUSED, CloseCode.FORCE_LOGOUT, "out", true),
+                () -> bench.sending.runAll(),
+                () -> connections.join(connection, List.of("g")),
+                () -> bench.expire(connection)));
+        if (!acceptedBefore) {
+            enders.add(() -> connections.accept(connection));
+        }
+        Stress.race(random, enders);
+        bench.run();
+        String at = "seed " + seed;
+        assertEquals(ConnectionState.CLOSED, connection.state(), at);
+        assertEquals(connection.accepted() ? 1 : 0, bench.ended.size(), at);
+        assertEquals(0, bench.registry.keys(), at);
+        assertEquals(0, bench.registry.tracked().size(), at);
+        assertEquals(0, bench.budget.used(), at);
+        if (connection.accepted()) {
+            assertTrue(table.said.get(0).startsWith("+"), at);
+            assertEquals("-" + connection.cid(), table.said.get(table.said.size() - 1), at + ": a row outlives");
+            assertEquals(1, table.said.stream().filter(said -> said.startsWith("-")).count(), at);
+        } else {
+            assertEquals(List.of(), table.said, at);
+        }
+    }
+
+    /** A random walk of one connection against what must hold at every step. */
+    @RepeatedTest(100)
+    void shouldKeepItsPromisesOnAnyWalk() {
+        long seed = Stress.seed();
+        Random random = new Random(seed);
+        Connection connection = bench.client().user("ann").open(wire.hold());
+        int accepted = 0;
+        boolean dropped = false;
+        for (int step = 0; step < 60; step++) {
+            ConnectionState before = connection.state();
+            switch (random.nextInt(11)) {
+                case 0 -> accepted += connections.accept(connection) ? 1 : 0;
+                case 1, 2 -> {
+                    Delivery delivery = send(connection, "m" + step);
+                    if (before.compareTo(ConnectionState.CLOSING) >= 0) {
+                        assertEquals(Delivery.UNREACHABLE, delivery);
+                    }
+                }
+                case 3 -> bench.sending.runAll();
+                case 4 -> bench.disposable.runAll();
+                case 5 -> {
+                    try {
+                        wire.answer(random.nextInt(10) == 0 ? new IOException("gone") : null);
+                    } catch (java.util.NoSuchElementException e) {
+                        // Nothing is being written.
+                    }
+                }
+                case 6 -> bench.clock.advance(Duration.ofMillis(random.nextInt(3000)));
+                case 7 -> bench.sweeper.sweep();
+                case 8 -> connections.join(connection, List.of("g" + random.nextInt(2)));
+                case 9 -> {
+                    if (random.nextInt(6) == 0) {
+                        boolean keep = random.nextBoolean();
+                        boolean nothingSent = wire.sent().isEmpty();
+                        dropped |= connections.finish(connection, REFUSED, CloseCode.FORCE_LOGOUT, "out", keep)
+                                && !keep
+                                && nothingSent;
+                    }
+                }
+                default -> {
+                    if (random.nextInt(10) == 0) {
+                        connections.end(connection, End.byPeer(1000, ""));
+                    }
+                }
+            }
+            String at = "seed " + seed + " step " + step;
+            assertTrue(connection.state().compareTo(before) >= 0, at);
+            assertEquals(accepted == 1, connection.accepted(), at);
+            assertEquals(connection.state() == ConnectionState.OPEN ? 1 : 0, bench.registry.size(), at);
+            assertEquals(connection.state() == ConnectionState.CLOSED ? 0 : 1, bench.registry.tracked().size(), at);
+            boolean over = connection.state() == ConnectionState.CLOSED;
+            assertEquals(over && accepted == 1 ? 1 : 0, bench.ended.size(), at);
+            boolean listed = !table.said.isEmpty() && table.said.get(table.said.size() - 1).startsWith("+");
+            assertEquals(connection.state() == ConnectionState.OPEN, listed, at);
+        }
+        connections.end(connection, End.byPeer(1000, ""));
+        bench.run();
+        assertEquals(0, bench.budget.used(), "seed " + seed);
+        if (accepted == 1 && !dropped && !wire.sent().isEmpty()) {
+            assertEquals(connected(connection), wire.sent().get(0), "seed " + seed);
+        }
+    }
+
+    /** Ten thousand at once, on real threads. */
+    @Test
+    void shouldEndTenThousandExactlyOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        ConcurrentHashMap<String, Integer> told = new ConcurrentHashMap<>();
+        Executor lane = threads;
+        Bench big = new Bench(table, Bench.LIMITS, 1_000_000, lane, lane);
+        big.listener = (connection, end) -> told.merge(connection.cid(), 1, Integer::sum);
+        List<Connection> all = IntStream.range(0, 10_000).mapToObj(i -> big.client().accepted()).toList();
+        Stress.race(new Random(), List.of(
+                () -> all.forEach(connection -> big.connections.end(connection, End.byPeer(1006, ""))),
+                big.connections::endAll,
+                () -> all.forEach(connection -> big.connections.finish(connection, null, CloseCode.NORMAL, "", true)),
+                () -> all.forEach(connection -> big.connections.deliver(connection, Bench.text("m")))));
+        threads.shutdown();
+        assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+        assertEquals(10_000, told.size());
+        assertTrue(told.values().stream().allMatch(times -> times == 1));
+        assertEquals(0, big.registry.keys());
+        assertEquals(0, big.budget.used());
+    }
+}

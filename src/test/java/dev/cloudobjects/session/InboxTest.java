@@ -1,0 +1,283 @@
+package dev.cloudobjects.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+
+    private final ManualExecutor executor = new ManualExecutor();
+    private final Inbox inbox = new Inbox(executor, 3, 1000);
+    private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
+
+    private boolean offer(String name) {
+        return inbox.offer(() -> handled.add(name), 1);
+    }
+
+    @Nested
+    class Order {
+
+        @Test
+        void shouldHandleInTheOrderOfArrival() {
+            offer("a");
+            offer("b");
+            inbox.add(() -> handled.add("c"));
+            executor.runAll();
+            assertEquals(List.of("a", "b", "c"), handled);
+        }
+
+        @Test
+        void shouldUseOneTaskForARunOfMessages() {
+            offer("a");
+            offer("b");
+            assertEquals(1, executor.waiting());
+            executor.runAll();
+            offer("c");
+            assertEquals(1, executor.waiting());
+        }
+
+        @Test
+        void shouldGiveTheThreadBackAfterALongRun() {
+            IntStream.range(0, 100).forEach(i -> inbox.add(() -> handled.add("m" + i)));
+            assertTrue(executor.runNext());
+            assertEquals(64, handled.size());
+            executor.runAll();
+            assertEquals(100, handled.size());
+        }
+
+        @Test
+        void shouldHearWhatAHandlerAdds() {
+            inbox.add(() -> offer("later"));
+            executor.runAll();
+            assertEquals(List.of("later"), handled);
+        }
+    }
+
+    @Nested
+    class Bound {
+
+        @Test
+        void shouldTakeNoMoreBytesThanAllowed() {
+            assertTrue(inbox.offer(() -> handled.add("a"), 600));
+            assertFalse(inbox.offer(() -> handled.add("b"), 401));
+            assertTrue(inbox.offer(() -> handled.add("c"), 400));
+            executor.runAll();
+            assertTrue(inbox.offer(() -> handled.add("d"), 1000));
+            executor.runAll();
+            assertEquals(List.of("a", "c", "d"), handled);
+        }
+
+        @Test
+        void shouldTakeALargeMessageWhenNothingElseWaits() {
+            assertTrue(inbox.offer(() -> handled.add("large"), 5000));
+            assertFalse(inbox.offer(() -> handled.add("small"), 1));
+            executor.runAll();
+            assertEquals(List.of("large"), handled);
+        }
+
+        @Test
+        void shouldTakeExactlyAsManyMessagesAsAllowed() {
+            assertTrue(offer("a") && offer("b") && offer("c"));
+            assertFalse(offer("d"));
+            executor.runAll();
+            assertEquals(List.of("a", "b", "c"), handled);
+        }
+
+        @Test
+        void shouldTakeAStepBeyondTheBound() {
+            offer("a");
+            offer("b");
+            offer("c");
+            inbox.add(() -> handled.add("end"));
+            executor.runAll();
+            assertEquals(List.of("a", "b", "c", "end"), handled);
+        }
+
+        @RepeatedTest(20)
+        void shouldHoldUnderManyThreads() throws Exception {
+            AtomicInteger taken = new AtomicInteger();
+            Stress.race(new Random(), Collections.nCopies(8, () -> {
+                if (offer("m")) {
+                    taken.incrementAndGet();
+                }
+            }));
+            assertEquals(3, taken.get());
+        }
+    }
+
+    @Nested
+    class Failing {
+
+        @Test
+        void shouldGoOnBehindAHandlerThatThrows() {
+            inbox.add(() -> {
+                throw new IllegalStateException("a test");
+            });
+            inbox.add(() -> {
+                throw new StackOverflowError();
+            });
+            offer("c");
+            executor.runAll();
+            offer("d");
+            executor.runAll();
+            assertEquals(List.of("c", "d"), handled);
+        }
+
+        @Test
+        void shouldTryAgainWhenThereWasNoThread() {
+            executor.refuse(true);
+            assertThrows(RejectedExecutionException.class, () -> offer("a"));
+            executor.refuse(false);
+            offer("b");
+            executor.runAll();
+            assertEquals(List.of("a", "b"), handled);
+        }
+    }
+
+    @Nested
+    class End {
+
+        @Test
+        void shouldDropWhatWaits() {
+            offer("a");
+            inbox.shut(false);
+            inbox.add(() -> handled.add("end"));
+            executor.runAll();
+            assertEquals(List.of("end"), handled);
+        }
+
+        @Test
+        void shouldKeepWhatWaits() {
+            offer("a");
+            inbox.shut(true);
+            inbox.add(() -> handled.add("end"));
+            executor.runAll();
+            assertEquals(List.of("a", "end"), handled);
+        }
+
+        @Test
+        void shouldDropMessagesThatComeLater() {
+            inbox.shut(true);
+            assertTrue(offer("late"), "it is not that too many wait");
+            inbox.add(() -> handled.add("end"));
+            executor.runAll();
+            assertEquals(List.of("end"), handled);
+        }
+    }
+
+    @Nested
+    class Abandoning {
+
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final Inbox threaded = new Inbox(threads, 1000, 1000);
+
+        @Test
+        void shouldGoOnWithTheNextOnAnotherThread() throws Exception {
+            CountDownLatch hangs = new CountDownLatch(1);
+            CountDownLatch goes = new CountDownLatch(1);
+            CountDownLatch next = new CountDownLatch(1);
+            CountDownLatch returned = new CountDownLatch(1);
+            List<Thread> seen = Collections.synchronizedList(new ArrayList<>());
+            threaded.add(() -> {
+                seen.add(Thread.currentThread());
+                hangs.countDown();
+                await(goes);
+                returned.countDown();
+            });
+            await(hangs);
+            threaded.add(() -> {
+                seen.add(Thread.currentThread());
+                next.countDown();
+            });
+            threaded.abandon(threaded.handling());
+            await(next);
+            goes.countDown();
+            await(returned);
+            CountDownLatch third = new CountDownLatch(1);
+            threaded.add(() -> {
+                seen.add(Thread.currentThread());
+                third.countDown();
+            });
+            await(third);
+            threads.shutdown();
+            assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
+            assertEquals(3, seen.size());
+            assertFalse(seen.get(0) == seen.get(1), "the lost thread runs on");
+        }
+
+        @Test
+        void shouldNotDisturbTheHandlerBehindOneThatReturned() {
+            long[] first = new long[1];
+            inbox.add(() -> first[0] = inbox.handling());
+            inbox.add(() -> {
+                inbox.abandon(first[0]);
+                assertEquals(0, executor.waiting());
+            });
+            executor.runAll();
+            inbox.abandon(first[0]);
+            assertEquals(0, executor.waiting());
+        }
+
+        private void await(CountDownLatch latch) {
+            try {
+                assertTrue(latch.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @RepeatedTest(20)
+    void shouldRunOneAtATimeAndLoseNothingUnderManyThreads() throws Exception {
+        long seed = Stress.seed();
+        Random random = new Random(seed);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        Inbox all = new Inbox(threads, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        int senders = 4;
+        int each = 300;
+        List<int[]> order = new ArrayList<>();
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch done = new CountDownLatch(senders * each);
+        List<Stress.Task> tasks = new ArrayList<>();
+        for (int s = 0; s < senders; s++) {
+            int sender = s;
+            tasks.add(() -> {
+                for (int i = 0; i < each; i++) {
+                    int number = i;
+                    all.offer(() -> {
+                        most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                        // Not synchronised: one at a time also means that each sees what the one before did.
+                        order.add(new int[] {sender, number});
+                        inside.decrementAndGet();
+                        done.countDown();
+                    }, 1);
+                }
+            });
+        }
+        Stress.race(random, tasks);
+        assertTrue(done.await(20, TimeUnit.SECONDS), () -> "seed " + seed + ": " + done.getCount() + " lost");
+        threads.shutdown();
+        assertEquals(1, most.get(), () -> "seed " + seed);
+        int[] next = new int[senders];
+        for (int[] entry : order) {
+            assertEquals(next[entry[0]]++, entry[1], () -> "seed " + seed + ": out of order");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cloudobjects.session;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Runs tasks when a test says so. */
+public final class ManualExecutor implements Executor {
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean refuses;
+
+    @Override
+    public void execute(Runnable task) {
+        if (refuses) {
+            throw new RejectedExecutionException("stopped");
+        }
+        tasks.add(task);
+    }
+
+    /** From now on it takes no task, or takes them again. */
+    public void refuse(boolean refuse) {
+        refuses = refuse;
+    }
+
+    /** Runs what waits and what that brings; tells how many tasks ran. */
+    public int runAll() {
+        int ran = 0;
+        while (runNext()) {
+            ran++;
+        }
+        return ran;
+    }
+
+    public boolean runNext() {
+        Runnable task = tasks.poll();
+        if (task != null) {
+            task.run();
+        }
+        return task != null;
+    }
+
+    public int waiting() {
+        return tasks.size();
+    }
+}

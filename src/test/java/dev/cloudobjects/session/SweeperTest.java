@@ -1,0 +1,203 @@
+package dev.cloudobjects.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Dialect;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+
+    private final Bench bench = new Bench();
+    private final FakeWire wire = new FakeWire();
+
+    private void after(Duration time) {
+        bench.clock.advance(time);
+        bench.sweeper.sweep();
+        bench.run();
+    }
+
+    @Nested
+    class Silence {
+
+        @Test
+        void shouldBePingedThenGivenUp() {
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            after(Duration.ofSeconds(24));
+            assertEquals(1, wire.log().size());
+            after(Duration.ofSeconds(1));
+            assertEquals("ping", wire.log().get(1));
+            after(Duration.ofSeconds(10));
+            assertEquals(2, wire.log().size());
+            after(Duration.ofMillis(1));
+            assertEquals(List.of("close 4500 no sign of life from the client"), wire.closes());
+            assertEquals(List.of(connection.cid() + " 4500"), bench.ended);
+        }
+
+        @Test
+        void shouldEndWithAnySignOfLife() {
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            for (int i = 0; i < 5; i++) {
+                after(Duration.ofSeconds(25));
+                after(Duration.ofSeconds(9));
+                connection.heartbeat().heard();
+            }
+            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(6, wire.log().size(), "the connect frame and five pings");
+        }
+    }
+
+    @Nested
+    class AMessageInFragments {
+
+        @Test
+        void shouldBeCompleteInTime() {
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            connection.heartbeat().reading(true);
+            after(Duration.ofSeconds(6));
+            connection.heartbeat().reading(true);
+            after(Duration.ofSeconds(4));
+            assertEquals(ConnectionState.OPEN, connection.state());
+            after(Duration.ofMillis(1));
+            assertEquals(List.of("close 1008 a message took more than PT10S to be complete"), wire.closes());
+            assertEquals(List.of(connection.cid() + " 1008"), bench.ended);
+            assertEquals(1, bench.meters.value(Meter.MESSAGES_UNFINISHED));
+        }
+
+        @Test
+        void shouldHaveItsTimeAnew() {
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            for (int i = 0; i < 10; i++) {
+                connection.heartbeat().reading(true);
+                after(Duration.ofSeconds(9));
+                connection.heartbeat().reading(false);
+                connection.heartbeat().heard();
+            }
+            after(Duration.ofSeconds(20));
+            assertEquals(ConnectionState.OPEN, connection.state());
+        }
+    }
+
+    @Nested
+    class ConnectFrame {
+
+        @Test
+        void shouldComeInTime() {
+            Connection connection = bench.client().speaks(Dialect.V1).open(wire);
+            after(Duration.ofSeconds(10));
+            assertEquals(ConnectionState.CONNECTING, connection.state());
+            after(Duration.ofMillis(1));
+            assertEquals(List.of("close 4501 the connect frame did not come in time"), wire.log());
+            assertEquals(List.of(), bench.ended);
+        }
+
+        @Test
+        void shouldEndTheWaitingWhenItCame() {
+            Connection connection = bench.client().speaks(Dialect.V1).open(wire);
+            assertTrue(connection.connectSaid());
+            after(Duration.ofHours(1));
+            assertEquals(ConnectionState.CONNECTING, connection.state());
+        }
+
+        @Test
+        void shouldNotBeAwaitedOfAPlainClient() {
+            Connection connection = bench.client().open(wire);
+            after(Duration.ofHours(1));
+            assertEquals(ConnectionState.CONNECTING, connection.state());
+        }
+    }
+
+    @Nested
+    class Writes {
+
+        @Test
+        void shouldEndTheConnectionWhenOneTakesTooLong() {
+            Connection connection = bench.client().accepted(wire.hold());
+            bench.run();
+            after(Duration.ofSeconds(4));
+            assertEquals(ConnectionState.OPEN, connection.state());
+            after(Duration.ofMillis(1));
+            assertEquals(List.of("close 1013 a write took more than PT4S"), wire.closes());
+            assertEquals(1, bench.meters.value(Meter.SLOW_CLOSED));
+            assertEquals(0, bench.budget.used());
+            assertEquals(0, bench.registry.tracked().size());
+        }
+    }
+
+    @Nested
+    class Closes {
+
+        @Test
+        void shouldBeGivenUpWhenTheyNeverHappen() {
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            bench.connections.finish(connection, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
+            bench.run();
+            after(Duration.ofSeconds(4));
+            assertEquals(List.of(), bench.ended);
+            after(Duration.ofMillis(1));
+            assertEquals(List.of(connection.cid() + " 4000"), bench.ended);
+            assertEquals(0, bench.registry.tracked().size());
+        }
+
+        @Test
+        void shouldBeGivenUpWhenTheLastEventIsNeverWritten() {
+            Connection connection = bench.client().needsLogin().user("ann").accepted(wire.hold());
+            bench.run();
+            bench.expire(connection);
+            after(Duration.ofSeconds(5));
+            assertEquals(List.of(connection.cid() + " 4003"), bench.ended);
+            assertEquals(0, bench.budget.used());
+        }
+    }
+
+    @Test
+    void shouldGoOnBehindAConnectionThatFails() {
+        bench.client().accepted();
+        bench.client().accepted();
+        bench.listener = (connection, end) -> {
+            bench.ended.add(connection.cid());
+            throw new IllegalStateException("no thread");
+        };
+        bench.run();
+        after(Duration.ofSeconds(25));
+        after(Duration.ofSeconds(11));
+        assertEquals(2, bench.ended.size());
+    }
+
+    @Nested
+    class Logins {
+
+        @Test
+        void shouldEndOnTimeWhereOneIsNeeded() {
+            Connection connection =
+                    bench.client().needsLogin().user("ann", bench.clock.instant().plusSeconds(9)).accepted(wire);
+            bench.run();
+            after(Duration.ofSeconds(9).minusMillis(1));
+            assertEquals(ConnectionState.OPEN, connection.state());
+            after(Duration.ofMillis(1));
+            assertEquals(3, wire.log().size());
+            assertTrue(wire.log().get(1).contains("invalidToken") && wire.log().get(1).contains("\"close\":true"));
+            assertTrue(wire.closes().get(0).startsWith("close 4003"));
+        }
+
+        @Test
+        void shouldBeForgottenElsewhereOnce() {
+            Connection connection = bench.client().user("ann", bench.clock.instant().plusSeconds(9)).accepted(wire);
+            bench.run();
+            after(Duration.ofSeconds(9));
+            after(Duration.ofSeconds(1));
+            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(2, wire.log().size());
+        }
+    }
+}

@@ -1,0 +1,486 @@
+package dev.cloudobjects.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Liveness;
+import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.SendOption;
+import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.Source;
+import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.call.CurrentCall;
+import dev.cloudobjects.log.AuditLines;
+import dev.cloudobjects.objects.ObjectMethod;
+import dev.cloudobjects.objects.ObjectModel;
+import dev.cloudobjects.protocol.OutgoingMessage;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.routing.AccessRule;
+import dev.cloudobjects.routing.ObjectPath;
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.FakeUsers;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebSocketManageTest {
+
+    private final Bench bench = new Bench();
+    private final FakeUsers users = new FakeUsers();
+    private final List<String> revoked = users.revoked;
+    private final CurrentCall current = new CurrentCall();
+    private final Transaction transaction = new Transaction();
+    private final WebSocketManageBean bean = new WebSocketManageBean();
+    private final WebSocketManage ws = view(Bench.PATH);
+
+    {
+        bean.registry = bench.registry;
+        bean.connections = bench.connections;
+        bean.users = users;
+        bean.meters = bench.meters;
+        bean.afterCommit = new AfterCommit();
+        bean.afterCommit.transactions = transaction.registry();
+    }
+
+    private WebSocketManage view(String path) {
+        return new WebSocketManageView(bean, new SignedURLs(), Bench.JSON, new Addressing(current, path));
+    }
+
+    private static void assertFails(String part, org.junit.jupiter.api.function.Executable action) {
+        CloudObjectException refused = assertThrows(CloudObjectException.class, action);
+        assertEquals(Code.FAIL.value(), refused.code());
+        assertTrue(refused.getMessage().contains(part), refused.getMessage());
+    }
+
+    @Nested
+    class Sending {
+
+        @Test
+        void shouldCountWhatBecameOfEach() {
+            bench.client().accepted();
+            FakeWire slowWire = new FakeWire().hold();
+            Connection slow = bench.client().accepted(slowWire);
+            bench.run();
+            for (int i = 0; i < 4; i++) {
+                bench.connections.deliver(slow, Bench.text("m"));
+            }
+            bench.client().needsLogin().user("ann", bench.clock.instant()).accepted();
+            assertEquals(new SendResult(3, 1, 1, 1, false), ws.send(to -> to.everyone(), "hello"));
+        }
+
+        @Test
+        void shouldCountNobody() {
+            assertEquals(new SendResult(0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
+        }
+
+        @Test
+        void shouldSendToTheObjectItIsInjectedInto() {
+            bench.client().path("other").accepted();
+            assertEquals(0, ws.send(to -> to.everyone(), 1).matched());
+            assertEquals(1, ws.on("other").send(to -> to.everyone(), 1).matched());
+            assertEquals(1, ws.send(to -> to.url("other").everyone(), 1).matched());
+        }
+
+        @Test
+        void shouldSendBytesAsTheyAre() {
+            FakeWire wire = new FakeWire();
+            bench.client().accepted(wire);
+            ws.send(to -> to.everyone(), "raw".getBytes(StandardCharsets.UTF_8));
+            bench.run();
+            assertEquals("raw", wire.log().get(1));
+        }
+
+        @Test
+        void shouldRefuseToPoseAsTheFramework() {
+            assertFails("vkWebSocket", () -> ws.send(to -> to.everyone(), Map.of("vkWebSocket", 1)));
+        }
+
+        @Test
+        void shouldLetTheWordStandDeeper() {
+            assertEquals(0, ws.send(to -> to.everyone(), Map.of("data", Map.of("vkWebSocket", 1))).matched());
+        }
+
+        @Test
+        void shouldRefuseATargetThatNamesNobody() {
+            assertFails("everyone()", () -> ws.send(to -> to, "hello"));
+            assertFails("everyone()", () -> ws.send(to -> to.url("other"), "hello"));
+            assertFails("everyone()", () -> bean.send(
+                    Target.none(),
+                    List.of(Bench.PATH),
+                    new OutgoingMessage(new ServerFrame.Message(Payload.NULL)),
+                    false));
+            assertFails("everyone()", () -> ws.send(to -> to.everyone().user("ann"), "hello"));
+        }
+
+        @Test
+        void shouldDropWhereEncryptionIsRequired() {
+            bench.client().accepted();
+            assertEquals(
+                    new SendResult(1, 0, 1, 0, false),
+                    ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
+            assertEquals(new SendResult(1, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            bench.client().accepted(new FakeWire().encrypting());
+            assertEquals(
+                    new SendResult(2, 1, 1, 0, false),
+                    ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
+            assertEquals(new SendResult(2, 2, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+        }
+    }
+
+    @Nested
+    class Transactions {
+
+        private final FakeWire wire = new FakeWire();
+
+        private SendResult sendIn(int status) {
+            bench.client().accepted(wire);
+            bench.run();
+            transaction.status = status;
+            return ws.send(to -> to.everyone(), "hello");
+        }
+
+        @Test
+        void shouldHoldASendBackUntilTheCommit() {
+            assertEquals(SendResult.waiting(), sendIn(Status.STATUS_ACTIVE));
+            bench.run();
+            assertEquals(1, wire.log().size());
+            transaction.end(Status.STATUS_COMMITTED);
+            bench.run();
+            assertEquals("\"hello\"", wire.log().get(1));
+        }
+
+        @Test
+        void shouldForgetASendWithARollback() {
+            sendIn(Status.STATUS_ACTIVE);
+            transaction.end(Status.STATUS_ROLLEDBACK);
+            bench.run();
+            assertEquals(1, wire.log().size());
+        }
+
+        @Test
+        void shouldNeverSendInATransactionThatCanOnlyRollBack() {
+            assertEquals(SendResult.waiting(), sendIn(Status.STATUS_MARKED_ROLLBACK));
+            bench.run();
+            assertEquals(1, wire.log().size());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK})
+        void shouldSendAtOnceOutsideOfOne(int status) {
+            assertEquals(1, sendIn(status).queued());
+        }
+    }
+
+    @Nested
+    class Ending {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"everyone", "device", "channel", "group", "nobody"})
+        void shouldNeedACidOrAUser(String selector) {
+            UnaryOperator<Target> who = to -> switch (selector) {
+                case "everyone" -> to.everyone();
+                case "device" -> to.device("d");
+                case "channel" -> to.channel("c");
+                case "group" -> to.group("g");
+                default -> to;
+            };
+            assertFails("close needs a cid or a user", () -> ws.close(who));
+            assertFails("forceLogout needs a cid or a user", () -> ws.forceLogout(who, null));
+            assertFails("close needs", () -> bean.close(who.apply(Target.none()), List.of()));
+            assertFails("forceLogout needs", () -> bean.forceLogout(who.apply(Target.none()), List.of(), null));
+        }
+
+        @Test
+        void shouldCloseBehindWhatIsQueued() {
+            FakeWire wire = new FakeWire();
+            Connection connection = bench.client().user("ann").accepted(wire);
+            ws.send(to -> to.user("ann"), "last words");
+            assertEquals(1, ws.close(to -> to.user("ann")));
+            assertEquals(0, ws.close(to -> to.cid(connection.cid())));
+            bench.run();
+            assertEquals(List.of("\"last words\"", "close 4000 closed by the cloud object"), wire.log().subList(1, 3));
+            assertEquals(List.of(), revoked);
+        }
+
+        @Test
+        void shouldRevokeAllOfAUserEvenWhileAway() {
+            assertEquals(0, ws.forceLogout(to -> to.user("ann", "bob"), null));
+            assertEquals(List.of("all of ann", "all of bob"), revoked.stream().sorted().toList());
+        }
+
+        @Test
+        void shouldRevokeTheSessionsBehindCids() {
+            FakeWire wire = new FakeWire();
+            Connection ann = bench.client().user("ann").accepted(wire);
+            Connection nobody = bench.client().accepted();
+            assertEquals(2, ws.forceLogout(to -> to.cid(ann.cid(), nobody.cid()), Map.of("msg", "go")));
+            bench.run();
+            assertEquals(List.of("session-ann of ann"), revoked);
+            assertEquals(
+                    List.of(
+                            "{\"vkWebSocket\":{\"type\":\"forceLogout\",\"data\":{\"msg\":\"go\"},\"close\":true}}",
+                            "close 4002 logged out by the server"),
+                    wire.log().subList(1, 3));
+        }
+
+        @Test
+        void shouldNotSayInvalidTokenOnTop() {
+            FakeWire wire = new FakeWire();
+            Connection ann = bench.client().needsLogin().user("ann").accepted(wire);
+            ws.forceLogout(to -> to.user("ann"), null);
+            bench.logins.rejected(ann, ann.caller().login(), new Authentication.Rejected(Code.TOKEN_REVOKED));
+            bench.run();
+            assertEquals(3, wire.log().size());
+        }
+    }
+
+    @Nested
+    class Looking {
+
+        @Test
+        void shouldPageThroughAllInOrder() {
+            IntStream.range(0, 25).forEach(i -> bench.client().accepted());
+            bench.client().open();
+            List<String> seen = new ArrayList<>();
+            String after = null;
+            int pages = 0;
+            do {
+                Online.Page page = ws.online(to -> to.everyone(), after, 10);
+                page.rows().forEach(row -> seen.add(row.id()));
+                after = page.next();
+                pages++;
+            } while (after != null);
+            assertEquals(3, pages);
+            assertEquals(25, seen.size());
+            assertEquals(seen.stream().sorted(Comparator.naturalOrder()).distinct().toList(), seen);
+            assertEquals(25, ws.count(to -> to.everyone()));
+        }
+
+        @Test
+        void shouldEndWithAFullPage() {
+            IntStream.range(0, 10).forEach(i -> bench.client().accepted());
+            assertNull(ws.online(to -> to.everyone(), null, 10).next());
+            assertEquals(List.of(), ws.online(to -> to.everyone(), "~", 10).rows());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {-1, 0, 1001})
+        void shouldRefuseAPageOfNoSize(int limit) {
+            assertThrows(IllegalArgumentException.class, () -> ws.online(to -> to.everyone(), null, limit));
+        }
+
+        @Test
+        void shouldTellWhatIsKnownOfAConnection() {
+            Connection ann = bench.client().user("ann").device("d").appid("a").channel("c").accepted();
+            ws.join(to -> to.user("ann"), "g");
+            assertEquals(
+                    new Online(
+                            ann.cid(),
+                            ManualClock.START.toEpochMilli(),
+                            Bench.PATH,
+                            "c",
+                            "ann",
+                            "d",
+                            "a",
+                            java.util.Set.of("g"),
+                            false),
+                    ws.find(ann.cid()).orElseThrow());
+        }
+
+        @Test
+        void shouldTellTheLivingFromTheDead() {
+            Connection alive = bench.client().accepted();
+            Connection dead = bench.client().accepted();
+            bench.connections.end(dead, End.byPeer(1000, ""));
+            assertTrue(ws.isAlive(alive.cid()));
+            assertFalse(ws.isAlive(dead.cid()));
+            assertEquals(
+                    new Liveness(1, 3, List.of(alive.cid()), List.of("none", dead.cid())),
+                    ws.isAlive(List.of("none", alive.cid(), dead.cid())));
+        }
+    }
+
+    @Nested
+    class Grouping {
+
+        @Test
+        void shouldJoinAndLeaveTheConnectionOfTheCall() {
+            Connection self = bench.client().open();
+            current.enter(new CurrentCall.InCall(call("other", self.cid())));
+            ws.join("a", "b");
+            ws.leave("a");
+            assertEquals(java.util.Set.of("b"), self.groups());
+        }
+
+        @Test
+        void shouldNeedAConnectionForThat() {
+            assertThrows(IllegalStateException.class, () -> ws.join("a"));
+            current.enter(new CurrentCall.InCall(call("other", null)));
+            assertThrows(IllegalStateException.class, () -> ws.leave("a"));
+        }
+
+        @Test
+        void shouldJoinAndLeaveByTarget() {
+            bench.client().user("ann").accepted();
+            bench.client().user("ann").accepted();
+            assertEquals(2, ws.join(to -> to.user("ann"), "g"));
+            assertEquals(2, ws.count(to -> to.group("g")));
+            assertEquals(2, ws.leave(to -> to.group("g"), "g"));
+            assertEquals(0, ws.count(to -> to.group("g")));
+        }
+    }
+
+    @Nested
+    class Address {
+
+        @Test
+        void shouldBeTheObjectOfTheCallWhereNoneIsGiven() {
+            bench.client().path("other").accepted();
+            current.enter(new CurrentCall.InCall(call("other", null)));
+            assertEquals(1, view(null).count(to -> to.everyone()));
+        }
+
+        @Test
+        void shouldBeAskedForWithoutACall() {
+            IllegalStateException missing =
+                    assertThrows(IllegalStateException.class, () -> view(null).count(to -> to.everyone()));
+            assertTrue(missing.getMessage().contains("WebSocketManage.on(path)"));
+        }
+
+        @Test
+        void shouldNotBeNeededForCidsAndUrls() {
+            assertEquals(0, view(null).count(to -> to.cid("x")));
+            assertEquals(0, view(null).count(to -> to.url("x").everyone()));
+        }
+
+        @Test
+        void shouldComeBehindTheTarget() {
+            assertFails("everyone()", () -> view(null).send(to -> to, 1));
+        }
+    }
+
+    /** What is done to others is written down, with the caller of the call in progress. */
+    @Nested
+    class Auditing {
+
+        private List<String> heard(Runnable action) {
+            current.enter(new CurrentCall.InCall(call("other", null)));
+            try (AuditLines audit = new AuditLines()) {
+                action.run();
+                return audit.lines();
+            }
+        }
+
+        private void assertHeard(String start, String end, Runnable action) {
+            List<String> lines = heard(action);
+            assertEquals(1, lines.size(), lines::toString);
+            String line = lines.get(0);
+            assertTrue(line.startsWith(start) && line.contains(" by=\"websocket other.m\" ") && line.endsWith(end), line);
+        }
+
+        @Test
+        void shouldTellWhoWasClosed() {
+            Connection ann = bench.client().user("ann").accepted();
+            assertHeard(
+                    "COBJ6001I",
+                    " whom=\"cid=" + ann.cid() + " of user ann,none\" outcome=\"connections 1\" request=\"r\"",
+                    () -> ws.close(to -> to.cid(List.of(ann.cid(), "none"))));
+        }
+
+        @Test
+        void shouldTellWhoWasLoggedOut() {
+            bench.client().user("ann").accepted();
+            assertHeard(
+                    "COBJ6002I",
+                    " whom=\"user=ann url=" + Bench.PATH + "\" outcome=\"connections 1\" request=\"r\"",
+                    () -> ws.forceLogout(to -> to.user("ann"), null));
+        }
+
+        @Test
+        void shouldTellOfALogoutThatFailed() {
+            users.away = new CloudObjectException(Code.UNAVAILABLE);
+            assertHeard(
+                    "COBJ6002I",
+                    " outcome=\"failed: " + Code.UNAVAILABLE.message() + "\" request=\"r\"",
+                    () -> assertThrows(CloudObjectException.class, () -> ws.forceLogout(to -> to.user("ann"), null)));
+        }
+
+        @Test
+        void shouldTellWhatWasSaidToEveryone() {
+            bench.client().accepted();
+            assertHeard(
+                    "COBJ6003I",
+                    " whom=\"everyone url=" + Bench.PATH + "\" outcome=\"queued for 1\" request=\"r\"",
+                    () -> ws.send(to -> to.everyone(), "hello"));
+        }
+
+        @Test
+        void shouldNotTellOfWhatIsSaidToSome() {
+            assertEquals(List.of(), heard(() -> ws.send(to -> to.user("ann").channel("a"), "hello")));
+        }
+
+        @Test
+        void shouldNameTheServerWithoutACall() {
+            try (AuditLines audit = new AuditLines()) {
+                ws.close(to -> to.user("ann"));
+                assertTrue(audit.lines().get(0).contains(" by=\"server\" "), audit.lines()::toString);
+            }
+        }
+    }
+
+    private static Call call(String path, String cid) {
+        AccessRule rule = AccessRule.decide(new ObjectPath(path), "m", null, null);
+        ObjectModel model = new ObjectModel(path, Object.class, Map.of(), Map.of(), null, null);
+        return Call.of(model, new ObjectMethod("m", null, null, rule), "r")
+                .from(Source.WEBSOCKET, Caller.server())
+                .cid(cid)
+                .build();
+    }
+
+    /** A transaction whose status a test sets. */
+    private static final class Transaction {
+        private int status = Status.STATUS_NO_TRANSACTION;
+        private final List<Synchronization> registered = new ArrayList<>();
+
+        TransactionSynchronizationRegistry registry() {
+            return (TransactionSynchronizationRegistry) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {TransactionSynchronizationRegistry.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "getTransactionStatus" -> status;
+                        case "registerInterposedSynchronization" -> registered.add((Synchronization) arguments[0])
+                                ? null
+                                : null;
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    });
+        }
+
+        void end(int outcome) {
+            registered.forEach(Synchronization::beforeCompletion);
+            status = outcome;
+            registered.forEach(heard -> heard.afterCompletion(outcome));
+        }
+    }
+}

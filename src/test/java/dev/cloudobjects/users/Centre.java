@@ -1,0 +1,72 @@
+package dev.cloudobjects.users;
+
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.IdentityChanged;
+import dev.cloudobjects.security.Login;
+import dev.cloudobjects.security.Tokens;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.spec.SecretKeySpec;
+
+/** A user centre with cheap hashes and a clock that stands still, for tests. */
+final class Centre implements InstantSource {
+
+    static final String PASSWORD = "correct horse";
+    static final SessionPolicy POLICY = new SessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, false);
+
+    volatile Instant time = Instant.ofEpochSecond(1_800_000_000);
+    final List<String> changes = new CopyOnWriteArrayList<>();
+    final AccountStore store;
+    final Identities identities;
+    final UserCentre users;
+
+    Centre(AccountStore store) {
+        this(store, POLICY);
+    }
+
+    Centre(AccountStore store, SessionPolicy policy) {
+        this.store = store;
+        Tokens tokens = new Tokens(new SecretKeySpec(new byte[32], "HmacSHA256"), this);
+        Parts parts = Parts.over(store, tokens, policy, this, (IdentityChanged change) -> changes.add(change.uid()));
+        this.identities = parts.identities();
+        Passwords passwords = new Passwords(new Passwords.Cost(64, 1), 2, new SecureRandom());
+        Credentials credentials = new Credentials(passwords, new LoginAttempts(new LoginAttempts.Rule(6, 0, Duration.ofHours(1)), this, () -> {}));
+        this.users = new UserCentre(store, credentials, parts.sessions(), identities, this);
+    }
+
+    @Override
+    public Instant instant() {
+        return time;
+    }
+
+    void pass(Duration duration) {
+        time = time.plus(duration);
+    }
+
+    String register(String username) {
+        return users.register(username, PASSWORD, null, null).user().id();
+    }
+
+    String token(String username) {
+        return users.login(username, PASSWORD, null, "10.0.0.1").token().token();
+    }
+
+    /** As the object for it does. */
+    void logout(String token) {
+        if (identities.authenticate(token, null) instanceof Authentication.Authenticated known) {
+            identities.revokeSession(known.login().uid(), known.login().sessionId());
+        }
+    }
+
+    Login accepted(String token) {
+        Authentication outcome = identities.authenticate(token, null);
+        if (outcome instanceof Authentication.Authenticated good) {
+            return good.login();
+        }
+        throw new AssertionError("refused: " + outcome);
+    }
+}

@@ -1,0 +1,256 @@
+/** @import {Happening, HttpRequest, Platform, SocketHandlers} from "../../../main/webapp/sdk/types.js" */
+
+const TOKEN_LIFE = 7_200_000;
+const RENEWAL = 1_200_000;
+
+/**
+ * The server as the protocol describes it, and the platform that leads to it, in one process and without time of its own.
+ * What it does by itself can be switched off, so that a test does it in its own order.
+ */
+export class FakeServer {
+  /** @type {FakeSocket[]} */
+  sockets = [];
+  /** @type {{path: string, body: any, headers: Record<string, string>}[]} */
+  requests = [];
+  /** Whether sockets open, connect frames are accepted, pings answered and messages acknowledged by themselves. */
+  auto = { open: true, connect: true, pong: true, ack: true };
+  /** Whether anything can be reached. */
+  isReachable = true;
+  /** @type {Record<string, (body: any, token: string) => any>} */
+  methods = {};
+  /** @type {((body: any, token: string) => any) | undefined} */
+  onConnect;
+  /** @type {Set<string>} */
+  tokens = new Set();
+  #clock;
+  #lastId = 0;
+  /** @type {Set<string>} */
+  #tickets = new Set();
+
+  /** @param {{now: () => number}} clock */
+  constructor(clock) {
+    this.#clock = clock;
+    for (const path of ["login", "register"]) {
+      this.methods[`user/pub/${path}`] = ({ username }) => this.login(username);
+    }
+    this.methods["user/pub/logout"] = (_, token) => {
+      this.tokens.delete(token);
+      return {};
+    };
+    this.methods["user/kh/renew"] = (_, token) => {
+      const { uid, expires } = JSON.parse(token);
+      const renewed = expires - this.#clock.now() > RENEWAL ? token : this.issue(uid);
+      return { vk_uni_token: { token: renewed, tokenExpired: JSON.parse(renewed).expires } };
+    };
+  }
+
+  /** @param {string} uid @param {number} [life] */
+  issue(uid, life = TOKEN_LIFE) {
+    const token = JSON.stringify({ uid, expires: this.#clock.now() + life, id: ++this.#lastId });
+    this.tokens.add(token);
+    return token;
+  }
+
+  /** What a login answers. @param {string} username @param {number} [life] */
+  login(username, life) {
+    const token = this.issue(`uid-${username}`, life);
+    const uid = `uid-${username}`;
+    const vk_uni_token = { token, tokenExpired: JSON.parse(token).expires };
+    return { ...vk_uni_token, uid, vk_uni_token, needUpdateUserInfo: true, userInfo: { _id: uid, username } };
+  }
+
+  /** The socket that was opened last. */
+  get socket() {
+    return this.sockets[this.sockets.length - 1];
+  }
+
+  /** The sockets that nobody has closed. */
+  get live() {
+    return this.sockets.filter((socket) => socket.isLive);
+  }
+
+  /** A signed address. @param {string} path */
+  signed(path) {
+    const ticket = `t${++this.#lastId}`;
+    this.#tickets.add(ticket);
+    return `wss://fake.example/app/ws/${path}?url=${encodeURIComponent(path)}&ticket=${ticket}`;
+  }
+
+  /**
+   * @param {HttpRequest} request
+   * @returns {Promise<import("../../../main/webapp/sdk/types.js").HttpAnswer>}
+   */
+  async request({ url, headers, body: text }) {
+    const path = url.replace("https://fake.example/app/", "");
+    const body = JSON.parse(text);
+    this.requests.push({ path, body, headers });
+    await Promise.resolve();
+    if (!this.isReachable) {
+      throw new Error("unreachable");
+    }
+    const token = headers["uni-id-token"] ?? "";
+    const answer =
+      path === "connect" ? this.#connect(body, token) : this.#call(path.replace("http/router/", ""), body, token);
+    const { status = 200, retryAfter, text: raw, ...members } = await answer;
+    return { status, retryAfter, text: raw ?? JSON.stringify({ code: 0, msg: "", ...members }) };
+  }
+
+  /** @param {any} body @param {string} token */
+  #connect(body, token) {
+    return this.onConnect?.(body, token) ?? { url: this.signed(body.url) };
+  }
+
+  /** @param {string} url @param {any} body @param {string} token */
+  #call(url, body, token) {
+    const method = this.methods[url];
+    return method ? method(body, token) : { code: 404, msg: "no such object or method", requestId: "r-404" };
+  }
+
+  /** @param {string} url @param {string} protocol @param {SocketHandlers} handlers */
+  open(url, protocol, handlers) {
+    const ticket = /[?&]ticket=([^&]*)/.exec(url)?.[1] ?? "";
+    const isGood = this.#tickets.delete(ticket);
+    const socket = new FakeSocket(this, url, protocol, handlers);
+    this.sockets.push(socket);
+    if (!this.isReachable || !isGood) {
+      setImmediate(() => socket.end(1006, "", false));
+    } else if (this.auto.open) {
+      setImmediate(() => socket.isLive && handlers.open());
+    }
+    return socket.near;
+  }
+
+  nextCid() {
+    return `cid-${++this.#lastId}`;
+  }
+}
+
+/** A socket, seen from the server. */
+export class FakeSocket {
+  /** @type {any[]} */
+  frames = [];
+  /** @type {{code: number, reason: string} | undefined} */
+  closed;
+  isLive = true;
+  #server;
+
+  /** @param {FakeServer} server @param {string} url @param {string} protocol @param {SocketHandlers} handlers */
+  constructor(server, url, protocol, handlers) {
+    this.#server = server;
+    this.url = url;
+    this.protocol = protocol;
+    this.handlers = handlers;
+    this.near = {
+      send: (/** @type {Uint8Array} */ bytes) => this.#receive(bytes),
+      close: (/** @type {number} */ code, /** @type {string} */ reason) => {
+        this.closed ??= { code, reason };
+        this.isLive = false;
+      },
+    };
+  }
+
+  /** @param {Uint8Array} bytes */
+  #receive(bytes) {
+    if (!this.isLive) {
+      throw new Error("the socket is closed");
+    }
+    const frame = parse(bytes);
+    this.frames.push(frame);
+    const { auto } = this.#server;
+    if (frame.type === "connect" && auto.connect) {
+      setImmediate(() => this.accept());
+    } else if (frame.type === "ping" && auto.pong) {
+      setImmediate(() => this.send({ type: "pong" }));
+    } else if (frame.type === "message" && auto.ack) {
+      setImmediate(() => this.send({ type: "ack", id: frame.id }));
+    }
+  }
+
+  /** The frames of a type. @param {string} type */
+  of(type) {
+    return this.frames.filter((frame) => frame.type === type);
+  }
+
+  /** Accepts the connection. */
+  accept(cid = this.#server.nextCid()) {
+    this.cid = cid;
+    this.send({ type: "connected", cid, pingInterval: 25000 });
+  }
+
+  /** Sends a frame; a socket that has ended sends nothing. @param {any} frame */
+  send(frame) {
+    if (this.isLive) {
+      this.handlers.message(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
+    }
+  }
+
+  /** @param {string} event @param {object} [members] */
+  event(event, members = {}) {
+    this.send({ type: "event", event, ...members });
+  }
+
+  /** Ends the socket, as the server or the network does. @param {number} code */
+  end(code, reason = "", wasClean = true) {
+    this.isLive = false;
+    this.handlers.close({ code, reason, wasClean });
+  }
+}
+
+/** @param {Uint8Array} bytes */
+function parse(bytes) {
+  const text = new TextDecoder("utf-8", { fatal: true });
+  if (bytes[0] !== 1) {
+    return JSON.parse(text.decode(bytes));
+  }
+  const end = 3 + bytes[1] * 256 + bytes[2];
+  return { ...JSON.parse(text.decode(bytes.subarray(3, end))), binary: [...bytes.subarray(end)] };
+}
+
+/** The platform of a client of the fake server. */
+export class FakePlatform {
+  name = "fake";
+  baseUrl = "https://fake.example/app";
+  /** @type {Map<string, string>} */
+  stored = new Map();
+  /** @type {string[]} What the user saw: masks, toasts, pages. */
+  seen = [];
+  /** @type {Set<(happening: Happening) => void>} */
+  watchers = new Set();
+
+  /** @param {FakeServer} server */
+  constructor(server) {
+    this.server = server;
+  }
+
+  /** @type {Platform["openSocket"]} */
+  openSocket = (url, protocol, handlers) => this.server.open(url, protocol, handlers);
+
+  /** @type {Platform["request"]} */
+  request = (request) => this.server.request(request);
+
+  /** @type {Platform["storage"]} */
+  storage = {
+    get: (key) => this.stored.get(key),
+    set: (key, value) => void this.stored.set(key, value),
+    remove: (key) => void this.stored.delete(key),
+  };
+
+  /** @type {Platform["watch"]} */
+  watch = (listener) => {
+    this.watchers.add(listener);
+    return () => void this.watchers.delete(listener);
+  };
+
+  /** @param {Happening} happening */
+  happen(happening) {
+    this.watchers.forEach((listener) => listener(happening));
+  }
+
+  /** @type {Platform["ui"]} */
+  ui = {
+    mask: (title) => void this.seen.push(title === null ? "unmask" : `mask ${title}`),
+    toast: (text) => void this.seen.push(`toast ${text}`),
+    navigate: (url) => void this.seen.push(`go ${url}`),
+    currentPage: () => ({ fullPath: "/chat?room=1", route: "chat", options: { room: "1" } }),
+  };
+}

@@ -1,0 +1,3 @@
+// What mini programs have in the scope of every module, and globalThis has not.
+declare const uni: any;
+declare const wx: any;

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { createVk, VkError } from "../../../main/webapp/sdk/index.js";
+import { bench, settle } from "../fake/bench.js";
+
+const PUB = "a/pub/b.c";
+
+describe("a call", () => {
+  it("posts its data and gives the answer, bytes as bytes both ways", async () => {
+    const { server, vk } = bench();
+    server.methods[PUB] = (body) => ({ back: body });
+    const answer = await vk.callFunction({ url: PUB, data: { n: 1, bytes: Uint8Array.of(0, 1) } });
+    assert.equal(server.requests[0].path, `http/router/${PUB}`);
+    assert.deepEqual(server.requests[0].body, { n: 1, bytes: { type: "Buffer", data: "AAE=" } });
+    assert.deepEqual(answer.back, { n: 1, bytes: Uint8Array.of(0, 1) });
+    assert.equal(server.requests[0].headers["Content-Type"], "application/json");
+    assert.equal("uni-id-token" in server.requests[0].headers, false);
+  });
+
+  it("tells callbacks: success or fail, then complete", async () => {
+    const { server, platform, vk } = bench();
+    server.methods[PUB] = ({ code }) => ({ code, msg: "m" });
+    /** @type {any[]} */
+    const heard = [];
+    const callbacks = {
+      success: (/** @type {any} */ { code }) => heard.push("success", code),
+      fail: (/** @type {VkError} */ { code }) => heard.push("fail", code),
+      complete: (/** @type {any} */ { code }) => heard.push("complete", code),
+    };
+    await vk.callFunction({ url: PUB, data: { code: 0 }, ...callbacks });
+    await settle();
+    vk.callFunction({ url: PUB, data: { code: 7 }, ...callbacks });
+    await settle();
+    assert.deepEqual(heard, ["success", 0, "complete", 0, "fail", 7, "complete", 7]);
+    assert.deepEqual(platform.seen, []);
+  });
+
+  it("that fails is shown to the user, unless there is a fail, or as told", async () => {
+    const { platform, vk } = bench();
+    const ignore = () => {};
+    await vk.callFunction({ url: PUB }).catch(ignore);
+    await vk.callFunction({ url: PUB, fail: ignore }).catch(ignore);
+    await vk.callFunction({ url: PUB, needAlert: false }).catch(ignore);
+    await vk.callFunction({ url: PUB, needAlert: true, fail: ignore }).catch(ignore);
+    assert.deepEqual(platform.seen, Array(2).fill("toast no such object or method"));
+  });
+
+  it("rejects with code, message, request id and the whole answer", async () => {
+    const { server, vk } = bench();
+    server.methods[PUB] = () => ({ code: 1234, msg: "no", requestId: "r-1", rows: [1], status: 500 });
+    const error = await vk.callFunction({ url: PUB }).catch((e) => e);
+    assert.ok(error instanceof VkError);
+    assert.deepEqual([error.code, error.msg, error.message, error.requestId], [1234, "no", "no", "r-1"]);
+    assert.deepEqual([error.httpStatus, error.answer?.rows], [500, [1]]);
+  });
+
+  it("rejects when nothing answers, or something else does", async () => {
+    const { server, vk } = bench();
+    server.methods[PUB] = () => ({ status: 502, text: "<html>" });
+    await assert.rejects(vk.callFunction({ url: PUB }), { code: 502, httpStatus: 502 });
+    server.methods[PUB] = () => ({ text: "welcome to the hotel's network" });
+    await assert.rejects(vk.callFunction({ url: PUB }), { code: -1, httpStatus: 200 });
+    server.isReachable = false;
+    await assert.rejects(vk.callFunction({ url: PUB }), { code: -1, httpStatus: 0 });
+    await assert.rejects(vk.callFunction(/** @type {any} */ ({})), { code: 400 });
+  });
+
+  it("shows its title in a mask while it runs, one mask for all that run", async () => {
+    const { server, platform, vk } = bench();
+    server.methods[PUB] = () => ({});
+    await Promise.all([
+      vk.callFunction({ url: PUB, title: "one" }),
+      vk.callFunction({ url: "none/pub/b.c", title: "two", fail() {} }).catch(() => {}),
+    ]);
+    assert.equal(platform.seen[0], "mask one");
+    assert.equal(platform.seen.at(-1), "unmask");
+    assert.equal(platform.seen.filter((what) => what === "unmask").length, 1);
+  });
+
+  // The runner fails a test that leaves a rejection unhandled.
+  it("that fails may go unheard once it has a callback", async () => {
+    const { vk } = bench();
+    for (const name of ["success", "fail", "complete"]) {
+      vk.callFunction({ url: PUB, [name]() {} });
+    }
+    await settle();
+  });
+
+  it("without a login is not even made, unless a name says pub", async () => {
+    const { server, vk } = bench({ onInvalidToken() {} });
+    for (const url of ["a/b.c", "a/kh/b.c", "a/pubs/b.c", "a/public.c", "b.xpub_c", "b"]) {
+      await assert.rejects(vk.callFunction({ url }), { code: 30204 });
+    }
+    assert.equal(server.requests.length, 0);
+    for (const url of ["a/pub/b.c", "pub/b.c", "a/pub.b.c", "a/pub_b.c", "a/b.pub_c", "a/pub"]) {
+      await assert.rejects(vk.callFunction({ url }), { code: 404 });
+    }
+    await assert.rejects(vk.callFunction({ url: "a/b.c", needToken: false }), { code: 404 });
+    assert.equal(server.requests.length, 7);
+  });
+
+  it("tells the interceptor of a token that is not good, otherwise goes to the login", async () => {
+    /** @type {number[]} */
+    const told = [];
+    const { server, vk } = bench({ onInvalidToken: ({ code }) => told.push(code) });
+    for (const code of [30201, 30202, 30203, 30204, 403]) {
+      server.methods[PUB] = () => ({ code, msg: "m" });
+      await assert.rejects(vk.callFunction({ url: PUB }), { code });
+    }
+    assert.deepEqual(told, [30201, 30202, 30203, 30204]);
+
+    const { platform, vk: other } = bench({ loginUrl: "/login.html" });
+    await assert.rejects(other.callFunction({ url: "a/b.c", needAlert: false }));
+    assert.deepEqual(platform.seen, ["go /login.html?redirectUrl=%2Fchat%3Froom%3D1"]);
+  });
+
+  it("keeps a token that its answer brings", async () => {
+    const { server, vk, login } = bench();
+    await login("ann");
+    const { vk_uni_token } = server.login("ann");
+    server.methods["a.b"] = () => ({ vk_uni_token });
+    await vk.callFunction({ url: "a.b" });
+    assert.equal(vk.login.token, vk_uni_token.token);
+    assert.equal(vk.login.uid, "uid-ann");
+  });
+});
+
+describe("what else a page uses", () => {
+  it("shows toasts and masks", () => {
+    const { platform, vk } = bench();
+    vk.toast("hello");
+    vk.showLoading("one");
+    vk.showLoading("two");
+    vk.hideLoading();
+    vk.hideLoading();
+    vk.hideLoading();
+    assert.deepEqual(platform.seen, ["toast hello", "mask one", "mask two", "mask one", "unmask"]);
+  });
+
+  it("goes to the login as the application wants", () => {
+    /** @type {string[]} */
+    const asked = [];
+    const { platform, vk } = bench({ navigateToLogin: ({ redirectUrl }) => asked.push(redirectUrl) });
+    vk.navigateToLogin();
+    vk.navigateToLogin({ redirectUrl: "/x" });
+    assert.deepEqual([asked, platform.seen], [["/chat?room=1", "/x"], []]);
+    const { platform: other, vk: second } = bench({ loginUrl: "/login?a=1" });
+    second.navigateToLogin({ redirectUrl: "/x?y=1&z" });
+    assert.deepEqual(other.seen, ["go /login?a=1&redirectUrl=%2Fx%3Fy%3D1%26z"]);
+    bench().vk.navigateToLogin();
+  });
+
+  it("reads members by their path", () => {
+    const { getData, getCurrentPage } = bench().vk.pubfn;
+    const item = { author: { _id: null, nickname: "系统" }, list: [{ name: "n" }], zero: 0 };
+    assert.equal(getData(item, "author.nickname"), "系统");
+    assert.equal(getData(item, "list[0].name"), "n");
+    assert.equal(getData(item, "zero", 1), 0);
+    assert.equal(getData(item, "author._id", "nobody"), "nobody");
+    assert.equal(getData(item, "author.x.y"), undefined);
+    assert.equal(getData(undefined, "a", 1), 1);
+    assert.deepEqual(getCurrentPage(), { fullPath: "/chat?room=1", route: "chat", options: { room: "1" } });
+  });
+
+  it("needs an address, where the platform has none", () => {
+    const { platform } = bench();
+    assert.throws(() => createVk({ platform: { ...platform, baseUrl: undefined } }), { code: 400 });
+  });
+
+  it("goes on when the storage is damaged", () => {
+    const { platform } = bench();
+    platform.stored.set("cloudobjects.token", "{");
+    platform.stored.set("cloudobjects.user", "null");
+    const { vk } = bench({ platform });
+    assert.deepEqual([vk.login.token, vk.login.uid, vk.login.userInfo], ["", "", {}]);
+  });
+});

@@ -1,0 +1,280 @@
+import assert from "node:assert/strict";
+import { EventEmitter } from "node:events";
+import { createServer } from "node:http";
+import { afterEach, describe, it } from "node:test";
+import { createVk, nodePlatform, uniPlatform, wxPlatform } from "../../../main/webapp/sdk/index.js";
+import { detect } from "../../../main/webapp/sdk/platforms/detect.js";
+import { settle } from "../fake/clock.js";
+
+/** @import {SocketHandlers} from "../../../main/webapp/sdk/types.js" */
+
+/** @returns {SocketHandlers & {heard: any[]}} */
+function handlers() {
+  /** @type {any[]} */
+  const heard = [];
+  return {
+    heard,
+    open: () => heard.push("open"),
+    message: (data) => heard.push(data),
+    close: (event) => heard.push(event),
+    error: (message) => heard.push(message),
+  };
+}
+
+/** What the documentation of uni-app and WeChat says of a SocketTask, and of the calls around it. */
+class FakeApi {
+  /** @type {any[]} */
+  calls = [];
+  /** @type {Map<string, any>} */
+  stored = new Map();
+  events = new EventEmitter();
+  /** @type {any} */
+  task;
+
+  /** A global API that only the last socket can be reached by: a client that uses it fails. */
+  onSocketOpen = () => assert.fail("only SocketTask tells two sockets apart");
+  onSocketMessage = this.onSocketOpen;
+  sendSocketMessage = this.onSocketOpen;
+
+  connectSocket(/** @type {any} */ options) {
+    this.calls.push(["connectSocket", options]);
+    if (!options.success && !options.fail && !options.complete) {
+      return Promise.resolve();
+    }
+    const events = new EventEmitter();
+    /** @param {string} name */
+    const on = (name) => (/** @type {any} */ listener) => void events.on(name, listener);
+    this.task = {
+      events,
+      sent: /** @type {any[]} */ ([]),
+      onOpen: on("open"),
+      onMessage: on("message"),
+      onClose: on("close"),
+      onError: on("failure"),
+      send: (/** @type {any} */ { data }) => this.task.sent.push(data),
+      close: (/** @type {any} */ how) => this.calls.push(["close", how]),
+    };
+    return this.task;
+  }
+
+  request(/** @type {any} */ options) {
+    this.calls.push(["request", options]);
+  }
+
+  getStorageSync = (/** @type {string} */ key) => this.stored.get(key) ?? "";
+  setStorageSync = (/** @type {string} */ key, /** @type {any} */ value) => void this.stored.set(key, value);
+  removeStorageSync = (/** @type {string} */ key) => void this.stored.delete(key);
+  onNetworkStatusChange = (/** @type {any} */ listener) => void this.events.on("network", listener);
+  offNetworkStatusChange = (/** @type {any} */ listener) => void this.events.off("network", listener);
+  onAppShow = (/** @type {any} */ listener) => void this.events.on("show", listener);
+  offAppShow = (/** @type {any} */ listener) => void this.events.off("show", listener);
+  onAppHide = (/** @type {any} */ listener) => void this.events.on("hide", listener);
+  offAppHide = (/** @type {any} */ listener) => void this.events.off("hide", listener);
+  getSystemInfoSync = () => ({ platform: "android", osName: "android", language: "zh-Hans" });
+  showLoading = (/** @type {any} */ options) => this.calls.push(["showLoading", options]);
+  hideLoading = () => this.calls.push(["hideLoading"]);
+  showToast = (/** @type {any} */ options) => this.calls.push(["showToast", options]);
+  navigateTo = (/** @type {any} */ options) => this.calls.push(["navigateTo", options]);
+}
+
+const here = /** @type {any} */ (globalThis);
+afterEach(() => {
+  for (const name of ["uni", "wx", "document", "getCurrentPages"]) {
+    delete here[name];
+  }
+});
+
+describe("the platform", () => {
+  it("is the first that is there", () => {
+    assert.equal(detect().name, "node");
+    here.wx = new FakeApi();
+    assert.equal(detect().name, "mp-weixin");
+    here.uni = new FakeApi();
+    assert.equal(detect().name, "uni-app");
+  });
+});
+
+for (const [name, platformOf] of /** @type {const} */ ([["uni", uniPlatform], ["wx", wxPlatform]])) {
+  describe(`${name}.connectSocket`, () => {
+    const open = () => {
+      const api = new FakeApi();
+      const heard = handlers();
+      const platform = platformOf(api);
+      const socket = platform.openSocket("wss://x/ws/a?ticket=t", "cloudobjects.v1", heard);
+      return { api, platform, socket, ...heard };
+    };
+
+    it("gets address and subprotocol, and gives a SocketTask", () => {
+      const { api, heard } = open();
+      const [, options] = api.calls[0];
+      assert.equal(options.url, "wss://x/ws/a?ticket=t");
+      assert.deepEqual(options.protocols, ["cloudobjects.v1"]);
+      assert.equal(options.multiple, name === "uni" ? true : undefined);
+      api.task.events.emit("open", {});
+      assert.deepEqual(heard, ["open"]);
+    });
+
+    it("sends exact buffers, and reads buffers and texts", () => {
+      const { api, socket, heard } = open();
+      socket.send(Uint8Array.of(9, 1, 2, 9).subarray(1, 3));
+      assert.deepEqual(api.task.sent, [Uint8Array.of(1, 2).buffer]);
+      api.task.events.emit("message", { data: Uint8Array.of(3).buffer });
+      api.task.events.emit("message", { data: "text" });
+      assert.deepEqual(heard, [Uint8Array.of(3), "text"]);
+    });
+
+    it("tells how it was closed, also when the platform does not say", () => {
+      const { api, socket, heard } = open();
+      api.task.events.emit("close", { code: 4002, reason: "out" });
+      api.task.events.emit("close", undefined);
+      assert.deepEqual(heard, [
+        { code: 4002, reason: "out", wasClean: true },
+        { code: 1006, reason: "", wasClean: false },
+      ]);
+      socket.close(1000, "bye");
+      assert.deepEqual(api.calls.at(-1), ["close", { code: 1000, reason: "bye" }]);
+    });
+
+    it("tells errors, of the task and of the call", () => {
+      const { api, heard } = open();
+      api.task.events.emit("failure", { errMsg: "broken" });
+      api.calls[0][1].fail({ errMsg: "too many sockets" });
+      assert.deepEqual(heard, ["broken", "too many sockets"]);
+    });
+  });
+
+  describe(`${name}.request and the rest`, () => {
+    it("posts text and reads text", async () => {
+      const api = new FakeApi();
+      const platform = platformOf(api);
+      const headers = { "uni-id-token": "t" };
+      const answer = platform.request({ url: "https://x/connect", headers, body: "{}", timeout: 5 });
+      const [, options] = api.calls[0];
+      assert.deepEqual(
+        [options.method, options.header, options.data, options.timeout, options.dataType],
+        ["POST", headers, "{}", 5, "text"],
+      );
+      options.success({ statusCode: 503, data: "{}", header: { "Retry-After": "7" } });
+      assert.deepEqual(await answer, { status: 503, text: "{}", retryAfter: 7 });
+      const failing = platform.request({ url: "https://x/connect", headers, body: "{}", timeout: 5 });
+      api.calls[1][1].fail({ errMsg: "no network" });
+      await assert.rejects(failing, { message: "no network" });
+    });
+
+    it("watches network and visibility, and stops", () => {
+      const api = new FakeApi();
+      /** @type {string[]} */
+      const heard = [];
+      const stop = platformOf(api).watch((happening) => heard.push(happening));
+      const all = () => {
+        api.events.emit("network", { isConnected: false });
+        api.events.emit("network", { isConnected: true });
+        api.events.emit("hide");
+        api.events.emit("show");
+      };
+      all();
+      stop();
+      all();
+      assert.deepEqual(heard, ["offline", "online", "hidden", "visible"]);
+    });
+
+    it("stores, shows and navigates", () => {
+      const api = new FakeApi();
+      const { storage, ui, os, locale } = platformOf(api);
+      storage.set("a", "1");
+      assert.equal(storage.get("a"), "1");
+      storage.remove("a");
+      assert.equal(storage.get("a"), "");
+      ui.mask("wait");
+      ui.mask(null);
+      ui.toast("hello");
+      ui.navigate("/login");
+      assert.deepEqual(api.calls, [
+        ["showLoading", { title: "wait", mask: true }],
+        ["hideLoading"],
+        ["showToast", { title: "hello", icon: "none" }],
+        ["navigateTo", { url: "/login" }],
+      ]);
+      assert.deepEqual([os, locale], ["android", "zh-Hans"]);
+    });
+
+    it("knows the page", () => {
+      const { ui } = platformOf(new FakeApi());
+      assert.equal(ui.currentPage().fullPath, "/");
+      here.getCurrentPages = () => [{ route: "pages/a" }, { route: "pages/b", options: { x: "1", y: "2" } }];
+      const page = { route: "pages/b", options: { x: "1", y: "2" }, fullPath: "/pages/b?x=1&y=2" };
+      assert.deepEqual(ui.currentPage(), page);
+    });
+  });
+}
+
+describe("a mini program", () => {
+  it("connects, talks and comes back, with what it has", async () => {
+    const api = new FakeApi();
+    const vk = createVk({ platform: wxPlatform(api), baseUrl: "https://x/app", random: () => 0 });
+    const connecting = vk.connectWebSocket({ url: "a/pub/b" });
+    api.calls[0][1].success({ statusCode: 200, data: '{"code":0,"msg":"","url":"wss://x/ws/a/pub/b?ticket=t"}' });
+    await settle();
+    api.task.events.emit("open", {});
+    const socket = await connecting;
+    api.task.events.emit("message", { data: '{"type":"connected","cid":"c-1","pingInterval":25000}' });
+    assert.equal(socket.cid, "c-1");
+    assert.equal(new TextDecoder().decode(api.task.sent[0]), '{"type":"connect"}');
+    api.task.events.emit("failure", { errMsg: "interrupted" });
+    assert.equal(socket.state, "waiting");
+    vk.close();
+    assert.equal(socket.state, "closed");
+  });
+});
+
+describe("Node.js", () => {
+  it("posts with fetch, and tells status, text and Retry-After", async () => {
+    const server = createServer((request, response) => {
+      let body = "";
+      request.on("data", (chunk) => (body += chunk));
+      request.on("end", () => {
+        response.writeHead(503, { "Retry-After": "3" });
+        response.end(`${request.method} ${request.headers["x-a"]} ${body}`);
+      });
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const url = `http://127.0.0.1:${port}/`;
+    const platform = nodePlatform();
+    const answer = await platform.request({ url, headers: { "x-a": "1" }, body: "{}", timeout: 60_000 });
+    assert.deepEqual(answer, { status: 503, text: "POST 1 {}", retryAfter: 3 });
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await assert.rejects(platform.request({ url, headers: {}, body: "", timeout: 60_000 }));
+  });
+
+  it("shows nothing, and takes a WebSocket and a storage from elsewhere", () => {
+    /** @type {any[]} */
+    const made = [];
+    class Socket {
+      constructor(/** @type {any[]} */ ...of) {
+        made.push(of, this);
+      }
+    }
+    const storage = { get: () => "", set() {}, remove() {} };
+    const platform = nodePlatform({ WebSocket: Socket, storage });
+    const { heard, ...rest } = handlers();
+    platform.openSocket("ws://x", "p", rest);
+    const [of, socket] = made;
+    assert.deepEqual(of, ["ws://x", ["p"]]);
+    assert.equal(socket.binaryType, "arraybuffer");
+    socket.onopen();
+    socket.onmessage({ data: Uint8Array.of(1).buffer });
+    socket.onmessage({ data: "t" });
+    socket.onclose({ code: 1000, reason: "r", wasClean: true, extra: 1 });
+    socket.onerror({});
+    const close = { code: 1000, reason: "r", wasClean: true };
+    assert.deepEqual(heard, ["open", Uint8Array.of(1), "t", close, "the socket failed"]);
+    assert.equal(platform.storage, storage);
+    platform.ui.mask("m");
+    platform.ui.toast("t");
+    platform.ui.navigate("/");
+    platform.watch(() => {})();
+    assert.equal(platform.ui.currentPage().fullPath, "");
+  });
+});
