@@ -1,3 +1,4 @@
+import { toJson } from "./bytes.js";
 import { CloseCode, Code, LOST, isTokenCode } from "./codes.js";
 import { PROTOCOL, decode, encode } from "./codec.js";
 import { VkError } from "./errors.js";
@@ -109,7 +110,7 @@ export class Attempt {
     this.#socket = open.call(this.#env.platform, address, PROTOCOL, {
       open: () => {
         if (this.#isLive) {
-          this.send({ type: "connect", data: this.#request.data });
+          this.send({ type: "connect", batch: true, data: this.#request.data });
           this.#handlers.socketOpen();
         }
       },
@@ -125,14 +126,17 @@ export class Attempt {
     if (!this.#isLive) {
       return;
     }
-    let frame;
+    let frames;
     try {
-      frame = decode(message);
+      frames = decode(message);
     } catch (e) {
-      this.#lose({ code: CloseCode.PROTOCOL_ERROR, reason: `a malformed frame: ${e}`, wasClean: false });
+      return this.#lose({ code: CloseCode.PROTOCOL_ERROR, reason: `a malformed frame: ${e}`, wasClean: false });
     }
-    if (frame) {
-      this.#handlers.frame(frame, message);
+    for (const frame of frames) {
+      // One of them may have ended it.
+      if (this.#isLive) {
+        this.#handlers.frame(frame, () => (frames.length === 1 ? message : toJson(frame)));
+      }
     }
   }
 

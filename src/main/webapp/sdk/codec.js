@@ -31,21 +31,22 @@ export function encode(frame) {
 }
 
 /**
- * The frame of a message; undefined for one of a kind that this version does not know, which is to be ignored.
+ * The frames of a message, in their order; none in one of a kind that this version does not know, which is to be ignored.
  *
  * @param {string | Uint8Array} message
- * @returns {Record<string, any> | undefined}
+ * @returns {Record<string, any>[]}
  * @throws {Error} when it is malformed
  */
 export function decode(message) {
-  if (typeof message === "string") {
-    return fromJson(message);
+  if (typeof message !== "string" && message[0] === BINARY) {
+    const end = headerEnd(message);
+    return [{ ...fromJson(decodeUtf8(message.subarray(PREFIX, end))), data: message.slice(end) }];
   }
-  if (message[0] !== BINARY) {
-    return message[0] > BINARY && message[0] < 9 ? undefined : fromJson(decodeUtf8(message));
+  if (typeof message !== "string" && message[0] > BINARY && message[0] < 9) {
+    return [];
   }
-  const end = headerEnd(message);
-  return { ...fromJson(decodeUtf8(message.subarray(PREFIX, end))), data: message.slice(end) };
+  const json = fromJson(typeof message === "string" ? message : decodeUtf8(message));
+  return Array.isArray(json) ? json : [json];
 }
 
 /**

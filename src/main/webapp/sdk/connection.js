@@ -173,7 +173,7 @@ export class Connection {
     this.#attempt = new Attempt(this.#env, this.request, {
       socketOpen: this.#setReady,
       frame: (frame, message) => this.#frame(frame, message),
-      wrote: (type, message) => this.#trace("out", type, message),
+      wrote: (type, message) => this.#trace("out", type, () => message),
       lost: (loss) => this.#lost(loss),
     });
     void this.#attempt.start();
@@ -181,7 +181,7 @@ export class Connection {
 
   /**
    * @param {Record<string, any>} frame
-   * @param {string | Uint8Array} message
+   * @param {() => string | Uint8Array} message
    */
   #frame(frame, message) {
     this.#heartbeat.alive();
@@ -333,11 +333,11 @@ export class Connection {
   /**
    * @param {"in" | "out"} direction
    * @param {string} type
-   * @param {string | Uint8Array} message
+   * @param {() => string | Uint8Array} message
    */
   #trace(direction, type, message) {
     if (this.listeners.has("frame")) {
-      this.listeners.emit("frame", { direction, type, ...trace(type, message), at: this.#env.clock.now() });
+      this.listeners.emit("frame", { direction, type, ...trace(type, message()), at: this.#env.clock.now() });
     }
   }
 }

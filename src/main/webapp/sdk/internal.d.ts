@@ -42,7 +42,8 @@ export interface Loss extends CloseEvent {
 export interface AttemptHandlers {
   /** The socket is open, and the connect frame sent. */
   socketOpen(): void;
-  frame(frame: Record<string, any>, message: string | Uint8Array): void;
+  /** A frame came; it travelled as that message, or as that part of one. */
+  frame(frame: Record<string, any>, message: () => string | Uint8Array): void;
   wrote(type: string, message: Uint8Array): void;
   lost(loss: Loss): void;
 }
@@ -50,6 +51,8 @@ export interface AttemptHandlers {
 export interface OutgoingFrame {
   type: string;
   id?: number;
+  /** Of a connect frame: several frames may come in one message. */
+  batch?: boolean;
   data?: unknown;
   token?: string;
 }

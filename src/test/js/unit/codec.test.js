@@ -16,7 +16,13 @@ const expected = ({ binary, ...frame }) =>
 
 describe("golden frames of the server", () => {
   for (const { name, message, frame } of golden("v1-server")) {
-    it(`are read: ${name}`, () => assert.deepEqual(decode(messageOf(message)), expected(frame)));
+    it(`are read: ${name}`, () => assert.deepEqual(decode(messageOf(message)), [expected(frame)]));
+  }
+});
+
+describe("golden batches of the server", () => {
+  for (const { name, message, frames } of golden("v1-batch")) {
+    it(`are read: ${name}`, () => assert.deepEqual(decode(messageOf(message)), frames.map(expected)));
   }
 });
 
@@ -25,7 +31,7 @@ describe("golden frames of the client", () => {
     it(`are written: ${name}`, () => {
       const written = encode(expected(frame));
       assert.ok(written instanceof Uint8Array);
-      assert.deepEqual(decode(written), expected(frame));
+      assert.deepEqual(decode(written), [expected(frame)]);
       if (frame.binary !== undefined) {
         assert.deepEqual(written, messageOf(message));
       } else {
@@ -69,7 +75,7 @@ describe("bytes inside JSON", () => {
 
 describe("the codec", () => {
   it("ignores binary messages of a kind that it does not know", () => {
-    assert.equal(decode(Uint8Array.of(2, 0, 0)), undefined);
+    assert.deepEqual(decode(Uint8Array.of(2, 0, 0)), []);
   });
 
   it("refuses what is no JSON", () => {
@@ -92,7 +98,7 @@ describe("the codec", () => {
     try {
       Object.assign(globalThis, { TextEncoder: undefined, TextDecoder: undefined });
       assert.deepEqual(encode(frame), written);
-      assert.deepEqual(decode(written), frame);
+      assert.deepEqual(decode(written), [frame]);
     } finally {
       Object.assign(globalThis, { TextEncoder: Encoder, TextDecoder: Decoder });
     }

@@ -48,6 +48,11 @@ public class Gateway implements EndListener {
 
     /** A frame came. */
     public void received(Connection connection, ClientFrame frame) {
+        // The one that has to come is no message, and does not count as one.
+        if (frame instanceof ClientFrame.Connect connect) {
+            connect(connection, connect);
+            return;
+        }
         if (!inTime(connection, id(frame))) {
             return;
         }
@@ -57,13 +62,18 @@ public class Gateway implements EndListener {
             connections.tell(connection, new ServerFrame.Pong());
         } else if (frame instanceof ClientFrame.Auth auth) {
             authenticate(connection, auth);
-        } else if (frame instanceof ClientFrame.Connect connect) {
-            if (connection.connectSaid()) {
-                connect(connection, connect.data());
-            } else {
-                violated(connection, new MalformedMessage("this connection is connected already"));
-            }
         }
+    }
+
+    private void connect(Connection connection, ClientFrame.Connect connect) {
+        if (!connection.connectSaid()) {
+            violated(connection, new MalformedMessage("this connection is connected already"));
+            return;
+        }
+        if (connect.batch()) {
+            connections.batch(connection);
+        }
+        connect(connection, connect.data());
     }
 
     /** A message could not be read. The client is told; one that has yet to connect is closed. */

@@ -9,8 +9,15 @@ public sealed interface ClientFrame {
      * Opens the connection: the first frame where the dialect {@linkplain Codec#awaitsConnect() awaits} it.
      *
      * @param data the data of the connection event; {@link Payload#NULL} when the client gave none
+     * @param batch whether the client takes several frames in one message
      */
-    record Connect(Payload data) implements ClientFrame {}
+    record Connect(Payload data, boolean batch) implements ClientFrame {
+
+        /** That of a client that takes one frame at a time. */
+        public Connect(Payload data) {
+            this(data, false);
+        }
+    }
 
     /**
      * A message for the cloud object.

@@ -1,5 +1,6 @@
 package dev.cloudobjects.protocol;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Turns messages into frames and back, in one {@link Dialect}. Without state, so safe for use by many threads. */
@@ -32,4 +33,11 @@ public sealed interface Codec permits PlainCodec, V1Codec {
 
     /** Writes a frame; empty when the dialect has no message for it, as a plain client is pinged by control frames. */
     Optional<Encoded> encode(ServerFrame frame);
+
+    /**
+     * Makes one message of several encoded texts, for a client that said it takes that.
+     *
+     * @throws UnsupportedOperationException when the dialect has no such message
+     */
+    Encoded batch(List<Encoded> frames);
 }

@@ -2,6 +2,7 @@ package dev.cloudobjects.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One WebSocket message, ready to be sent. Immutable; one instance serves many connections. */
 public sealed interface Encoded {
@@ -13,28 +14,70 @@ public sealed interface Encoded {
     byte[] toBytes();
 
     /**
-     * A text message.
-     *
-     * @param text the text
-     * @param size its length in UTF-8, kept because a broadcast asks for it once per connection
+     * A text message. Equal to another with the same text. Its other form, the text or its bytes, is made when it is first
+     * asked for and kept, because a broadcast asks for it once per connection.
      */
-    record Text(String text, int size) implements Encoded {
+    final class Text implements Encoded {
 
-        /** A text message, measured here. */
-        public Text(String text) {
-            this(text, utf8Length(text));
+        private final int size;
+        // A race costs the work twice and nothing else. A text is whole for whoever sees it; an array only when volatile.
+        private @Nullable String text;
+        private volatile byte @Nullable [] utf8;
+
+        private Text(@Nullable String text, byte @Nullable [] utf8, int size) {
+            this.text = text;
+            this.utf8 = utf8;
+            this.size = size;
         }
 
-        public Text {
-            if (size < text.length() || size > 3L * text.length()) {
-                throw new IllegalArgumentException(
-                        "size " + size + " can't be that of " + text.length() + " characters");
+        /** A text message of this text, in which no half of a surrogate pair is alone. */
+        public Text(String text) {
+            this(text, null, utf8Length(text));
+        }
+
+        /** A text message of these bytes, valid UTF-8 and not a copy: whoever has them leaves them as they are. */
+        public static Text ofUtf8(byte[] utf8) {
+            return new Text(null, utf8, utf8.length);
+        }
+
+        /** The text. */
+        public String text() {
+            String known = text;
+            if (known == null) {
+                known = new String(toBytes(), StandardCharsets.UTF_8);
+                text = known;
             }
+            return known;
+        }
+
+        @Override
+        public int size() {
+            return size;
         }
 
         @Override
         public byte[] toBytes() {
-            return text.getBytes(StandardCharsets.UTF_8);
+            byte[] known = utf8;
+            if (known == null) {
+                known = text().getBytes(StandardCharsets.UTF_8);
+                utf8 = known;
+            }
+            return known;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Text that && text().equals(that.text());
+        }
+
+        @Override
+        public int hashCode() {
+            return text().hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Text[" + text() + "]";
         }
     }
 
@@ -56,7 +99,7 @@ public sealed interface Encoded {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof Bytes that && Arrays.equals(bytes, that.bytes);
         }
 

@@ -1,5 +1,6 @@
 package dev.cloudobjects.protocol;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ final class PlainCodec implements Codec {
         }
         // A plain client's heartbeat is WebSocket's own, and its messages have no id to be answered under.
         return Optional.empty();
+    }
+
+    @Override
+    public Encoded batch(List<Encoded> frames) {
+        throw new UnsupportedOperationException("plain clients get one message at a time");
     }
 
     private static Encoded encode(Payload data) {

@@ -5,6 +5,7 @@ import dev.cloudobjects.protocol.JsonOutline.Member;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class V1Codec implements Codec {
     private ClientFrame decode(String text, byte @Nullable [] bytes) {
         JsonOutline frame = outline(text);
         if (frame.first() == '[') {
-            throw new MalformedMessage(Code.NOT_CALLABLE, "batches of frames are not supported by this server", null);
+            throw new MalformedMessage(Code.NOT_CALLABLE, "batches of frames are for servers to send", null);
         }
         if (frame.first() != '{') {
             throw new MalformedMessage("a frame is a JSON object");
@@ -75,7 +76,7 @@ final class V1Codec implements Codec {
         String type = type(frame.find("type"), id);
         return switch (type) {
             case "message" -> new ClientFrame.Message(id, data(frame, bytes, id));
-            case "connect" -> new ClientFrame.Connect(data(frame, bytes, id));
+            case "connect" -> new ClientFrame.Connect(data(frame, bytes, id), flag(frame.find("batch"), "batch", id));
             case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
             case "ping" -> withoutBytes(new ClientFrame.Ping(), bytes, id);
             case "pong" -> withoutBytes(new ClientFrame.Pong(), bytes, id);
@@ -137,6 +138,14 @@ final class V1Codec implements Codec {
         return text(token, "an auth frame needs a token, as a text", id);
     }
 
+    private static boolean flag(@Nullable Member member, String name, @Nullable Long id) {
+        return switch (member == null ? "false" : member.value()) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new MalformedMessage(Code.BAD_REQUEST, name + " must be true or false", id);
+        };
+    }
+
     private static String text(@Nullable Member member, String need, @Nullable Long id) {
         String text = member == null ? "" : member.value();
         if (!text.startsWith("\"")) {
@@ -174,6 +183,18 @@ final class V1Codec implements Codec {
                     + re(authenticated.re()) + '}');
         }
         return frame instanceof ServerFrame.Ping ? PING : PONG;
+    }
+
+    @Override
+    public Encoded batch(List<Encoded> frames) {
+        int size = 1 + frames.size() + frames.stream().mapToInt(Encoded::size).sum();
+        ByteBuffer list = ByteBuffer.allocate(size);
+        byte ahead = '[';
+        for (Encoded frame : frames) {
+            list.put(ahead).put(frame.toBytes());
+            ahead = ',';
+        }
+        return Encoded.Text.ofUtf8(list.put((byte) ']').array());
     }
 
     private static String re(@Nullable Long id) {

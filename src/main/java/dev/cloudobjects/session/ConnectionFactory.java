@@ -42,8 +42,9 @@ public final class ConnectionFactory {
         byte[] id = new byte[CID_BYTES];
         random.nextBytes(id);
         String cid = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        Fault fault = new Fault(connections);
-        Outbox outbox = new Outbox(request.wire(), lanes, budget, clock, limits, fault::met);
+        Tie tie = new Tie(connections);
+        Outbox outbox = new Outbox(
+                request.wire(), lanes, budget, clock, limits, new Outbox.Owner(tie::fault, tie::isLoginOver));
         Inbox inbox = new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes());
         Connection connection = new Connection(
                 cid,
@@ -53,7 +54,7 @@ public final class ConnectionFactory {
                 now,
                 new Connection.Parts(
                         request.wire(), outbox, inbox, new Heartbeat(clock), new MessageRate(limits.messageRate(), clock)));
-        fault.of(connection);
+        tie.to(connection);
         return connection;
     }
 
@@ -70,24 +71,29 @@ public final class ConnectionFactory {
         return listener;
     }
 
-    /** Ties the queue of a connection to its end; nothing is written before it is tied. */
-    private static final class Fault {
+    /** Ties the queue of a connection to what it belongs to; nothing is written before it is tied. */
+    private static final class Tie {
         private final Connections connections;
         private volatile @Nullable Connection connection;
 
-        Fault(Connections connections) {
+        Tie(Connections connections) {
             this.connections = connections;
         }
 
-        void of(Connection connection) {
+        void to(Connection connection) {
             this.connection = connection;
         }
 
-        void met(Throwable failure) {
+        void fault(Throwable failure) {
             Connection tied = connection;
             if (tied != null) {
                 connections.end(tied, End.fault(failure));
             }
+        }
+
+        boolean isLoginOver() {
+            Connection tied = connection;
+            return tied != null && connections.isLoginOver(tied);
         }
     }
 }

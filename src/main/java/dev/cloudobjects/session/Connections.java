@@ -86,7 +86,7 @@ public class Connections {
 
     /** Queues a message; a connection that is too far behind is closed. */
     public Delivery deliver(Connection connection, OutgoingMessage message) {
-        if (connection.route().needsLogin() && connection.endedLogin(time.millis()).isPresent()) {
+        if (isLoginOver(connection)) {
             return Delivery.UNREACHABLE;
         }
         Encoded encoded = message.encoded(connection.codec()).orElse(null);
@@ -107,6 +107,11 @@ public class Connections {
         };
     }
 
+    /** Whether a connection has outlived the login that it needs. */
+    boolean isLoginOver(Connection connection) {
+        return connection.route().needsLogin() && connection.endedLogin(time.millis()).isPresent();
+    }
+
     /** What became of a message for one connection. */
     public enum Delivery {
         QUEUED,
@@ -118,6 +123,11 @@ public class Connections {
     public void encrypted(Connection connection, Encoded answer) {
         meters.count(Meter.CONNECTIONS_ENCRYPTED);
         connection.outbox().lead(answer);
+    }
+
+    /** The client takes several frames in one message. */
+    public void batch(Connection connection) {
+        connection.outbox().together(connection.codec()::batch);
     }
 
     /** Sends a frame of the framework, if the client's dialect has it. */

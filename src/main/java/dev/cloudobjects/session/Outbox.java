@@ -3,14 +3,19 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.protocol.Encoded;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What waits to be written to one connection: a bounded queue with one write in progress.
  *
- * <p>{@link #offer} only queues; writes start on the sending lane, one hop each, because a write that is started inside the
+ * <p>{@link #offer} only queues; writes start on the sending lane: one after another on the same thread, as long as each
+ * has ended when the wire returns, and with a hop for each that ends later, because a write that is started inside the
  * callback of the one before starves the container. It starts corked: what is offered waits until the connection is
  * accepted. The monitor guards all fields and is never held while the wire is called.
  */
@@ -19,34 +24,57 @@ final class Outbox {
     /** Stands for a ping control frame; known by its identity. */
     private static final Encoded PING = new Encoded.Bytes(new byte[0]);
 
+    /** How many messages leave as one where the client takes that. */
+    private static final int MOST_TOGETHER = 100;
+
+    private static final int MOST_BYTES_TOGETHER = 32 * 1024;
+
     private final Wire wire;
     private final Lanes lanes;
     private final QueueBudget budget;
     private final NanoClock clock;
     private final int maxMessages;
     private final int maxBytes;
-    private final Consumer<Throwable> onFault;
+    private final Owner owner;
+    private final Runnable writer = this::write;
 
     private final Deque<Encoded> queue = new ArrayDeque<>(2);
     private int bytes;
     private int inFlight;
     private boolean corked = true;
+    /** A thread is writing, or is on its way to. */
     private boolean writing;
+
+    /** The wire has not returned yet from the write that it was given. */
+    private boolean starting;
+
+    /** That write has ended, and there is more. */
+    private boolean again;
+
     private boolean shut;
     private long writeStarted;
     private int writeNumber;
     private @Nullable Runnable whenEmpty;
     private @Nullable Encoded lead;
+    private @Nullable Function<List<Encoded>, Encoded> joiner;
 
-    Outbox(Wire wire, Lanes lanes, QueueBudget budget, NanoClock clock, Limits limits, Consumer<Throwable> onFault) {
+    Outbox(Wire wire, Lanes lanes, QueueBudget budget, NanoClock clock, Limits limits, Owner owner) {
         this.wire = wire;
         this.lanes = lanes;
         this.budget = budget;
         this.clock = clock;
         this.maxMessages = limits.queueMessages();
         this.maxBytes = limits.queueBytes();
-        this.onFault = onFault;
+        this.owner = owner;
     }
+
+    /**
+     * Whose messages they are.
+     *
+     * @param onFault hears of a write that failed
+     * @param mayNotHear whether nothing may reach the client any more but the last message; asked ahead of each write
+     */
+    record Owner(Consumer<Throwable> onFault, BooleanSupplier mayNotHear) {}
 
     /** What became of an offered message. */
     enum Offer {
@@ -67,6 +95,11 @@ final class Outbox {
         }
         start();
         return Offer.QUEUED;
+    }
+
+    /** From now on texts that wait leave together, made into one by this. */
+    synchronized void together(Function<List<Encoded>, Encoded> joined) {
+        joiner = joined;
     }
 
     /** Sends a ping control frame, behind what waits. */
@@ -179,51 +212,91 @@ final class Outbox {
             writing = true;
             writeStarted = 0;
         }
-        lanes.sending().execute(this::writeNext);
+        lanes.sending().execute(writer);
     }
 
-    private void writeNext() {
-        Encoded next;
-        Runnable last = null;
-        int number = 0;
-        synchronized (this) {
-            next = shut ? null : take();
-            if (next == null) {
-                writing = false;
-                if (!shut && whenEmpty != null) {
-                    last = whenEmpty;
-                    shut = true;
+    private void write() {
+        do {
+            Encoded next;
+            List<Encoded> all = List.of();
+            Runnable last = null;
+            int number = 0;
+            synchronized (this) {
+                next = shut ? null : take();
+                if (next == null) {
+                    writing = false;
+                    if (!shut && whenEmpty != null) {
+                        last = whenEmpty;
+                        shut = true;
+                    }
+                } else {
+                    all = takeTogetherWith(next);
+                    inFlight = all.stream().mapToInt(Encoded::size).sum();
+                    bytes -= inFlight;
+                    writeStarted = clock.nanos();
+                    number = ++writeNumber;
+                    starting = true;
                 }
-            } else {
-                bytes -= next.size();
-                inFlight = next.size();
-                writeStarted = clock.nanos();
-                number = ++writeNumber;
             }
-        }
-        if (next == null) {
-            if (last != null) {
-                last.run();
+            if (next == null) {
+                if (last != null) {
+                    last.run();
+                }
+                return;
             }
-            return;
-        }
-        int write = number;
+            start(all, number);
+        } while (isMore());
+    }
+
+    private synchronized boolean isMore() {
+        boolean more = again;
+        starting = false;
+        again = false;
+        return more;
+    }
+
+    private void start(List<Encoded> all, int write) {
         try {
-            if (next == PING) {
+            if (all.get(0) == PING) {
                 lanes.ping(() -> ping(write));
             } else {
-                wire.send(next, failure -> written(write, failure));
+                wire.send(joined(all), failure -> written(write, failure));
             }
         } catch (RuntimeException e) {
             written(write, e);
         }
     }
 
+    private Encoded joined(List<Encoded> all) {
+        Function<List<Encoded>, Encoded> join = joiner;
+        return all.size() == 1 || join == null ? all.get(0) : join.apply(all);
+    }
+
     /** The next message that may be written. */
     private @Nullable Encoded take() {
         Encoded first = lead;
         lead = null;
-        return first != null || corked ? first : queue.pollFirst();
+        if (first != null || corked) {
+            return first;
+        }
+        return whenEmpty == null && owner.mayNotHear().getAsBoolean() ? null : queue.pollFirst();
+    }
+
+    /** That message and those behind it that leave with it. */
+    private List<Encoded> takeTogetherWith(Encoded first) {
+        if (joiner == null || corked || !(first instanceof Encoded.Text) || !(queue.peekFirst() instanceof Encoded.Text)) {
+            return List.of(first);
+        }
+        List<Encoded> all = new ArrayList<>();
+        all.add(first);
+        int size = first.size();
+        while (all.size() < MOST_TOGETHER
+                && queue.peekFirst() instanceof Encoded.Text next
+                && size + next.size() <= MOST_BYTES_TOGETHER) {
+            all.add(queue.removeFirst());
+            size += next.size();
+        }
+        return all;
     }
 
     /** A ping waits for the socket, so it runs where a thread can be lost; the time limit of writes holds for it too. */
@@ -237,7 +310,7 @@ final class Outbox {
     }
 
     private void written(int write, @Nullable Throwable failure) {
-        boolean more;
+        boolean hop;
         synchronized (this) {
             if (write != writeNumber || !writing || writeStarted == 0) {
                 return;
@@ -249,13 +322,15 @@ final class Outbox {
                 shut = true;
                 discard();
             }
-            more = !shut && !corked && (!queue.isEmpty() || whenEmpty != null);
+            boolean more = !shut && !corked && (!queue.isEmpty() || whenEmpty != null);
             writing = more;
+            again = more && starting;
+            hop = more && !starting;
         }
         if (failure != null) {
-            onFault.accept(failure);
-        } else if (more) {
-            lanes.sending().execute(this::writeNext);
+            owner.onFault().accept(failure);
+        } else if (hop) {
+            lanes.sending().execute(writer);
         }
     }
 }

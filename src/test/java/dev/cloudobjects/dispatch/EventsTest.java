@@ -211,6 +211,44 @@ class EventsTest {
         }
 
         @Test
+        void shouldNotHaveItsConnectFrameCountedAsAMessage() {
+            Stage slow = new Stage(Bench.withRate(20, 40, 200));
+            Connection client = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
+            slow.gateway.received(client, new ClientFrame.Connect(Payload.NULL));
+            slow.bench.run();
+            for (int i = 0; i < 41; i++) {
+                slow.message(client, null, i);
+                slow.bench.run();
+            }
+            assertEquals(41, slow.handled.size(), "the connection and 40 messages");
+            assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_OVER_RATE));
+        }
+
+        @Test
+        void shouldGetWhatWaitsInOneMessageIfItTakesThat() {
+            gateway.received(connection, new ClientFrame.Connect(Payload.NULL, true));
+            bench.run();
+            wire.hold();
+            gateway.received(connection, new ClientFrame.Ping());
+            bench.run();
+            bench.connections.deliver(connection, Bench.text("a"));
+            bench.connections.deliver(connection, Bench.text("b"));
+            wire.answer(null);
+            bench.run();
+            assertEquals("[{\"type\":\"message\",\"data\":\"a\"},{\"type\":\"message\",\"data\":\"b\"}]", lastSent());
+        }
+
+        @Test
+        void shouldGetOneByOneIfItDoesNot() {
+            gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
+            bench.run();
+            bench.connections.deliver(connection, Bench.text("a"));
+            bench.connections.deliver(connection, Bench.text("b"));
+            bench.run();
+            assertEquals("{\"type\":\"message\",\"data\":\"b\"}", lastSent());
+        }
+
+        @Test
         void shouldGetAPong() {
             gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
             bench.run();

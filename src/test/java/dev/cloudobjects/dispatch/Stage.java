@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The gateway and the events behind it, with one object whose handlers do as a test says. */
 final class Stage {
 
-    final Bench bench = new Bench();
+    final Bench bench;
     final FakeUsers users = new FakeUsers();
     final FakeWire wire = new FakeWire();
     /** What the object heard, as {@code Message 1 by ann}. */
@@ -38,6 +38,11 @@ final class Stage {
     private final Map<String, Function<Call, Answer>> handlers = new HashMap<>();
 
     Stage() {
+        this(new Bench());
+    }
+
+    Stage(Bench own) {
+        bench = own;
         Events events = new Events();
         events.objects = ObjectDirectory.of(List.of(model()));
         events.connections = bench.connections;

@@ -236,7 +236,7 @@ class WireFaultsIT extends FromOutside {
     }
 
     @Test
-    void shouldRefuseABatchForNow() {
+    void shouldRefuseABatch() {
         assertRefusedInV1("[{\"type\":\"ping\"}]", 501);
     }
 

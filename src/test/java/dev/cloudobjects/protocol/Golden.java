@@ -58,6 +58,14 @@ record Golden(String file, JsonObject json) {
         return json.getJsonObject("frame");
     }
 
+    /** Each frame of a batch, as a case of its own. */
+    List<Golden> frames() {
+        return json.getJsonArray("frames").getValuesAs(JsonObject.class).stream()
+                .map(frame -> new Golden(
+                        file, Json.createObjectBuilder(json).add("frame", frame).build()))
+                .toList();
+    }
+
     /** The frame's data. */
     Payload data(JsonMapper mapper) {
         return frame().containsKey("binary")

@@ -9,11 +9,14 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,6 +60,29 @@ class GoldenFramesTest {
         }
     }
 
+    static Stream<Golden> batches() {
+        return Golden.cases("v1-batch.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("batches")
+    void shouldPutSeveralFramesIntoOneMessage(Golden golden) {
+        Codec codec = golden.codec(mapper);
+        Encoded batch = codec.batch(golden.frames().stream()
+                .map(frame -> codec.encode(serverFrame(frame)).orElseThrow())
+                .toList());
+        String text = ((Encoded.Text) batch).text();
+        assertEquals(mapper.tree(new Payload.Json(golden.text())), mapper.tree(mapper.parse(text)));
+        assertEquals(text, new String(batch.toBytes(), StandardCharsets.UTF_8));
+        assertEquals(batch.toBytes().length, batch.size());
+    }
+
+    @Test
+    void shouldMakeNoBatchForPlainClients() {
+        Codec plain = Dialect.PLAIN.codec(mapper);
+        assertThrows(UnsupportedOperationException.class, () -> plain.batch(List.of()));
+    }
+
     @ParameterizedTest
     @MethodSource("invalid")
     void shouldRefuseWhatIsInvalid(Golden golden) {
@@ -81,6 +107,9 @@ class GoldenFramesTest {
     private JsonObject meaning(ClientFrame frame) {
         JsonObjectBuilder json = Json.createObjectBuilder();
         if (frame instanceof ClientFrame.Connect connect) {
+            if (connect.batch()) {
+                json.add("batch", true);
+            }
             add(json.add("type", "connect"), connect.data());
         } else if (frame instanceof ClientFrame.Message message) {
             Long id = message.id();

@@ -3,7 +3,6 @@ package dev.cloudobjects.protocol;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -75,10 +74,15 @@ class OutgoingMessageTest {
         assertEquals(encoded.size(), encoded.toBytes().length);
     }
 
-    @Test
-    void shouldRefuseASizeThatCanNotBe() {
-        assertThrows(IllegalArgumentException.class, () -> new Encoded.Text("abc", 2));
-        assertThrows(IllegalArgumentException.class, () -> new Encoded.Text("abc", 10));
+    @ParameterizedTest
+    @ValueSource(strings = {"", "abc", "é", "👋"})
+    void shouldBeTheSameTextFromItsBytes(String content) {
+        Encoded.Text text = new Encoded.Text(content);
+        Encoded.Text other = Encoded.Text.ofUtf8(text.toBytes());
+        assertEquals(text, other);
+        assertEquals(text.hashCode(), other.hashCode());
+        assertEquals(text.text(), other.text());
+        assertEquals(text.size(), other.size());
     }
 
     @Test

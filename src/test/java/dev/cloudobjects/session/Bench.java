@@ -100,6 +100,39 @@ public final class Bench {
         }
     }
 
+    /** With limits for how fast a client may send. */
+    public static Bench withRate(int perSecond, int burst, int mostDropped) {
+        Limits limits = new Limits(
+                LIMITS.queueMessages(),
+                1000,
+                1000,
+                LIMITS.inboxBytes(),
+                LIMITS.writeTimeout(),
+                LIMITS.pingInterval(),
+                LIMITS.pingTimeout(),
+                LIMITS.connectTimeout(),
+                LIMITS.messageTimeout(),
+                MessageRate.Rule.of(perSecond, burst, mostDropped),
+                LIMITS.quotas());
+        return new Bench(new MemoryDirectory(), limits, 1_000_000);
+    }
+
+    /** The usual limits with another queue. */
+    static Limits limits(int queueMessages, int queueBytes) {
+        return new Limits(
+                queueMessages,
+                queueBytes,
+                LIMITS.inboxMessages(),
+                LIMITS.inboxBytes(),
+                LIMITS.writeTimeout(),
+                LIMITS.pingInterval(),
+                LIMITS.pingTimeout(),
+                LIMITS.connectTimeout(),
+                LIMITS.messageTimeout(),
+                LIMITS.messageRate(),
+                LIMITS.quotas());
+    }
+
     public static OutgoingMessage text(String text) {
         return new OutgoingMessage(new ServerFrame.Message(JSON.payload(text)));
     }

@@ -138,20 +138,9 @@ class OutboxStressTest {
         WildWire wire = new WildWire(random.split(), manners);
         QueueBudget budget = new QueueBudget(1_000_000);
         AtomicInteger faults = new AtomicInteger();
-        Limits limits = new Limits(
-                SENDERS * EACH * 2,
-                1_000_000,
-                1,
-                1,
-                Bench.LIMITS.writeTimeout(),
-                Bench.LIMITS.pingInterval(),
-                Bench.LIMITS.pingTimeout(),
-                Bench.LIMITS.connectTimeout(),
-                Bench.LIMITS.messageTimeout(),
-                Bench.LIMITS.messageRate(),
-                Bench.LIMITS.quotas());
+        Limits limits = Bench.limits(SENDERS * EACH * 2, 1_000_000);
         Outbox outbox = new Outbox(
-                wire, new Lanes(lane, lane, 100), budget, NanoClock.system(), limits, failure -> faults.incrementAndGet());
+                wire, new Lanes(lane, lane, 100), budget, NanoClock.system(), limits, new Outbox.Owner(failure -> faults.incrementAndGet(), () -> false));
         List<Stress.Task> tasks = new ArrayList<>();
         for (int s = 0; s < SENDERS; s++) {
             int sender = s;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -25,10 +26,15 @@ class OutboxTest {
     private final FakeWire wire = new FakeWire();
     private final List<Throwable> faults = new ArrayList<>();
     private final AtomicInteger finished = new AtomicInteger();
+    private boolean mayNotHear;
     private final Outbox outbox = outbox(wire);
 
     private Outbox outbox(Wire to) {
-        return new Outbox(to, new Lanes(sending, disposable, 10), budget, clock, Bench.LIMITS, faults::add);
+        return new Outbox(to, new Lanes(sending, disposable, 10), budget, clock, Bench.LIMITS, owner());
+    }
+
+    private Outbox.Owner owner() {
+        return new Outbox.Owner(faults::add, () -> mayNotHear);
     }
 
     private static Encoded message(String text) {
@@ -101,6 +107,172 @@ class OutboxTest {
             outbox.uncork(CONNECT);
             run();
             assertEquals(List.of("refused"), wire.log());
+        }
+    }
+
+    @Nested
+    class Together {
+
+        private void takeBatches() {
+            outbox.together(texts -> message(texts.stream()
+                    .map(text -> ((Encoded.Text) text).text())
+                    .collect(Collectors.joining(",", "[", "]"))));
+        }
+
+        @Test
+        void shouldWriteWhatWaitsAsOne() {
+            takeBatches();
+            wire.hold();
+            outbox.uncork(CONNECT);
+            run();
+            offer("a");
+            offer("b");
+            offer("c");
+            wire.answer(null);
+            run();
+            wire.answer(null);
+            run();
+            assertEquals(List.of("connected", "[a,b,c]"), wire.log());
+            assertEquals(0, budget.used());
+            assertTrue(outbox.isIdle());
+        }
+
+        @Test
+        void shouldWriteASingleOneAsItIs() {
+            takeBatches();
+            outbox.uncork(CONNECT);
+            run();
+            offer("a");
+            run();
+            assertEquals(List.of("connected", "a"), wire.log());
+        }
+
+        @Test
+        void shouldNotPutAPingOrBytesIntoABatch() {
+            takeBatches();
+            offer("a");
+            outbox.offer(new Encoded.Bytes(new byte[] {'x'}));
+            offer("b");
+            outbox.ping();
+            outbox.uncork(CONNECT);
+            run();
+            assertEquals(List.of("[connected,a]", "x", "b", "ping"), wire.log());
+        }
+
+        @Test
+        void shouldNotMakeOneOfMoreThanItsLimit() {
+            QueueBudget large = new QueueBudget(1_000_000);
+            Limits limits = Bench.limits(1000, 1_000_000);
+            Outbox other = new Outbox(wire, new Lanes(sending, disposable, 10), large, clock, limits, owner());
+            other.together(texts -> message(String.valueOf(texts.size())));
+            for (int i = 0; i < 150; i++) {
+                other.offer(message("m"));
+            }
+            other.offer(message("x".repeat(20_000)));
+            other.offer(message("y".repeat(20_000)));
+            other.uncork(CONNECT);
+            run();
+            assertEquals(List.of("100", "52", "y".repeat(20_000)), wire.log());
+        }
+
+        @Test
+        void shouldCountAllOfItUntilItIsWritten() {
+            takeBatches();
+            wire.hold();
+            outbox.uncork(CONNECT);
+            offer("aa");
+            offer("bb");
+            run();
+            assertEquals(13, budget.used());
+            wire.answer(null);
+            assertEquals(0, budget.used());
+        }
+
+        @Test
+        void shouldPutTheLastMessageBehindWhatWaits() {
+            takeBatches();
+            outbox.uncork(CONNECT);
+            run();
+            offer("a");
+            outbox.finish(message("bye"), true, finished::incrementAndGet);
+            run();
+            assertEquals(List.of("connected", "[a,bye]"), wire.log());
+            assertEquals(1, finished.get());
+        }
+    }
+
+    @Nested
+    class Threads {
+
+        @Test
+        void shouldWriteAllThatWaitsOnOneThreadWhileTheWireIsDoneWhenItReturns() {
+            offer("a");
+            offer("b");
+            outbox.uncork(CONNECT);
+            assertEquals(1, sending.runAll());
+            assertEquals(List.of("connected", "a", "b"), wire.log());
+        }
+
+        @Test
+        void shouldTakeAHopForAWriteThatEndsLater() {
+            wire.hold();
+            offer("a");
+            outbox.uncork(CONNECT);
+            sending.runAll();
+            wire.answer(null);
+            assertEquals(List.of("connected"), wire.log());
+            assertEquals(1, sending.waiting());
+            sending.runAll();
+            assertEquals(List.of("connected", "a"), wire.log());
+        }
+
+        @Test
+        void shouldStartAgainAfterItWasEmpty() {
+            outbox.uncork(CONNECT);
+            run();
+            offer("a");
+            assertEquals(1, sending.runAll());
+            assertEquals(List.of("connected", "a"), wire.log());
+        }
+    }
+
+    @Nested
+    class NotToBeHeard {
+
+        @Test
+        void shouldHoldWhatWaits() {
+            outbox.uncork(CONNECT);
+            run();
+            mayNotHear = true;
+            offer("a");
+            run();
+            assertEquals(List.of("connected"), wire.log());
+        }
+
+        @Test
+        void shouldWriteTheLastMessageAllTheSame() {
+            outbox.uncork(CONNECT);
+            run();
+            mayNotHear = true;
+            offer("a");
+            run();
+            outbox.finish(message("over"), false, finished::incrementAndGet);
+            run();
+            assertEquals(List.of("connected", "over"), wire.log());
+            assertEquals(1, finished.get());
+        }
+
+        @Test
+        void shouldGoOnWhenItMayBeHeardAgain() {
+            outbox.uncork(CONNECT);
+            run();
+            mayNotHear = true;
+            offer("a");
+            run();
+            mayNotHear = false;
+            offer("b");
+            run();
+            assertEquals(List.of("connected", "a", "b"), wire.log());
         }
     }
 
@@ -540,7 +712,7 @@ class OutboxTest {
         @Test
         void shouldNotWaitBehindClosesThatHang() {
             Lanes lanes = new Lanes(sending, disposable, 2);
-            Outbox other = new Outbox(wire, lanes, budget, clock, Bench.LIMITS, faults::add);
+            Outbox other = new Outbox(wire, lanes, budget, clock, Bench.LIMITS, owner());
             for (int i = 0; i < 5; i++) {
                 lanes.dispose(() -> {});
             }
