@@ -6,7 +6,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** All configuration keys there are. */
@@ -62,6 +65,11 @@ flag(
             "cloudobjects.ticket.life", "PT30S", "How long a connection's ticket or a signed url can be used.");
     public static final Key<Duration> CONNECT_TIMEOUT = duration(
             "cloudobjects.connect.timeout", "PT10S", "How long an SDK connection may take to send its connect frame.");
+
+    public static final Key<Transport> TRANSPORT = choice(
+            "cloudobjects.transport",
+            Transport.WEBSOCKET,
+            "Who speaks WebSocket with clients: the application server, or the application itself over a servlet upgrade, which is faster where server and JDK allow it.");
 
     // How many may come
     public static final Key<Integer> CONNECTIONS_MAX = limit(
@@ -205,6 +213,21 @@ flag(
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException("neither");
+        });
+    }
+
+    private static <E extends Enum<E>> Key<E> choice(String name, E defaultValue, String meaning) {
+        Map<String, E> values = new LinkedHashMap<>();
+        for (E value : defaultValue.getDeclaringClass().getEnumConstants()) {
+            values.put(value.name().toLowerCase(Locale.ROOT), value);
+        }
+        String defaultText = defaultValue.name().toLowerCase(Locale.ROOT);
+        return add(name, defaultText, String.join(" or ", values.keySet()), meaning, text -> {
+            E value = values.get(text);
+            if (value == null) {
+                throw new IllegalArgumentException("none of them");
+            }
+            return value;
         });
     }
 

@@ -9,17 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.websocket.DeploymentException;
-import jakarta.websocket.server.ServerContainer;
-import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
-import java.util.List;
-import java.util.Map;
 
 /**
  * {@code /ws/<path>}: decides on a WebSocket handshake before the socket opens, so that a refusal is an HTTP status
- * with a JSON body, then upgrades to {@link CloudObjectEndpoint}. A path may have any depth, which the templates of
- * {@code @ServerEndpoint} can't say.
+ * with a JSON body, then has it upgraded. A path may have any depth, which the templates of {@code @ServerEndpoint}
+ * can't say.
  */
 @WebServlet("/ws/*")
 public class HandshakeServlet extends AnsweringServlet {
@@ -29,21 +24,14 @@ public class HandshakeServlet extends AnsweringServlet {
     transient Handshakes handshakes;
 
     @Inject
-    transient EndpointFactory endpoints;
+    transient Sockets sockets;
 
     @Inject
     transient Meters meters;
 
     @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Handshake accepted = handshakes.decide(request);
-        ServerContainer container =
-                (ServerContainer) getServletContext().getAttribute(ServerContainer.class.getName());
-        try {
-            container.upgradeHttpToWebSocket(new WithoutSession(request), response, config(accepted), Map.of());
-        } catch (DeploymentException e) {
-            throw new IllegalStateException("the upgrade to WebSocket failed", e);
-        }
+        sockets.upgrade(request, response, handshakes.decide(request));
     }
 
     @Override
@@ -57,13 +45,7 @@ public class HandshakeServlet extends AnsweringServlet {
         }
         if (why.code() == Code.UPGRADE_REQUIRED.value()) {
             response.setHeader("Upgrade", "websocket");
+            response.setHeader("Sec-WebSocket-Version", Handshakes.VERSION);
         }
-    }
-
-    private ServerEndpointConfig config(Handshake accepted) {
-        return ServerEndpointConfig.Builder.create(CloudObjectEndpoint.class, "/unused")
-                .subprotocols(accepted.subprotocol().map(List::of).orElse(List.of()))
-                .configurator(new PerUpgrade(() -> endpoints.create(accepted)))
-                .build();
     }
 }

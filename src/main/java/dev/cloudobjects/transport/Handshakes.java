@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Handshakes {
 
+    /** The version of WebSocket. */
+    static final String VERSION = "13";
+
+    private static final int KEY_BYTES = 16;
     private static final List<String> RESERVED = List.of(SignedURLs.TICKET, "url", "channel");
 
     @Inject
@@ -66,6 +71,12 @@ class Handshakes {
         ObjectModel object = admission.object(Requests.path(request));
         if (!isUpgrade(request)) {
             throw new Refused(Code.UPGRADE_REQUIRED, Code.UPGRADE_REQUIRED.message());
+        }
+        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
+            throw new Refused(Code.UPGRADE_REQUIRED, "the version of WebSocket has to be " + VERSION);
+        }
+        if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
+            throw new Refused(Code.BAD_REQUEST, "Sec-WebSocket-Key has to be 16 bytes in base64");
         }
         List<String> offered = subprotocols(request);
         Map<String, List<String>> query = Bodies.parameters(request.getQueryString());
@@ -118,6 +129,14 @@ class Handshakes {
     private static boolean isUpgrade(HttpServletRequest request) {
         String upgrade = request.getHeader("Upgrade");
         return "GET".equals(request.getMethod()) && upgrade != null && upgrade.toLowerCase(Locale.ROOT).equals("websocket");
+    }
+
+    private static boolean isKey(@Nullable String key) {
+        try {
+            return key != null && Base64.getDecoder().decode(key).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static List<String> subprotocols(HttpServletRequest request) {

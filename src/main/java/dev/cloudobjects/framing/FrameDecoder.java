@@ -1,0 +1,229 @@
+package dev.cloudobjects.framing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads the frames of a client, in whatever pieces their bytes come. For one connection and one thread at a time.
+ *
+ * <p>It holds one frame at most, and of that no more than has come: whoever announces a large one and sends nothing costs
+ * nothing. A frame that is too large is refused by its header.
+ */
+public final class FrameDecoder {
+
+    /** What is in the frames. */
+    public interface Sink {
+
+        /**
+         * A fragment of a text message.
+         *
+         * @param part the bytes, which need not end with a character
+         * @param last whether the message ends with it
+         */
+        void text(byte[] part, boolean last);
+
+        /** A fragment of a binary message. @param last whether the message ends with it */
+        void binary(byte[] part, boolean last);
+
+        /** A ping, to be answered with the same data. */
+        void ping(byte[] data);
+
+        /** A pong. */
+        void pong();
+
+        /** The client closes; nothing more is read. @param code 1005 when it gave none */
+        void close(int code, String reason);
+    }
+
+    private static final int NO_STATUS = 1005;
+    private static final int BAD_PAYLOAD = 1007;
+    private static final int RESERVED = 0x70;
+    private static final int MASKED = 0x80;
+    private static final int LENGTH = 0x7f;
+    private static final int MASK_BYTES = 4;
+    private static final int MAX_CONTROL = 125;
+    private static final int FIRST_PIECE = 1024;
+    private static final byte[] NOTHING = {};
+
+    private final int maxBytes;
+    private final Sink sink;
+
+    // The header of the frame that is being read; its mask is its end.
+    private final byte[] header = new byte[Frames.MAX_HEADER + MASK_BYTES];
+    private int headerHas;
+    private int headerNeeds = 2;
+    private boolean inPayload;
+
+    private byte[] payload = NOTHING;
+    private int payloadHas;
+    private int payloadNeeds;
+
+    /** The opcode of the message whose fragments are coming; 0 for none. */
+    private int message;
+
+    private boolean closed;
+
+    /** A decoder. @param maxBytes the largest frame */
+    public FrameDecoder(int maxBytes, Sink sink) {
+        this.maxBytes = maxBytes;
+        this.sink = sink;
+    }
+
+    /** Whether the client has closed: what comes behind that is not read. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * Reads bytes; the frames that are complete with them are given to the sink.
+     *
+     * @throws FrameException when the connection has to be closed; nothing may be read after that
+     */
+    public void read(byte[] bytes, int from, int length) throws FrameException {
+        int at = from;
+        int end = from + length;
+        while (at < end && !closed) {
+            at = inPayload ? readPayload(bytes, at, end) : readHeader(bytes, at, end);
+        }
+    }
+
+    private int readHeader(byte[] bytes, int at, int end) throws FrameException {
+        int taken = Math.min(headerNeeds - headerHas, end - at);
+        System.arraycopy(bytes, at, header, headerHas, taken);
+        headerHas += taken;
+        if (headerHas == 2 && headerNeeds == 2) {
+            headerNeeds = begin();
+        } else if (headerHas == headerNeeds) {
+            measure();
+            if (payloadNeeds == 0) {
+                complete();
+            }
+        }
+        return at + taken;
+    }
+
+    /** The first two bytes are here. Tells how long the header is. */
+    private int begin() throws FrameException {
+        if ((header[0] & RESERVED) != 0) {
+            throw FrameException.protocol("a reserved bit is set");
+        }
+        int opcode = opcode();
+        if (!Frames.isKnown(opcode)) {
+            throw FrameException.protocol("opcode " + opcode + " means nothing");
+        }
+        if ((header[1] & MASKED) == 0) {
+            throw FrameException.protocol("a frame is not masked");
+        }
+        int length = header[1] & LENGTH;
+        if (Frames.isControl(opcode)) {
+            if (length > MAX_CONTROL || !isLast()) {
+                throw FrameException.protocol("a control frame is too long or in fragments");
+            }
+        } else if ((opcode == 0) != (message != 0)) {
+            throw FrameException.protocol(
+                    opcode == 0 ? "a fragment continues nothing" : "a message begins within another");
+        }
+        int lengthBytes = length == 126 ? Short.BYTES : length == 127 ? Long.BYTES : 0;
+        return 2 + lengthBytes + MASK_BYTES;
+    }
+
+    /** The whole header is here. */
+    private void measure() throws FrameException {
+        long length = header[1] & LENGTH;
+        if (length == 126) {
+            length = Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(2));
+        } else if (length == 127) {
+            length = ByteBuffer.wrap(header).getLong(2);
+            if (length < 0) {
+                throw FrameException.protocol("the length of a frame has its highest bit set");
+            }
+        }
+        if (length > maxBytes) {
+            throw new FrameException(FrameException.TOO_LARGE, "a message may have " + maxBytes + " bytes");
+        }
+        payloadNeeds = (int) length;
+        payloadHas = 0;
+        payload = NOTHING;
+        inPayload = true;
+    }
+
+    private int readPayload(byte[] bytes, int at, int end) throws FrameException {
+        int taken = Math.min(payloadNeeds - payloadHas, end - at);
+        if (payloadHas + taken > payload.length) {
+            int room = payloadHas + taken == payloadNeeds
+                    ? payloadNeeds
+                    : Math.min(payloadNeeds, Math.max(FIRST_PIECE, 2 * (payloadHas + taken)));
+            payload = Arrays.copyOf(payload, room);
+        }
+        int mask = headerNeeds - MASK_BYTES;
+        for (int i = 0; i < taken; i++) {
+            int position = payloadHas + i;
+            payload[position] = (byte) (bytes[at + i] ^ header[mask + (position & 3)]);
+        }
+        payloadHas += taken;
+        if (payloadHas == payloadNeeds) {
+            complete();
+        }
+        return at + taken;
+    }
+
+    private void complete() throws FrameException {
+        byte[] data = payload;
+        int opcode = opcode();
+        boolean last = isLast();
+        payload = NOTHING;
+        inPayload = false;
+        headerHas = 0;
+        headerNeeds = 2;
+        switch (opcode) {
+            case 8 -> close(data);
+            case 9 -> sink.ping(data);
+            case 10 -> sink.pong();
+            default -> {
+                int kind = opcode == 0 ? message : opcode;
+                message = last ? 0 : kind;
+                if (kind == 1) {
+                    sink.text(data, last);
+                } else {
+                    sink.binary(data, last);
+                }
+            }
+        }
+    }
+
+    private void close(byte[] data) throws FrameException {
+        closed = true;
+        if (data.length == 0) {
+            sink.close(NO_STATUS, "");
+            return;
+        }
+        if (data.length == 1) {
+            throw FrameException.protocol("a close code of one byte");
+        }
+        int code = Short.toUnsignedInt(ByteBuffer.wrap(data).getShort());
+        if (!mayTravel(code)) {
+            throw FrameException.protocol("close code " + code + " may not be sent");
+        }
+        try {
+            ByteBuffer reason = ByteBuffer.wrap(data, Short.BYTES, data.length - Short.BYTES);
+            sink.close(code, StandardCharsets.UTF_8.newDecoder().decode(reason).toString());
+        } catch (CharacterCodingException e) {
+            throw new FrameException(BAD_PAYLOAD, "the reason of a close is not UTF-8");
+        }
+    }
+
+    /** Those of RFC 6455 and its registry, and those of libraries and applications. */
+    private static boolean mayTravel(int code) {
+        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
+    }
+
+    private int opcode() {
+        return header[0] & 0x0f;
+    }
+
+    private boolean isLast() {
+        return header[0] < 0;
+    }
+}

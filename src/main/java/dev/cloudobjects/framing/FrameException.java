@@ -1,0 +1,30 @@
+package dev.cloudobjects.framing;
+
+/** What a client sent is no frame that this server takes: the connection has to be closed, with this code. */
+public final class FrameException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    static final int PROTOCOL_ERROR = 1002;
+    static final int TOO_LARGE = 1009;
+
+    private final int closeCode;
+
+    FrameException(int closeCode, String message) {
+        super(message, null, false, false);
+        this.closeCode = closeCode;
+    }
+
+    static FrameException protocol(String message) {
+        return new FrameException(PROTOCOL_ERROR, message);
+    }
+
+    /** The code to close with: 1002 or 1009. */
+    public int closeCode() {
+        return closeCode;
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+}

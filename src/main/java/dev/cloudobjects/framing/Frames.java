@@ -1,0 +1,79 @@
+package dev.cloudobjects.framing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Writes the frames of a server: whole, and not masked. */
+public final class Frames {
+
+    /** The most bytes of a frame's header. */
+    static final int MAX_HEADER = 10;
+
+    private static final int FIN = 0x80;
+    private static final int CONTINUATION = 0;
+    private static final int TEXT = 1;
+    private static final int BINARY = 2;
+    private static final int CLOSE = 8;
+    private static final int PING = 9;
+    private static final int PONG = 10;
+    private static final int SHORT_LENGTH = 125;
+    private static final int LENGTH_16 = 126;
+    private static final int LENGTH_64 = 127;
+    private static final int MAX_16 = 0xffff;
+
+    private Frames() {}
+
+    /** What goes ahead of the bytes of a text message. */
+    public static byte[] textHeader(int length) {
+        return header(TEXT, length);
+    }
+
+    /** What goes ahead of a binary message. */
+    public static byte[] binaryHeader(int length) {
+        return header(BINARY, length);
+    }
+
+    /** A ping without data. */
+    public static byte[] ping() {
+        return header(PING, 0);
+    }
+
+    /** The answer to a ping with this data, of at most 125 bytes. */
+    public static byte[] pong(byte[] data) {
+        return control(PONG, data);
+    }
+
+    /** A close frame. @param reason at most 123 bytes of UTF-8 */
+    public static byte[] close(int code, String reason) {
+        byte[] why = reason.getBytes(StandardCharsets.UTF_8);
+        return control(
+                CLOSE,
+                ByteBuffer.allocate(Short.BYTES + why.length).putShort((short) code).put(why).array());
+    }
+
+    private static byte[] control(int opcode, byte[] data) {
+        if (data.length > SHORT_LENGTH) {
+            throw new IllegalArgumentException("a control frame of " + data.length + " bytes");
+        }
+        return ByteBuffer.allocate(2 + data.length).put(header(opcode, data.length)).put(data).array();
+    }
+
+    private static byte[] header(int opcode, int length) {
+        byte first = (byte) (FIN | opcode);
+        if (length <= SHORT_LENGTH) {
+            return new byte[] {first, (byte) length};
+        }
+        if (length <= MAX_16) {
+            return new byte[] {first, LENGTH_16, (byte) (length >> 8), (byte) length};
+        }
+        return ByteBuffer.allocate(MAX_HEADER).put(first).put((byte) LENGTH_64).putLong(length).array();
+    }
+
+    static boolean isControl(int opcode) {
+        return (opcode & 8) != 0;
+    }
+
+    static boolean isKnown(int opcode) {
+        return (opcode >= CONTINUATION && opcode <= BINARY) || (opcode >= CLOSE && opcode <= PONG);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The frames of WebSocket (RFC 6455) as bytes, for the transport that reads and writes them itself. Pure Java.
+ *
+ * <p>Depends on nothing else of this project.
+ */
+@NullMarked
+package dev.cloudobjects.framing;
+
+import org.jspecify.annotations.NullMarked;

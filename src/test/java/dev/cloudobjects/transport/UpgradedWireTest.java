@@ -1,0 +1,199 @@
+package dev.cloudobjects.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.session.Lanes;
+import dev.cloudobjects.session.ManualExecutor;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UpgradedWireTest {
+
+    private final ManualExecutor sending = new ManualExecutor();
+    private final ManualExecutor disposable = new ManualExecutor();
+    private final FakeConnection connection = new FakeConnection();
+    private final List<Throwable> failures = new ArrayList<>();
+    private int written;
+    private UpgradedWire wire;
+
+    /** A connection that keeps what is flushed. */
+    private static final class FakeConnection implements WebConnection {
+        private final ByteArrayOutputStream unflushed = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream flushed = new ByteArrayOutputStream();
+        private @Nullable IOException failure;
+        private int closed;
+
+        private final ServletOutputStream output = new ServletOutputStream() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new IllegalStateException("it is to be written to by threads that wait");
+            }
+
+            @Override
+            public void write(int b) {
+                assertTrue(Thread.holdsLock(this), "the container closes it under this monitor");
+                unflushed.write(b);
+            }
+
+            @Override
+            public void flush() throws IOException {
+                assertTrue(Thread.holdsLock(this));
+                if (failure != null) {
+                    throw failure;
+                }
+                unflushed.writeTo(flushed);
+                unflushed.reset();
+            }
+        };
+
+        @Override
+        public ServletInputStream getInputStream() {
+            throw new IllegalStateException("the wire only writes");
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return output;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+
+        private String hex() {
+            return HexFormat.of().formatHex(flushed.toByteArray());
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        wire = new UpgradedWire(connection, new Lanes(sending, disposable, 10));
+    }
+
+    private void send(Encoded message) {
+        wire.send(message, failure -> {
+            written++;
+            if (failure != null) {
+                failures.add(failure);
+            }
+        });
+    }
+
+    @Test
+    void shouldWriteTextsAndBytesAsFrames() {
+        send(new Encoded.Text("é"));
+        send(new Encoded.Bytes(new byte[] {7}));
+        assertEquals("8102c3a9" + "820107", connection.hex());
+        assertEquals(2, written);
+        assertEquals(List.of(), failures);
+    }
+
+    @Test
+    void shouldPing() {
+        wire.ping();
+        assertEquals("8900", connection.hex());
+    }
+
+    @Test
+    void shouldSayThatAWriteFailedAndWriteNoMore() {
+        connection.failure = new IOException("reset");
+        send(new Encoded.Text("a"));
+        assertEquals("reset", failures.get(0).getMessage());
+        connection.failure = null;
+        send(new Encoded.Text("b"));
+        assertEquals(2, failures.size());
+        assertThrows(UncheckedIOException.class, wire::ping);
+        assertEquals("", connection.hex());
+    }
+
+    @Test
+    void shouldAnswerOnlyTheNewestOfThePingsThatWait() {
+        wire.pong(new byte[] {1});
+        wire.pong(new byte[] {2});
+        assertEquals("", connection.hex(), "not on the reader's thread");
+        assertEquals(1, sending.runAll());
+        assertEquals("8a0102", connection.hex());
+        wire.pong(new byte[] {3});
+        sending.runAll();
+        assertEquals("8a0102" + "8a0103", connection.hex());
+    }
+
+    @Test
+    void shouldCloseWithAFrameOnceTheClientIsGone() {
+        wire.hungUp();
+        wire.close(1000, "bye");
+        assertEquals("880503e8627965", connection.hex());
+        assertEquals(1, connection.closed);
+        send(new Encoded.Text("late"));
+        assertInstanceOf(IOException.class, failures.get(0));
+        assertEquals("880503e8627965", connection.hex());
+    }
+
+    @Test
+    void shouldSayNothingWhereThereWasNoCloseFrame() {
+        wire.close(1006, "the socket failed");
+        assertEquals("", connection.hex());
+        assertEquals(1, connection.closed);
+    }
+
+    @Test
+    void shouldCloseAClientThatCanNotBeTold() {
+        connection.failure = new IOException("reset");
+        wire.close(1013, "too slow");
+        assertEquals(1, connection.closed);
+    }
+
+    @Test
+    void shouldAnswerTheClientsCloseOnAThreadThatCanBeLost() {
+        wire.answerClose(4000);
+        assertFalse(connection.closed > 0);
+        disposable.runAll();
+        assertEquals("88020fa0", connection.hex());
+        assertEquals(1, connection.closed);
+    }
+
+    @Test
+    void shouldAnswerACloseWithoutACodeWith1000() {
+        wire.answerClose(1005);
+        disposable.runAll();
+        assertEquals("880203e8", connection.hex());
+    }
+
+    @Test
+    void shouldNotMindThatTheConnectionIsClosedAlready() {
+        wire.hungUp();
+        wire.close(1001, "");
+        wire.close(1001, "");
+        assertEquals("880203e9", connection.hex());
+        assertNull(connection.failure);
+    }
+
+    @Test
+    void shouldAnswerTheKeyOfAHandshakeAsTheStandardSays() {
+        // The example of RFC 6455, 1.3.
+        assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", ServletUpgrade.answer("dGhlIHNhbXBsZSBub25jZQ=="));
+    }
+}
