@@ -120,6 +120,10 @@ flag(
             "cloudobjects.inbox.max-bytes",
             "1048576",
             "Most bytes of messages of one connection that wait for its handler; one more is dropped with an error event.");
+    public static final Key<Long> INBOX_TOTAL_BYTES = size(
+            "cloudobjects.inbox.total-bytes",
+            "134217728",
+            "Most bytes of messages of all connections that wait for handlers or are incomplete; what is beyond is dropped with an error event, or closed with 1013 where it is incomplete.");
     public static final Key<Integer> QUEUE_MAX_MESSAGES = count(
             "cloudobjects.queue.max-messages", "1000", "Most messages that wait for one slow client before it is closed with 1013.");
     public static final Key<Integer> QUEUE_MAX_BYTES = count(

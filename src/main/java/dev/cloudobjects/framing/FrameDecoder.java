@@ -76,6 +76,11 @@ public final class FrameDecoder {
         return closed;
     }
 
+    /** How many bytes are kept of a frame that has begun; 0 between two frames. */
+    public int incomplete() {
+        return headerHas + payloadHas;
+    }
+
     /**
      * Reads bytes; the frames that are complete with them are given to the sink.
      *
@@ -177,6 +182,7 @@ public final class FrameDecoder {
         inPayload = false;
         headerHas = 0;
         headerNeeds = 2;
+        payloadHas = 0;
         switch (opcode) {
             case 8 -> close(data);
             case 9 -> sink.ping(data);

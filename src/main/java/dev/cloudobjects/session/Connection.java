@@ -203,6 +203,11 @@ public final class Connection {
         return inbox.offer(handling, size);
     }
 
+    /** Counts the bytes of a message that is yet to be complete; false when there is no room for them. */
+    public boolean holds(int incompleteBytes) {
+        return inbox.holds(incompleteBytes);
+    }
+
     /** Queues the handling of a step of its life, which is never dropped. */
     public void handleStep(Runnable handling) {
         inbox.add(handling);

@@ -18,6 +18,7 @@ public final class ConnectionFactory {
     private final NanoClock clock;
     private final Limits limits;
     private final EndListener listener;
+    private final QueueBudget incoming;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -33,6 +34,7 @@ public final class ConnectionFactory {
         this.clock = clock;
         this.limits = limits;
         this.listener = listener;
+        this.incoming = new QueueBudget(limits.inboxTotalBytes());
     }
 
     /** What the handshake accepted. */
@@ -45,7 +47,7 @@ public final class ConnectionFactory {
         Tie tie = new Tie(connections);
         Outbox outbox = new Outbox(
                 request.wire(), lanes, budget, clock, limits, new Outbox.Owner(tie::fault, tie::isLoginOver));
-        Inbox inbox = new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes());
+        Inbox inbox = new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes(), incoming);
         Connection connection = new Connection(
                 cid,
                 request.route(),

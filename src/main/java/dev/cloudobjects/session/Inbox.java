@@ -17,15 +17,19 @@ final class Inbox {
     private final Executor executor;
     private final int maxMessages;
     private final int maxBytes;
+    private final QueueBudget budget;
     private final Queue<Waiting> queue = new ArrayDeque<>(2);
     private int bytes;
+    private int incomplete;
     private boolean running;
     private boolean shut;
     private int epoch;
     private long handling;
 
-    Inbox(Executor executor, int maxMessages, int maxBytes) {
+    /** An inbox. @param budget what may wait, or be incomplete, of all connections together */
+    Inbox(Executor executor, int maxMessages, int maxBytes, QueueBudget budget) {
         this.executor = executor;
+        this.budget = budget;
         this.maxMessages = maxMessages;
         this.maxBytes = maxBytes;
     }
@@ -46,10 +50,25 @@ final class Inbox {
         put(new Waiting(step, 0), false);
     }
 
+    /** Counts the bytes that have come of a message that is yet to be complete; false when there is no room for them. */
+    synchronized boolean holds(int incompleteBytes) {
+        int more = shut ? -incomplete : incompleteBytes - incomplete;
+        if (more > 0 && !budget.take(more)) {
+            return false;
+        }
+        if (more < 0) {
+            budget.giveBack(-more);
+        }
+        incomplete += more;
+        return true;
+    }
+
     /** Takes no more messages; those that wait are kept or dropped. */
     synchronized void shut(boolean keep) {
         shut = true;
+        holds(0);
         if (!keep) {
+            budget.giveBack(bytes);
             bytes = 0;
             queue.clear();
         }
@@ -78,7 +97,7 @@ final class Inbox {
     private boolean put(Waiting handler, boolean message) {
         int current;
         synchronized (this) {
-            if (message && (shut || isFull(handler.bytes()))) {
+            if (message && (shut || isFull(handler.bytes()) || !budget.take(handler.bytes()))) {
                 return shut;
             }
             bytes += handler.bytes();
@@ -125,6 +144,7 @@ final class Inbox {
                 }
                 bytes -= next.bytes();
             }
+            budget.giveBack(next.bytes());
             try {
                 next.handler().run();
             } catch (RuntimeException | Error e) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param queueBytes most bytes that wait to be written
  * @param inboxMessages most messages that wait for the handler
  * @param inboxBytes most bytes of messages that wait for the handler
+ * @param inboxTotalBytes most bytes of all connections that wait for handlers, or are of incomplete messages
  * @param writeTimeout how long a write may take
  * @param pingInterval how long it may be silent before it is pinged
  * @param pingTimeout how long a ping may go unanswered
@@ -24,6 +25,7 @@ public record Limits(
         int queueBytes,
         int inboxMessages,
         int inboxBytes,
+        long inboxTotalBytes,
         Duration writeTimeout,
         Duration pingInterval,
         Duration pingTimeout,
@@ -39,6 +41,7 @@ public record Limits(
                 settings.get(Keys.QUEUE_MAX_BYTES),
                 settings.get(Keys.INBOX_MAX_MESSAGES),
                 settings.get(Keys.INBOX_MAX_BYTES),
+                settings.get(Keys.INBOX_TOTAL_BYTES),
                 settings.get(Keys.WRITE_TIMEOUT),
                 settings.get(Keys.PING_INTERVAL),
                 settings.get(Keys.PING_TIMEOUT),

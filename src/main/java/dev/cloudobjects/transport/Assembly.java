@@ -57,6 +57,11 @@ final class Assembly {
         return Optional.of(all.toByteArray());
     }
 
+    /** The bytes that are kept of a message that has begun. */
+    int bytes() {
+        return (int) bytes;
+    }
+
     /** Whether a message has begun and its last fragment is yet to come. */
     boolean isIncomplete() {
         return fragments > 0;

@@ -135,7 +135,18 @@ final class Conversation {
         } catch (Assembly.TooLargeException e) {
             exceeded(CloseCode.TOO_LARGE, e.getMessage(), Meter.MESSAGES_TOO_LARGE);
         } finally {
-            connection.heartbeat().reading(assembly.isIncomplete());
+            incomplete(0);
+        }
+    }
+
+    /**
+     * Counts what has come of a message that is not complete: its fragments, and so many bytes of a frame. It may not take
+     * too long, nor too much of what all connections have together.
+     */
+    void incomplete(int frameBytes) {
+        connection.heartbeat().reading(frameBytes > 0 || assembly.isIncomplete());
+        if (!connection.holds(frameBytes + assembly.bytes())) {
+            exceeded(CloseCode.TRY_LATER, "too many messages are incomplete", Meter.MESSAGES_OVERRUN);
         }
     }
 

@@ -98,6 +98,9 @@ public final class UpgradedSocket implements HttpUpgradeHandler, ReadListener, F
                     frames.read(chunk, 0, read);
                 }
             }
+            if (frames.incomplete() > 0) {
+                talk.incomplete(frames.incomplete());
+            }
         } catch (FrameException e) {
             refused = true;
             refuse(talk, e);

@@ -23,11 +23,60 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
 
     private final ManualExecutor executor = new ManualExecutor();
-    private final Inbox inbox = new Inbox(executor, 3, 1000);
+    private final QueueBudget budget = new QueueBudget(5000);
+    private final Inbox inbox = new Inbox(executor, 3, 1000, budget);
     private final List<String> handled = Collections.synchronizedList(new ArrayList<>());
 
     private boolean offer(String name) {
         return inbox.offer(() -> handled.add(name), 1);
+    }
+
+    @Nested
+    class Together {
+
+        private final Inbox other = new Inbox(executor, 100, 100_000, budget);
+
+        @Test
+        void shouldCountWhatWaitsInAllInboxes() {
+            assertTrue(other.offer(() -> handled.add("large"), 4900));
+            assertTrue(offer("a"));
+            assertFalse(inbox.offer(() -> handled.add("too much"), 200));
+            assertEquals(4901, budget.used());
+            executor.runAll();
+            assertEquals(List.of("large", "a"), handled);
+            assertEquals(0, budget.used());
+            assertTrue(inbox.offer(() -> handled.add("b"), 200));
+        }
+
+        @Test
+        void shouldCountWhatIsIncomplete() {
+            assertTrue(other.holds(3000));
+            assertTrue(other.holds(4000));
+            assertFalse(inbox.holds(1001));
+            assertTrue(inbox.holds(1000));
+            assertEquals(5000, budget.used());
+            assertTrue(other.holds(0));
+            assertEquals(1000, budget.used());
+        }
+
+        @Test
+        void shouldGiveBackWhatItHoldsWhenItIsShut() {
+            other.holds(3000);
+            other.offer(() -> handled.add("dropped"), 1000);
+            other.shut(false);
+            assertEquals(0, budget.used());
+            assertTrue(other.holds(100));
+            assertEquals(0, budget.used(), "it came late");
+        }
+
+        @Test
+        void shouldKeepCountingWhatIsStillHandled() {
+            other.offer(() -> handled.add("kept"), 1000);
+            other.shut(true);
+            assertEquals(1000, budget.used());
+            executor.runAll();
+            assertEquals(0, budget.used());
+        }
     }
 
     @Nested
@@ -185,7 +234,7 @@ class InboxTest {
     class Abandoning {
 
         private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final Inbox threaded = new Inbox(threads, 1000, 1000);
+        private final Inbox threaded = new Inbox(threads, 1000, 1000, budget);
 
         @Test
         void shouldGoOnWithTheNextOnAnotherThread() throws Exception {
@@ -248,7 +297,7 @@ class InboxTest {
         long seed = Stress.seed();
         Random random = new Random(seed);
         ExecutorService threads = Executors.newFixedThreadPool(4);
-        Inbox all = new Inbox(threads, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        Inbox all = new Inbox(threads, Integer.MAX_VALUE, Integer.MAX_VALUE, new QueueBudget(Long.MAX_VALUE));
         int senders = 4;
         int each = 300;
         List<int[]> order = new ArrayList<>();

@@ -29,6 +29,7 @@ class QuotasTest {
                         limits.queueBytes(),
                         limits.inboxMessages(),
                         limits.inboxBytes(),
+                        limits.inboxTotalBytes(),
                         limits.writeTimeout(),
                         limits.pingInterval(),
                         limits.pingTimeout(),

@@ -1,0 +1,302 @@
+package dev.cloudobjects.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.protocol.ClientFrame;
+import dev.cloudobjects.protocol.Dialect;
+import dev.cloudobjects.protocol.MalformedMessage;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.Lanes;
+import dev.cloudobjects.session.Wire;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** {@link UpgradedSocket} and {@link Conversation}: what comes as bytes and what the gateway hears. */
+class UpgradedSocketTest {
+
+    private static final int FIN = 0x80;
+
+    private final Bench bench = new Bench();
+    private final List<String> heard = new ArrayList<>();
+    private final FakeConnection socket = new FakeConnection();
+    private final UpgradedSocket upgraded = new UpgradedSocket();
+
+    private final Gateway gateway = new Gateway() {
+        @Override
+        public void connect(Connection connection, Payload data) {
+            bench.connections.accept(connection);
+        }
+
+        @Override
+        public void received(Connection connection, ClientFrame frame) {
+            heard.add(String.valueOf(((ClientFrame.Message) frame).data()));
+        }
+
+        @Override
+        public void malformed(Connection connection, MalformedMessage why) {
+            heard.add("malformed");
+        }
+    };
+
+    /** A connection whose client says what a test has it say. */
+    private static final class FakeConnection implements WebConnection {
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private byte[] coming = {};
+        private int at;
+        private @Nullable ReadListener listener;
+        private int closed;
+
+        private final ServletInputStream input = new ServletInputStream() {
+            @Override
+            public boolean isFinished() {
+                return false;
+            }
+
+            @Override
+            public boolean isReady() {
+                return at < coming.length;
+            }
+
+            @Override
+            public void setReadListener(ReadListener reader) {
+                listener = reader;
+            }
+
+            @Override
+            public int read() {
+                return coming[at++] & 0xff;
+            }
+        };
+
+        private final ServletOutputStream output = new ServletOutputStream() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener writer) {}
+
+            @Override
+            public void write(int b) {
+                written.write(b);
+            }
+        };
+
+        @Override
+        public ServletInputStream getInputStream() {
+            return input;
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            return output;
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+
+        private void say(byte[]... pieces) throws IOException {
+            ByteArrayOutputStream all = new ByteArrayOutputStream();
+            for (byte[] piece : pieces) {
+                all.writeBytes(piece);
+            }
+            coming = all.toByteArray();
+            at = 0;
+            if (listener != null) {
+                listener.onDataAvailable();
+            }
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        Handshake handshake = new Handshake(
+                new Connection.Route(Bench.PATH, "default", false, "http://here"),
+                new Caller(
+                        Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
+                Dialect.PLAIN.codec(Bench.JSON),
+                Payload.NULL,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Conversation.Limits limits = new Conversation.Limits(100, 3);
+        Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
+        upgraded.start(new UpgradedSocket.Start(
+                limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes));
+        upgraded.init(socket);
+        bench.run();
+    }
+
+    private Conversation open(Handshake handshake, Conversation.Limits limits, Wire wire) {
+        return new Conversation(handshake, bench.connections, gateway, limits, wire);
+    }
+
+    private static byte[] frame(int first, String payload) {
+        return frame(first, payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static byte[] frame(int first, byte[] payload) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        frame.write(first);
+        frame.write(FIN | payload.length);
+        frame.writeBytes(new byte[4]);
+        frame.writeBytes(payload);
+        return frame.toByteArray();
+    }
+
+    private String written() {
+        return socket.written.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void shouldConnectWhenItIsOpened() {
+        assertTrue(written().contains("\"type\":\"connect\""), written());
+        assertEquals(1, bench.registry.size());
+    }
+
+    @Test
+    void shouldHearTextsAndBytesWholeOrInFragments() throws IOException {
+        byte[] half = "漢".getBytes(StandardCharsets.UTF_8);
+        socket.say(
+                frame(FIN | 1, "1"),
+                frame(1, new byte[] {'"', half[0]}),
+                frame(0, new byte[] {half[1], half[2]}),
+                frame(FIN, "\""),
+                frame(FIN | 2, new byte[] {7}));
+        assertEquals(List.of("Json[text=1]", "Json[text=\"漢\"]", "Binary[1 bytes]"), heard);
+    }
+
+    @Test
+    void shouldCloseOnTextThatIsNoUtf8() throws IOException {
+        socket.say(frame(FIN | 1, new byte[] {'"', (byte) 0xff, '"'}));
+        bench.run();
+        assertEnded(1007);
+        assertEquals(List.of(), heard);
+    }
+
+    @Test
+    void shouldCloseOnTooManyFragments() throws IOException {
+        socket.say(frame(1, " "), frame(0, " "), frame(0, " "), frame(0, " "));
+        bench.run();
+        assertEnded(1009);
+    }
+
+    @Test
+    void shouldCloseOnTooManyBytes() throws IOException {
+        socket.say(frame(1, " ".repeat(60)), frame(0, " ".repeat(60)));
+        bench.run();
+        assertEnded(1009);
+    }
+
+    @Test
+    void shouldCloseOnABrokenFrameAndHearNoMore() throws IOException {
+        socket.say(frame(FIN | 3, "x"), frame(FIN | 1, "1"));
+        bench.run();
+        assertEnded(1002);
+        socket.say(frame(FIN | 1, "2"));
+        assertFalse(socket.input.isReady(), "it is read all the same");
+        assertEquals(List.of(), heard);
+    }
+
+    @Test
+    void shouldCloseOnAFrameThatIsNeverComplete() throws IOException {
+        byte[] whole = frame(FIN | 1, "1234567890");
+        socket.say(Arrays.copyOf(whole, 8));
+        bench.clock.advance(Duration.ofSeconds(9));
+        bench.sweeper.sweep();
+        assertEquals(List.of(), bench.ended);
+        bench.clock.advance(Duration.ofSeconds(2));
+        bench.sweeper.sweep();
+        bench.run();
+        assertEnded(1008);
+    }
+
+    @Test
+    void shouldNotMindAFrameThatTakesItsTime() throws IOException {
+        byte[] whole = frame(FIN | 1, "1234567890");
+        socket.say(Arrays.copyOf(whole, 8));
+        socket.say(Arrays.copyOfRange(whole, 8, whole.length));
+        bench.clock.advance(Duration.ofSeconds(11));
+        bench.sweeper.sweep();
+        assertEquals(List.of("Json[text=1234567890]"), heard);
+        assertEquals(List.of(), bench.ended);
+    }
+
+    @Test
+    void shouldAnswerPings() throws IOException {
+        socket.say(frame(FIN | 9, "hi"));
+        bench.run();
+        assertTrue(written().endsWith("\u008a\u0002hi"), written());
+    }
+
+    @Test
+    void shouldCloseAClientThatFloodsItWithPings() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            socket.say(frame(FIN | 9, ""));
+        }
+        bench.run();
+        assertEnded(1008);
+    }
+
+    @Test
+    void shouldAnswerTheClientsClose() throws IOException {
+        socket.say(frame(FIN | 8, new byte[] {3, (byte) 0xe8, 'o', 'k'}));
+        bench.run();
+        assertEnded(1000);
+        assertTrue(written().endsWith("\u0088\u0002\u0003\u00e8"), written());
+        assertEquals(1, socket.closed);
+    }
+
+    @Test
+    void shouldEndWhenTheClientIsGone() {
+        upgraded.onAllDataRead();
+        upgraded.destroy();
+        bench.run();
+        assertEnded(1006);
+    }
+
+    @Test
+    void shouldEndWhenTheSocketFails() {
+        upgraded.onError(new IOException("reset"));
+        bench.run();
+        assertEnded(1006);
+        assertEquals(1, socket.closed);
+    }
+
+    @Test
+    void shouldRefuseToRunWithoutAHandshake() {
+        assertThrows(IllegalStateException.class, () -> new UpgradedSocket().init(socket));
+    }
+
+    private void assertEnded(int code) {
+        assertEquals(1, bench.ended.size(), bench.ended.toString());
+        assertTrue(bench.ended.get(0).endsWith(" " + code), bench.ended.toString());
+        assertEquals(0, bench.registry.size());
+        assertEquals(List.of(), bench.directory.list(10));
+    }
+}
