@@ -28,13 +28,16 @@ class MarkdownTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)|(?:href|src|srcset)=\"([^\"\\s]+)\"");
     private static final Pattern OUTSIDE = Pattern.compile("^(https?|mailto):.*");
     private static final Pattern NOT_IN_ANCHORS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_ -]");
+    /** What a build made or fetched. */
+    private static final Pattern FETCHED = Pattern.compile("/(target|node_modules)/");
+
     private static final Pattern TRANSLATED = Pattern.compile("\\.zh-CN\\.md$");
 
     static List<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
         for (String folder : List.of("docs", "examples", "benchmarks", "src/main/webapp/sdk", "src/test/resources/protocol")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                pages.addAll(files.filter(file -> !file.toString().contains("target")
+                pages.addAll(files.filter(file -> !FETCHED.matcher(file.toString()).find()
                                 && file.toString().endsWith(".md"))
                         .toList());
             }

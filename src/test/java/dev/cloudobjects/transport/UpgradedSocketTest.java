@@ -86,7 +86,15 @@ class UpgradedSocketTest {
 
             @Override
             public int read() {
-                return coming[at++] & 0xff;
+                throw new IllegalStateException("it is to be read in chunks");
+            }
+
+            @Override
+            public int read(byte[] into, int from, int most) {
+                int read = Math.min(most, coming.length - at);
+                System.arraycopy(coming, at, into, from, read);
+                at += read;
+                return read;
             }
         };
 
