@@ -11,9 +11,13 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ class FreshServerIT {
 
     private static final Path DOCUMENT = Path.of("docs/operations.md");
     private static final Pattern SERVER_XML = Pattern.compile("```xml\n(<server.*?</server>)\n```", Pattern.DOTALL);
+    private static final Pattern OWN_SERVER = Pattern.compile("```sh\n(\\$wlp/bin/server create .*?)```", Pattern.DOTALL);
     private static final int PORT = Integer.getInteger("it.bare.http.port");
     private static final String NAME = "fresh";
 
@@ -36,7 +41,7 @@ class FreshServerIT {
     void create() throws Exception {
         assertEquals(0, server("create"));
         Path server = folder.resolve("servers").resolve(NAME);
-        Files.writeString(server.resolve("server.xml"), documented());
+        Files.writeString(server.resolve("server.xml"), found(SERVER_XML));
         Files.writeString(server.resolve("jvm.options"), "-Xmx384m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
         Files.createDirectories(server.resolve("apps"));
         Files.copy(Path.of(System.getProperty("it.war")), server.resolve("apps/cloud-objects.war"));
@@ -70,6 +75,29 @@ class FreshServerIT {
         }
     }
 
+    /** It is for others than its author, so there must be no account in it whose password everyone knows. */
+    @Test
+    void shouldRunByTheDocumentedLinesWithoutTheDemo() throws Exception {
+        Map<String, String> environment = Map.of("wlp", home.toString());
+        String lines = found(OWN_SERVER)
+                .replace("$wlp/usr", folder.toString())
+                .replace("server run", "server start");
+        try {
+            assertEquals(0, run(List.of("sh", "-ec", lines), "documented", environment), () -> output("documented"));
+            Client client = Client.at(URI.create("http://localhost:" + PORT));
+            Awaitility.await("the application to be ready")
+                    .atMost(Duration.ofSeconds(90))
+                    .ignoreExceptions()
+                    .until(() -> client.get("/health/ready").text("status").equals("UP"));
+            assertEquals(404, client.call("template/web-socket/pub.echo.main").code());
+            assertEquals(
+                    10102,
+                    client.call("user/pub/login", "username", "test1", "password", "123456").code());
+        } finally {
+            run(List.of(home.resolve("bin/server").toString(), "stop", "cloud-objects"), "stop", Map.of());
+        }
+    }
+
     private long start() throws IOException, InterruptedException {
         int exit = server("start");
         assertEquals(0, exit, () -> output("start"));
@@ -77,21 +105,27 @@ class FreshServerIT {
                 Files.readString(folder.resolve("servers/.pid/" + NAME + ".pid")).strip());
     }
 
-    private static String documented() throws IOException {
-        Matcher matcher = SERVER_XML.matcher(Files.readString(DOCUMENT));
-        assertTrue(matcher.find(), DOCUMENT + " shows a server.xml");
+    private static String found(Pattern block) throws IOException {
+        Matcher matcher = block.matcher(Files.readString(DOCUMENT));
+        assertTrue(matcher.find(), DOCUMENT + " shows " + block);
         return matcher.group(1);
     }
 
     private int server(String action) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/server").toString(), action, NAME)
+        return run(
+                List.of(home.resolve("bin/server").toString(), action, NAME), action, Map.of("CLOUDOBJECTS_DEMO", "true"));
+    }
+
+    private int run(List<String> command, String action, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log(action).toFile());
         builder.environment().put("WLP_USER_DIR", folder.toString());
         builder.environment().put("HTTP_PORT", String.valueOf(PORT));
-        builder.environment().put("CLOUDOBJECTS_DEMO", "true");
         builder.environment().put("CLOUDOBJECTS_DATA_DIR", folder.resolve("data").toString());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         Process process = builder.start();
         assertTrue(process.waitFor(90, TimeUnit.SECONDS), () -> "server " + action + " took too long: " + output(action));
         return process.exitValue();
