@@ -8,6 +8,7 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.EnabledBy;
 import dev.cloudobjects.api.Result;
+import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.UserInfo;
 import dev.cloudobjects.api.WebSocketManage;
 import jakarta.inject.Inject;
@@ -86,14 +87,11 @@ public class GroupChat {
         return Result.ok("url", ws.signedURL().create());
     }
 
-    /** Closes a connection of the caller's, or without a {@code cid} all of them. */
+    /** Closes a connection or those of a user, without either the caller's own: others' with the right to. */
     public Result close(@Nullable Who who) {
-        String cid = who == null ? null : who.cid();
-        if (cid != null) {
-            own.check(new Who(cid, null));
-            return Result.ok("closed", ws.close(to -> to.cid(cid)));
-        }
-        return Result.ok("closed", ws.close(to -> to.user(uid())));
+        Who whom = who == null || (who.cid() == null && who.user_id() == null) ? new Who(null, uid()) : who;
+        own.check(whom);
+        return Result.ok("closed", ws.close(to -> aimed(to, whom)));
     }
 
     /** Logs out a connection's session, or a user everywhere: the caller himself, others with the right to. */
@@ -101,15 +99,7 @@ public class GroupChat {
         Who whom = who == null ? new Who(null, null) : who;
         own.check(whom);
         Map<String, String> data = Map.of("msg", "您已掉线,请重新登录");
-        int closed = ws.forceLogout(
-                to -> {
-                    String cid = whom.cid();
-                    String userId = whom.user_id();
-                    var named = userId == null ? to : to.user(userId);
-                    return cid == null ? named : named.cid(cid);
-                },
-                data);
-        return Result.ok("closed", closed);
+        return Result.ok("closed", ws.forceLogout(to -> aimed(to, whom), data));
     }
 
     /** Does nothing, well. */
@@ -119,6 +109,13 @@ public class GroupChat {
 
     private String uid() {
         return user.id();
+    }
+
+    private static Target aimed(Target to, Who whom) {
+        String cid = whom.cid();
+        String userId = whom.user_id();
+        Target named = userId == null ? to : to.user(userId);
+        return cid == null ? named : named.cid(cid);
     }
 
     private static String known(@Nullable String group) {

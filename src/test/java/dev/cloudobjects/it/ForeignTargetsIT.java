@@ -39,6 +39,7 @@ class ForeignTargetsIT extends FromOutside {
         AuditTrail.listen();
         try (Socket socket = ann.connect(CHAT)) {
             assertRefused(".close", "cid", socket.cid(), "cid=" + socket.cid());
+            assertRefused(".close", "user_id", ann.uid(), "user_id=" + ann.uid());
             assertRefused(".forceLogout", "cid", socket.cid(), "cid=" + socket.cid());
             assertRefused(".forceLogout", "user_id", ann.uid(), "user_id=" + ann.uid());
             assertRefused(
@@ -63,6 +64,41 @@ class ForeignTargetsIT extends FromOutside {
             List<String> lines = AuditTrail.lines("COBJ6001I", "cid=" + socket.cid() + " of user " + ann.uid());
             assertEquals(1, lines.size(), lines::toString);
             assertTrue(lines.get(0).contains("who=\"" + helper.uid() + "\""), lines::toString);
+        }
+    }
+
+    @Test
+    void shouldBeRefusedForAnotherUsersConnectionInOnesOwnName() {
+        try (Socket socket = ann.connect(CHAT)) {
+            Reply refused = bob.call(CHAT + ".close", "user_id", bob.uid(), "cid", socket.cid());
+            assertEquals(403, refused.code());
+            refused = bob.call(CHAT + ".close", "user_id", ann.uid(), "cid", "nobody");
+            assertEquals(403, refused.code());
+        }
+    }
+
+    @Test
+    void shouldLetAnAdministratorCloseTheConnectionsOfAUser() {
+        Client admin = Identities.admin();
+        try (Socket one = ann.connect(CHAT);
+                Socket other = ann.connect(CHAT);
+                Socket stays = admin.connect(CHAT)) {
+            Reply closed = admin.call(CHAT + ".close", "user_id", ann.uid()).ok();
+            assertEquals(2, closed.json().getInt("closed"));
+            assertEquals(4000, one.closed().code());
+            assertEquals(4000, other.closed().code());
+            stays.send(Client.json("groupId", "001", "content", "still here"));
+            assertEquals("still here", stays.object().getString("content"));
+        }
+    }
+
+    @Test
+    void shouldCloseOnesOwnConnectionsByOnesIdOrWithoutAnything() {
+        for (Object[] whom : new Object[][] {{"user_id", ann.uid()}, {}}) {
+            try (Socket socket = ann.connect(CHAT)) {
+                assertEquals(1, ann.call(CHAT + ".close", whom).ok().json().getInt("closed"));
+                assertEquals(4000, socket.closed().code());
+            }
         }
     }
 
