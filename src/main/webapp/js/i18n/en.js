@@ -37,7 +37,7 @@ export default {
     "login.registerTitle": "Create an account",
     "login.registerText": "It takes a name and a password, nothing else.",
     "login.username": "Username",
-    "login.usernameHint": "A letter, then letters, digits or underscores: 3 to 32 in all.",
+    "login.usernameHint": "A letter, then letters, digits or underscores: 4 to 33 in all.",
     "login.nickname": "Display name (optional)",
     "login.password": "Password",
 

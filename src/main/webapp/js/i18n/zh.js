@@ -37,7 +37,7 @@ export default {
     "login.registerTitle": "注册账号",
     "login.registerText": "只需用户名和密码。",
     "login.username": "用户名",
-    "login.usernameHint": "以字母开头，由字母、数字或下划线组成，共 3 到 32 位。",
+    "login.usernameHint": "以字母开头，由字母、数字或下划线组成，共 4 到 33 位。",
     "login.nickname": "昵称（选填）",
     "login.password": "密码",
 

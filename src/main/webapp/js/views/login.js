@@ -72,7 +72,7 @@ function form(state, t, act) {
                     autocomplete="username"
                     autocapitalize="none"
                     spellcheck="false"
-                    pattern=${isNew ? "[A-Za-z][A-Za-z0-9_]{2,31}" : nothing}
+                    pattern=${isNew ? "[A-Za-z][A-Za-z0-9_]{3,32}" : nothing}
                     title=${isNew ? t("login.usernameHint") : nothing}
                     aria-invalid=${failed ? "true" : "false"}
                     aria-describedby=${isNew ? "username-hint login-problem" : "login-problem"}

@@ -62,6 +62,22 @@ class PageFilesTest {
         assertEquals(pom, all("export const version = \"([^\"]+)\"", read(WEBAPP.resolve("sdk/index.js"))).get(0));
     }
 
+    /** The page says how long a name may be in all, the server what follows the first letter. */
+    @Test
+    void shouldAskForTheUsernamesThatTheServerTakes() {
+        String server = read(Path.of("src/main/java/dev/cloudobjects/users/Credentials.java"));
+        String rule = all("USERNAME = Pattern.compile\\(\"([^\"]+)\"\\)", server).get(0);
+        assertEquals(List.of(rule), all("pattern=\\$\\{isNew \\? \"([^\"]+)\"", read(WEBAPP.resolve("js/views/login.js"))));
+        Matcher lengths = Pattern.compile("\\[A-Za-z]\\[A-Za-z0-9_]\\{(\\d+),(\\d+)}").matcher(rule);
+        assertTrue(lengths.matches(), rule);
+        for (String language : List.of("en", "zh")) {
+            String hint = all("login\\.usernameHint\": \"([^\"]+)\"", read(WEBAPP.resolve("js/i18n/" + language + ".js"))).get(0);
+            assertEquals(
+                    List.of(1 + Integer.parseInt(lengths.group(1)), 1 + Integer.parseInt(lengths.group(2))),
+                    all("(\\d+)", hint).stream().map(Integer::valueOf).toList());
+        }
+    }
+
     @Test
     void shouldSayTheSameInBothLanguages() {
         String english = read(WEBAPP.resolve("js/i18n/en.js"));
