@@ -4,6 +4,9 @@ import dev.cloudobjects.api.Disconnection;
 import dev.cloudobjects.api.Failure;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The four events of a cloud object. */
@@ -12,6 +15,10 @@ public enum Event {
     MESSAGE("onWebsocketMessage", null),
     DISCONNECTION("onWebsocketDisConnection", Disconnection.class),
     ERROR("onWebsocketError", Failure.class);
+
+    private static final Pattern LOOKS_LIKE_ONE = Pattern.compile("_*onWebsocket", Pattern.CASE_INSENSITIVE);
+    private static final Set<String> METHODS =
+            Arrays.stream(values()).map(Event::methodName).collect(Collectors.toUnmodifiableSet());
 
     private final String methodName;
     private final @Nullable Class<?> dataType;
@@ -29,6 +36,16 @@ public enum Event {
     /** The type that its parameter must be able to take; {@code null} when the object chooses. */
     @Nullable Class<?> dataType() {
         return dataType;
+    }
+
+    /** Whether a method of this name looks as if it handled an event, and handles none: callers would reach it. */
+    static boolean isMistaken(String name) {
+        return LOOKS_LIKE_ONE.matcher(name).lookingAt() && !isMethod(name);
+    }
+
+    /** Whether a method of this name handles an event. */
+    public static boolean isMethod(String name) {
+        return METHODS.contains(name);
     }
 
     /** The event that a method of this name handles. */

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ final class ObjectModelReader {
 
     private static final String BEFORE = "_before";
     private static final String AFTER = "_after";
+    private static final String EVENTS =
+            Stream.of(Event.values()).map(Event::methodName).collect(Collectors.joining(", "));
     private static final List<Class<? extends Annotation>> LIFECYCLE =
             List.of(PostConstruct.class, PreDestroy.class, Inject.class);
 
@@ -50,6 +53,9 @@ final class ObjectModelReader {
         for (Method method : methods(type)) {
             String name = method.getName();
             Event event = Event.ofMethod(name).orElse(null);
+            if (Event.isMistaken(name)) {
+                throw broken(type, name + " is no event; those are " + EVENTS);
+            }
             if (event != null) {
                 Class<?> data = event.dataType();
                 ObjectMethod known = events.put(event, reserved(type, path, method, data));

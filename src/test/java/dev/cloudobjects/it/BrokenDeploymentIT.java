@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.it.client.ServerProcess;
 import dev.cloudobjects.misuse.BrokenFilter;
 import dev.cloudobjects.misuse.EmptyPath;
+import dev.cloudobjects.misuse.MistypedEvent;
 import dev.cloudobjects.misuse.TakenPath;
 import dev.cloudobjects.misuse.TwoParameters;
 import dev.cloudobjects.misuse.WrongEvent;
@@ -34,6 +35,7 @@ class BrokenDeploymentIT {
             new Broken(TakenPath.class, "its path 'user/pub/login' is also that of"),
             new Broken(EmptyPath.class, "path"),
             new Broken(WrongEvent.class, "onWebsocketDisConnection must take a Disconnection, not a String"),
+            new Broken(MistypedEvent.class, "onWebsocketDisconnection is no event"),
             new Broken(TwoParameters.class, "add takes more than one parameter"),
             // The last one fails when the database is open already.
             new Broken(BrokenFilter.class, "filter misuse-broken-filter: '(' is not a regular expression"));

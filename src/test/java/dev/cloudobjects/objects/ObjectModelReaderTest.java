@@ -342,6 +342,21 @@ class ObjectModelReaderTest {
         }
 
         @CloudObject("a")
+        public static class MistypedEvent {
+            public void onWebsocketDisconnection(Disconnection how) {}
+        }
+
+        @CloudObject("a")
+        public static class MistypedSocket {
+            void onWebSocketMessage(String text) {}
+        }
+
+        @CloudObject("a")
+        public static class PrivateEvent {
+            public void _onWebsocketMessage(String text) {}
+        }
+
+        @CloudObject("a")
         public static class WideBefore {
             void _before(String text) {}
         }
@@ -398,6 +413,9 @@ class ObjectModelReaderTest {
                     Arguments.of(WrongEvent.class, "onWebsocketDisConnection must take a Disconnection, not a String"),
                     Arguments.of(WrongError.class, "onWebsocketError must take a Failure, not a Disconnection"),
                     Arguments.of(HiddenEvent.class, "onWebsocketConnection must be public"),
+                    Arguments.of(MistypedEvent.class, "onWebsocketDisconnection is no event; those are onWebsocketConnection, "),
+                    Arguments.of(MistypedSocket.class, "onWebSocketMessage is no event"),
+                    Arguments.of(PrivateEvent.class, "_onWebsocketMessage is no event"),
                     Arguments.of(WideBefore.class, "_before must take no parameter"),
                     Arguments.of(WrongAfter.class, "_after must take a Completion, not a String"),
                     Arguments.of(TwoAfters.class, "two methods _after"),
