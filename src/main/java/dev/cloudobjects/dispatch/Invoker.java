@@ -9,6 +9,7 @@ import dev.cloudobjects.filter.AnsweredException;
 import dev.cloudobjects.filter.FilterChainHolder;
 import dev.cloudobjects.filter.RefusedException;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.observe.Meters;
@@ -55,7 +56,8 @@ public class Invoker {
      */
     @ActivateRequestContext
     public Answer invoke(Call call, Runnable whenStuck) {
-        meters.count(Meter.CALLS);
+        boolean event = Event.isMethod(call.method().name());
+        meters.count(event ? Meter.EVENTS : Meter.CALLS);
         RunningCall limit = running.begin(call, whenStuck);
         current.enter(new CurrentCall.InCall(call));
         try {
@@ -63,13 +65,14 @@ public class Invoker {
         } catch (AnsweredException e) {
             return limit.ended(new Answer.Returned(e.answer()));
         } catch (RefusedException e) {
-            meters.count(Meter.CALLS_REFUSED);
+            meters.count(event ? Meter.EVENTS_REFUSED : Meter.CALLS_REFUSED);
             return limit.ended(new Answer.Refused(e.refusal()));
         } catch (CloudObjectException e) {
             return limit.ended(said(call, e.code(), e));
         } catch (MismatchedData e) {
             return limit.ended(said(call, Code.BAD_REQUEST.value(), e));
         } catch (Throwable e) {
+            meters.count(event ? Meter.EVENTS_FAILED : Meter.CALLS_FAILED);
             return failed(call, limit, e);
         } finally {
             current.leave();
@@ -112,7 +115,6 @@ public class Invoker {
 
     private Answer failed(Call call, RunningCall limit, Throwable failure) {
         Answer answer = limit.ended(Answer.Failed.of(Code.INTERNAL, failure));
-        meters.count(Meter.CALLS_FAILED);
         if (!limit.timedOut()) {
             Log.CALL_FAILED.log(
                     failure, call.source().wireName(), call.url(), call.caller().uid(), call.requestId());

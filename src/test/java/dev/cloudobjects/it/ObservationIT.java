@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What operators see: health, metrics and the description of the API. */
 class ObservationIT extends FromOutside {
 
+    private static final String LIFE = "it/pub.life";
     private static final String ECHO = "template/web-socket/pub.echo";
 
     private final Client client = Client.anonymous();
@@ -63,6 +64,26 @@ class ObservationIT extends FromOutside {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(10))
                     .until(() -> metric("connections.ended.total").orElseThrow() >= ended + 1);
+        }
+    }
+
+    @Test
+    void shouldTellEventsFromCalls() {
+        double calls = metric("calls.total").orElseThrow();
+        double events = metric("events.total").orElseThrow();
+        double callsFailed = metric("calls.failed.total").orElseThrow();
+        double eventsFailed = metric("events.failed.total").orElseThrow();
+        try (Socket socket = client.connect(LIFE)) {
+            socket.send(Client.json("do", "crash"));
+            assertEquals(500, socket.event("error").getJsonObject("err").getInt("code"));
+            assertEquals(calls, metric("calls.total").orElseThrow());
+            assertTrue(metric("events.total").orElseThrow() >= events + 3, "connection, message and error");
+            assertEquals(eventsFailed + 1, metric("events.failed.total").orElseThrow());
+            assertEquals(callsFailed, metric("calls.failed.total").orElseThrow());
+            assertEquals(500, client.call("it/pub.data.crash").code());
+            assertEquals(calls + 1, metric("calls.total").orElseThrow());
+            assertEquals(callsFailed + 1, metric("calls.failed.total").orElseThrow());
+            assertEquals(eventsFailed + 1, metric("events.failed.total").orElseThrow());
         }
     }
 
