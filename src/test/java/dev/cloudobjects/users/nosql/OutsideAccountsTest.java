@@ -1,0 +1,49 @@
+package dev.cloudobjects.users.nosql;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.OutsideDatabase;
+import dev.cloudobjects.storage.Schema;
+import dev.cloudobjects.users.AccountStore;
+import dev.cloudobjects.users.AccountStoreContract;
+import java.util.List;
+import java.util.Set;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The accounts in a database that is reached by its address. */
+class OutsideAccountsTest extends AccountStoreContract {
+
+    private static OutsideDatabase outside;
+    private static OpenDatabase database;
+
+    @BeforeAll
+    static void open() {
+        outside = new OutsideDatabase();
+        database = outside.open(new UsersSchema());
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+        outside.close();
+    }
+
+    @Override
+    protected AccountStore empty() {
+        for (String collection : List.of("uni-id-users", "uni-id-roles", "uni-id-permissions")) {
+            database.documents(collection).deleteMany(new Document());
+        }
+        return new NosqlAccounts(database);
+    }
+
+    @Test
+    void shouldHaveItsIndexes() {
+        for (Schema.Index index : new UsersSchema().indexes()) {
+            assertEquals(Set.of(index), outside.indexes(index.collection()));
+        }
+    }
+}
