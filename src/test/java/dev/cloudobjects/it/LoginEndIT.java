@@ -34,10 +34,12 @@ class LoginEndIT extends FromOutside {
             Client teller = Client.anonymous().with("vk-device-id", device.client().headers().get("vk-device-id"));
             assertTrue(keepTalking(socket, teller, expiry + GRACE / 2), "nothing was ever delivered");
             JsonObject event = heardBefore(expiry, socket);
+            assertInTime("the event", expiry, socket);
             assertEquals("invalidToken", event.getString("type"));
             assertEquals(30203, event.getJsonObject("err").getInt("code"));
             assertTrue(event.getBoolean("close"));
             assertEquals(new Incoming.Closed(4003, event.getJsonObject("err").getString("msg")), socket.next());
+            assertInTime("the close", expiry, socket);
             assertEquals(0, teller.call(OF_USERS + ".tell").ok().json().getInt("matched"));
         }
         assertEquals("disconnection 4003", device.await("disconnection"));
@@ -47,6 +49,11 @@ class LoginEndIT extends FromOutside {
                 assertTrue(at < expiry + 50, "a message was handled " + (at - expiry) + " ms after the expiry");
             }
         }
+    }
+
+    private static void assertInTime(String what, long expiry, Socket socket) {
+        long late = socket.arrived() - expiry;
+        assertTrue(late >= 0 && late <= GRACE, what + " came " + late + " ms after the expiry");
     }
 
     /** Calls and is sent to all the time, so that something would come through after the expiry if it could. */

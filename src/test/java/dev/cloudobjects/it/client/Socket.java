@@ -34,11 +34,14 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         record Closed(int code, String reason) implements Incoming {}
     }
 
-    private final BlockingQueue<Incoming> incoming = new LinkedBlockingQueue<>();
+    private record Arrival(Incoming what, long millis) {}
+
+    private final BlockingQueue<Arrival> incoming = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
     private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
     private @Nullable WebSocket socket;
     private @Nullable String cid;
+    private long arrived;
 
     void opened(WebSocket opened) {
         this.socket = opened;
@@ -112,14 +115,20 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
     /** The next thing that comes in, whatever it is. */
     public Incoming next() {
         try {
-            Incoming next = incoming.poll(Client.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Arrival next = incoming.poll(Client.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             if (next == null) {
                 throw new AssertionError("nothing came within " + Client.PATIENCE);
             }
-            return next;
+            arrived = next.millis();
+            return next.what();
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** When what was read last had come in, in milliseconds since the epoch. */
+    public long arrived() {
+        return arrived;
     }
 
     /** The next message, as JSON. */
@@ -207,11 +216,15 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     // What the network does
 
+    private void arrive(Incoming what) {
+        incoming.add(new Arrival(what, System.currentTimeMillis()));
+    }
+
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
         text.append(part);
         if (last) {
-            incoming.add(new Incoming.Text(text.toString()));
+            arrive(new Incoming.Text(text.toString()));
             text.setLength(0);
         }
         from.request(1);
@@ -224,7 +237,7 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
         part.get(bytes);
         binary.writeBytes(bytes);
         if (last) {
-            incoming.add(new Incoming.Binary(binary.toByteArray()));
+            arrive(new Incoming.Binary(binary.toByteArray()));
             binary.reset();
         }
         from.request(1);
@@ -233,12 +246,12 @@ public final class Socket implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        incoming.add(new Incoming.Closed(code, reason));
+        arrive(new Incoming.Closed(code, reason));
         return CompletableFuture.completedStage(null);
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
-        incoming.add(new Incoming.Closed(1006, String.valueOf(error)));
+        arrive(new Incoming.Closed(1006, String.valueOf(error)));
     }
 }
