@@ -49,7 +49,8 @@ class SurfaceIT extends FromOutside {
     @ValueSource(
             strings = {
                 "GET /",
-                "GET /js/status.js",
+                "GET /js/app.js",
+                "GET /sdk/index.js",
                 "GET /nothing/here",
                 "GET /ws/it/pub.life",
                 "GET /ws/it/pub.nothing",
