@@ -1,10 +1,12 @@
 package dev.cloudobjects.it.objects;
 
 import dev.cloudobjects.api.CallInfo;
+import dev.cloudobjects.api.ClientInfo;
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Completion;
 import dev.cloudobjects.api.EnabledBy;
+import dev.cloudobjects.api.Failure;
 import dev.cloudobjects.api.Result;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -75,6 +77,62 @@ final class HookObjects {
                 return Result.ok("seen", failure.code());
             }
             return err != null || kept != null ? null : Map.of("answer", "replaced");
+        }
+    }
+
+    /** Notes each event and the hooks around it in the journal of the device; the data says what the hooks answer. */
+    @CloudObject("it/pub.hooked")
+    public static class Hooked {
+
+        @Inject
+        CallInfo call;
+
+        @Inject
+        ClientInfo client;
+
+        @Nullable Object _before() {
+            note("before " + call.methodName());
+            return switch (wish("before")) {
+                case "text" -> "not now";
+                case "throws" -> throw new CloudObjectException(78, "thrown before");
+                default -> null;
+            };
+        }
+
+        public void onWebsocketConnection(@Nullable JsonObject data) {
+            note("connection");
+        }
+
+        public void onWebsocketMessage(JsonObject data) {
+            note("message");
+            if (wish("message").equals("throws")) {
+                throw new CloudObjectException(79, "a failure");
+            }
+        }
+
+        public void onWebsocketDisConnection() {
+            note("disconnection");
+        }
+
+        public void onWebsocketError(Failure failure) {
+            note("error " + failure.errMsg());
+        }
+
+        @Nullable Object _after(Completion how) {
+            note("after " + call.methodName() + (how.err() == null ? "" : " that failed"));
+            return switch (wish("after")) {
+                case "refuses" -> Result.of(84, "after all");
+                case "mends" -> Result.ok();
+                default -> null;
+            };
+        }
+
+        private String wish(String name) {
+            return call.params() instanceof JsonObject data ? data.getString(name, "") : "";
+        }
+
+        private void note(String entry) {
+            Journal.note(String.valueOf(client.deviceId()), entry);
         }
     }
 
