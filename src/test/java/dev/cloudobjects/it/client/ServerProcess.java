@@ -74,6 +74,17 @@ public final class ServerProcess implements AutoCloseable {
         return Client.at(URI.create("http://localhost:" + PORT));
     }
 
+    /** Ends the process at once, as the kernel would. It can be started again. */
+    public void kill() throws IOException {
+        Path pid = folder.resolve("servers/.pid").resolve(NAME + ".pid");
+        ProcessHandle process =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        if (!process.destroyForcibly()) {
+            throw new AssertionError("the server can't be killed");
+        }
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
     @Override
     public void close() throws IOException {
         run("stop");
