@@ -30,6 +30,8 @@ public final class Raw implements AutoCloseable {
     public static final int TEXT = 1;
     public static final int BINARY = 2;
     public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     private static final int FIN = 0x80;
     private static final int MASKED = 0x80;
@@ -120,8 +122,13 @@ public final class Raw implements AutoCloseable {
 
     /** Posts a body to a path that is sent as it is written, and waits for the answer. */
     public static Raw post(String path, Map<String, String> headers, String body) {
+        return post(Integer.getInteger("it.http.port"), path, headers, body);
+    }
+
+    /** The same at a server of the test's own. */
+    public static Raw post(int port, String path, Map<String, String> headers, String body) {
         try {
-            Raw raw = new Raw();
+            Raw raw = new Raw(port);
             Map<String, String> all = new LinkedHashMap<>();
             all.put("Content-Type", "application/json");
             all.put("Content-Length", String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
@@ -135,8 +142,13 @@ public final class Raw implements AutoCloseable {
 
     /** Sends a request line and headers, and waits for the answer. */
     public static Raw exchange(String what, Map<String, String> headers) {
+        return exchange(Integer.getInteger("it.http.port"), what, headers);
+    }
+
+    /** The same at a server of the test's own. */
+    public static Raw exchange(int port, String what, Map<String, String> headers) {
         try {
-            Raw raw = new Raw();
+            Raw raw = new Raw(port);
             raw.exchange(what, headers, "");
             return raw;
         } catch (IOException e) {
@@ -200,6 +212,11 @@ public final class Raw implements AutoCloseable {
     /** What the server answered to the handshake. */
     public Answer answer() {
         return answer;
+    }
+
+    /** Answers a ping. */
+    public Raw pong(Frame ping) {
+        return frame(FIN | PONG, ping.payload());
     }
 
     /** Sends a message in one frame. */
