@@ -7,6 +7,7 @@ import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.Result;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import jakarta.inject.Inject;
@@ -28,6 +29,9 @@ public class ConnectionsObject {
 
     @Inject
     ObjectDirectory objects;
+
+    @Inject
+    ConnectionDirectory table;
 
     @Inject
     Trail trail;
@@ -67,6 +71,22 @@ public class ConnectionsObject {
         int limit = Inputs.limit(wish.limit());
         Online.Page page = trail.read("connections", () -> ws.online(target, after, limit));
         return Result.ok("rows", page.rows()).with("next", page.next());
+    }
+
+    /**
+     * How much of the table.
+     *
+     * @param limit the most rows, 1 to 1000; 50 if it is left out
+     */
+    public record Some(@Nullable Integer limit) {}
+
+    /** Answers with rows of the table of connections as the database has them, in the order of their ids: {@code {rows}}. */
+    public Result stored(@Nullable Some some) {
+        int limit = Inputs.limit(some == null ? null : some.limit());
+        List<StoredConnection> rows = trail.read(
+                "rows of connections",
+                () -> table.list(limit).stream().map(StoredConnection::of).toList());
+        return Result.ok("rows", rows);
     }
 
     /** Answers with one connection, as {@code connection}. */

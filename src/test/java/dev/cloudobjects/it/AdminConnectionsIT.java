@@ -1,13 +1,16 @@
 package dev.cloudobjects.it;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.it.client.Client;
 import dev.cloudobjects.it.client.Reply;
 import dev.cloudobjects.it.client.Socket;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,28 @@ class AdminConnectionsIT extends AdminFixture {
             assertEquals(OF_USERS, found.getString("url"));
             assertFalse(cids("limit", 1).isEmpty());
         }
+    }
+
+    @Test
+    void shouldBeInTheTable() {
+        try (Socket one = ann.connect(OF_USERS)) {
+            await().atMost(Client.PATIENCE).until(() -> stored(one.cid()).isPresent());
+            JsonObject row = stored(one.cid()).orElseThrow();
+            assertEquals(ann.uid(), row.getString("user_id"));
+            assertEquals(OF_USERS, row.getString("url"));
+            assertTrue(row.containsKey("node_id"), row::toString);
+            one.leave();
+            await().atMost(Client.PATIENCE).until(() -> stored(one.cid()).isEmpty());
+        }
+        assertEquals(403, ann.call("sys/connections.stored").code());
+        assertEquals(400, admin.call("sys/connections.stored", "limit", 1001).code());
+    }
+
+    private Optional<JsonObject> stored(String cid) {
+        Reply table = admin.call("sys/connections.stored", "limit", 1000).ok();
+        return table.json().getJsonArray("rows").getValuesAs(JsonObject.class).stream()
+                .filter(row -> row.getString("_id").equals(cid))
+                .findFirst();
     }
 
     @Test

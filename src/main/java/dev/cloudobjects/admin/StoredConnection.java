@@ -1,0 +1,30 @@
+package dev.cloudobjects.admin;
+
+import dev.cloudobjects.directory.ConnectionRow;
+import org.jspecify.annotations.Nullable;
+
+/** A row of the table of connections, by the names that it has there. */
+public record StoredConnection(
+        String _id,
+        long _add_time,
+        String url,
+        String channel,
+        @Nullable String user_id,
+        @Nullable String device_id,
+        @Nullable String appid,
+        String node_id,
+        long node_epoch) {
+
+    static StoredConnection of(ConnectionRow row) {
+        return new StoredConnection(
+                row.cid(),
+                row.addTime(),
+                row.url(),
+                row.channel(),
+                row.userId(),
+                row.deviceId(),
+                row.appid(),
+                row.nodeId(),
+                row.nodeEpoch());
+    }
+}
