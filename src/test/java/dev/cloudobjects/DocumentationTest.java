@@ -3,6 +3,7 @@ package dev.cloudobjects;
 import static dev.cloudobjects.DocumentTables.row;
 import static dev.cloudobjects.DocumentTables.rows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.log.Audit;
@@ -70,6 +71,15 @@ class DocumentationTest {
     void shouldAskForTheSameFeaturesOfEveryServer(String file) throws IOException {
         List<String> known = features("src/main/liberty/config/server.xml");
         assertEquals(known, features(file).subList(0, known.size()));
+    }
+
+    /** Its demo has accounts with a password that everyone knows. */
+    @Test
+    void shouldShowTheServerOfLibertyDevToThisMachineOnly() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertTrue(pom.contains("<dev.host>localhost</dev.host>"));
+        assertTrue(pom.contains("<http.host>${dev.host}</http.host>"));
+        assertTrue(Files.readString(Path.of("src/main/liberty/config/server.xml")).contains("host=\"${http.host}\""));
     }
 
     private static List<String> features(String file) throws IOException {
