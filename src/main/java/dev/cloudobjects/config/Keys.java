@@ -169,6 +169,10 @@ flag(
             "cloudobjects.login.max-attempts-per-address",
             "60",
             "Wrong passwords from one address, over all accounts, before its logins are refused. Counts only where cloudobjects.proxies is set.");
+    public static final Key<Integer> LOGIN_MAX_WAITING = count(
+            "cloudobjects.login.max-waiting",
+            "32",
+            "Logins and registrations that wait for a password to be checked; one more is refused with 429 at once.");
     public static final Key<Duration> LOGIN_LOCK =
             duration("cloudobjects.login.lock", "PT1H", "How long logins are refused after too many wrong passwords.");
     public static final Key<Boolean> OIDC = flag(

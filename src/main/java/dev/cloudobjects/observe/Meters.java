@@ -30,6 +30,7 @@ public class Meters {
         MESSAGES_MALFORMED("messages.malformed", "Messages from clients that could not be read"),
         MESSAGES_OVERRUN("messages.overrun", "Messages from clients that were dropped because too many were waiting"),
         LOGINS_LOCKED("logins.locked", "Logins refused because of too many wrong passwords before"),
+        LOGINS_CROWDED_OUT("logins.crowded.out", "Logins and registrations refused because too many waited for a password to be checked"),
         MESSAGES_OVER_RATE("messages.over.rate", "Messages from clients that were dropped because they came too fast"),
         MESSAGES_ABUSE("messages.abuse", "Connections closed because their messages came too fast for too long"),
         MESSAGES_TOO_LARGE("messages.too.large", "Connections closed because of a message that was too large"),

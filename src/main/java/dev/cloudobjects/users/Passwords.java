@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hashes passwords with Argon2id, and checks them. Only a few at once, since each takes its memory and a processor:
- * further calls wait for their turn, and are refused after three seconds. Safe for use by many threads.
+ * further calls wait for their turn, and are refused after three seconds. No more than a few wait, either, because each
+ * keeps a thread of the container, and a flood of logins must not keep them all. Safe for use by many threads.
  */
 final class Passwords {
 
@@ -27,18 +28,24 @@ final class Passwords {
     private final Argon2Function function;
     private final SecureRandom random;
     private final Semaphore turns;
+    // Who is at work or waits for that.
+    private final Semaphore places;
+    private final Runnable whenRefused;
     private final String dummy;
 
     /**
      * Passwords under these costs.
      *
      * @param cost what a hash costs
-     * @param atOnce how many are computed at the same time, at most
+     * @param crowd how many may come at once
+     * @param whenRefused told of each call that is refused for want of room
      */
-    Passwords(Cost cost, int atOnce, SecureRandom random) {
+    Passwords(Cost cost, Crowd crowd, SecureRandom random, Runnable whenRefused) {
         this.function = Argon2Function.getInstance(cost.kibibytes(), cost.iterations(), 1, HASH_BYTES, Argon2.ID);
         this.random = random;
-        this.turns = new Semaphore(atOnce, true);
+        this.turns = new Semaphore(crowd.atOnce(), true);
+        this.places = new Semaphore(crowd.places());
+        this.whenRefused = whenRefused;
         this.dummy = hashNow("no password");
     }
 
@@ -52,6 +59,19 @@ final class Passwords {
 
         /** 19 MiB and two passes, the first choice of OWASP's Password Storage Cheat Sheet. */
         static final Cost DEFAULT = new Cost(19_456, 2);
+    }
+
+    /**
+     * How many may come at once.
+     *
+     * @param atOnce how many hashes are computed at the same time, at most
+     * @param waiting how many more calls wait for their turn, at most
+     */
+    record Crowd(int atOnce, int waiting) {
+
+        private int places() {
+            return (int) Math.min(Integer.MAX_VALUE, (long) atOnce + waiting);
+        }
     }
 
     /**
@@ -91,9 +111,20 @@ final class Passwords {
     }
 
     private <T> T inTurn(Supplier<T> work) {
+        if (!places.tryAcquire()) {
+            throw crowdedOut();
+        }
+        try {
+            return afterWaiting(work);
+        } finally {
+            places.release();
+        }
+    }
+
+    private <T> T afterWaiting(Supplier<T> work) {
         try {
             if (!turns.tryAcquire(MOST_SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
-                throw new CloudObjectException(Code.TOO_MANY);
+                throw crowdedOut();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -104,6 +135,16 @@ final class Passwords {
         } finally {
             turns.release();
         }
+    }
+
+    /** How many more may come now. */
+    int places() {
+        return places.availablePermits();
+    }
+
+    private CloudObjectException crowdedOut() {
+        whenRefused.run();
+        return new CloudObjectException(Code.TOO_MANY);
     }
 
     /** The same bytes for what looks the same, however a keyboard composes it (RFC 8265). */

@@ -41,7 +41,11 @@ class UsersProducer {
     @Singleton
     UserCentre userCentre(Parts parts, AccountStore store, Meters meters) {
         int processors = Runtime.getRuntime().availableProcessors();
-        Passwords passwords = new Passwords(Passwords.Cost.DEFAULT, Math.max(1, processors / 2), new SecureRandom());
+        Passwords passwords = new Passwords(
+                Passwords.Cost.DEFAULT,
+                new Passwords.Crowd(Math.max(1, processors / 2), settings.get(Keys.LOGIN_MAX_WAITING)),
+                new SecureRandom(),
+                () -> meters.count(Meter.LOGINS_CROWDED_OUT));
         // Behind a proxy that nobody named, all addresses are that proxy's.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         LoginAttempts.Rule rule = new LoginAttempts.Rule(

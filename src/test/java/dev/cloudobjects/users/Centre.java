@@ -33,7 +33,8 @@ final class Centre implements InstantSource {
         Tokens tokens = new Tokens(new SecretKeySpec(new byte[32], "HmacSHA256"), this);
         Parts parts = Parts.over(store, tokens, policy, this, (IdentityChanged change) -> changes.add(change.uid()));
         this.identities = parts.identities();
-        Passwords passwords = new Passwords(new Passwords.Cost(64, 1), 2, new SecureRandom());
+        Passwords passwords = new Passwords(
+                new Passwords.Cost(64, 1), new Passwords.Crowd(2, 100), new SecureRandom(), () -> {});
         Credentials credentials = new Credentials(passwords, new LoginAttempts(new LoginAttempts.Rule(6, 0, Duration.ofHours(1)), this, () -> {}));
         this.users = new UserCentre(store, credentials, parts.sessions(), identities, this);
     }
