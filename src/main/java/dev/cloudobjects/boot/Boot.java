@@ -9,11 +9,9 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 
 /** Starts the application when it is deployed and stops it when it goes: in order, and leaving nothing open. */
 @Singleton
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Boot {
 
-    private static final long WATCH_MILLIS = 250;
+    private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
 
     @Inject
     Preparation preparation;
@@ -39,25 +37,22 @@ public class Boot {
     @Inject
     Shutdown shutdown;
 
+    /** Its threads have the context of the application, and are none of those that serve requests. */
     @Resource
-    ManagedScheduledExecutorService scheduler;
-
-    private @Nullable ScheduledFuture<?> watching;
+    ManagedThreadFactory threads;
 
     @PostConstruct
     void start() {
         secrets.announce();
         preparation.run();
         drain.listen();
-        watching = scheduler.scheduleWithFixedDelay(watch::look, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watch.start(threads, WATCH_PAUSE);
     }
 
     @PreDestroy
     void stop() {
         drain.unlisten();
         shutdown.run();
-        if (watching != null) {
-            watching.cancel(false);
-        }
+        watch.stop();
     }
 }

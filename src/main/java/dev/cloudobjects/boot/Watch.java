@@ -6,30 +6,71 @@ import dev.cloudobjects.dispatch.RunningCalls;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.Sweeper;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Looks after what runs, a few times a second. */
+/**
+ * Looks after what runs, a few times a second, on a thread of its own: all expiry hangs on it, and whoever floods the
+ * container's threads with requests must not hold it up.
+ */
 @Part
 class Watch {
 
-    private final Sweeper sweeper;
-    private final RunningCalls calls;
-    private final IdentityRefresh identities;
+    private final List<Runnable> looks;
+    private @Nullable ScheduledExecutorService thread;
 
     @Inject
     Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities) {
-        this.sweeper = sweeper;
-        this.calls = calls;
-        this.identities = identities;
+        this(List.of(sweeper::sweep, calls::sweep, identities::tick));
     }
 
-    /** Never throws, because the scheduler would not call again. */
+    /** A watch that takes these looks, one after another. */
+    Watch(List<Runnable> looks) {
+        this.looks = looks;
+    }
+
+    /** Looks again and again, so long after each time. */
+    void start(ThreadFactory threads, Duration pause) {
+        thread = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread made = threads.newThread(task);
+            made.setDaemon(true);
+            return made;
+        });
+        // Never throws, so that nobody has to wait for what comes of it.
+        @SuppressWarnings("unused")
+        ScheduledFuture<?> forever =
+                thread.scheduleWithFixedDelay(this::look, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Looks no more. */
+    void stop() {
+        if (thread != null) {
+            thread.shutdownNow();
+        }
+    }
+
+    /** Never throws, because nobody would call again; and what one look fails on keeps no other one from looking. */
     void look() {
+        for (Runnable look : looks) {
+            try {
+                look.run();
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
+        }
+    }
+
+    private static void failed(Throwable why) {
         try {
-            sweeper.sweep();
-            calls.sweep();
-            identities.tick();
-        } catch (RuntimeException e) {
-            Log.WATCH_FAILED.log(e);
+            Log.WATCH_FAILED.log(why);
+        } catch (RuntimeException | Error e) {
+            // Not even a line can be written, as without memory; the next look may find more.
         }
     }
 }
