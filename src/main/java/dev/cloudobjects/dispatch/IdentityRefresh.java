@@ -43,7 +43,8 @@ public final class IdentityRefresh {
         lastLook = clock.nanos();
         try {
             executor.execute(this::look);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error as well: without memory for one more thread, there would never be another look.
             looking.set(false);
             failed(e);
         }
@@ -53,7 +54,7 @@ public final class IdentityRefresh {
         try {
             watch.lookAtAll();
             failing = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failed(e);
         } finally {
             looking.set(false);
@@ -61,7 +62,7 @@ public final class IdentityRefresh {
     }
 
     /** Told once for each time that the users are away, and not every two seconds. */
-    private void failed(RuntimeException why) {
+    private void failed(Throwable why) {
         if (!failing) {
             failing = true;
             Log.LOGINS_UNCHECKED.log(why, registry.users().size(), why.getMessage());

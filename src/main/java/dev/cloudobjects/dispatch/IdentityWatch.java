@@ -56,14 +56,26 @@ public class IdentityWatch {
     /**
      * Looks at everybody who has an open connection.
      *
-     * @throws CloudObjectException with code 503 when the users can't be asked; the rest is not looked at then
+     * @throws CloudObjectException with code 503 when the users can't be asked; the rest is not looked at then. Whatever
+     *     else goes wrong with one user keeps nobody else from being looked at
      */
     void lookAtAll() {
         List<String> all = List.copyOf(registry.users());
         for (int from = 0; from < all.size(); from += BATCH) {
             List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
-            users.refresh(some);
+            refresh(some);
             some.forEach(this::lookAt);
+        }
+    }
+
+    /** Only saves questions: those of whom nothing could be read now are asked for one by one. */
+    private void refresh(List<String> some) {
+        try {
+            users.refresh(some);
+        } catch (CloudObjectException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            Log.LOGINS_UNCHECKED.log(e, some.size(), e.getMessage());
         }
     }
 
@@ -74,6 +86,9 @@ public class IdentityWatch {
             } catch (CloudObjectException e) {
                 // Nobody knows now; its next message asks again. Whoever made the change is not to hear of it.
                 Log.LOGIN_UNCHECKED.log(connection.cid(), connection.route().path(), e.getMessage());
+            } catch (RuntimeException | Error e) {
+                // It is looked at again in a while; the others must not wait for that.
+                Log.LOGIN_UNCHECKED.log(e, connection.cid(), connection.route().path(), e.getMessage());
             }
         }
     }

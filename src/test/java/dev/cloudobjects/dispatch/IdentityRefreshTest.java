@@ -144,18 +144,53 @@ class IdentityRefreshTest {
     @Test
     void shouldGoOnAfterThereWasNoThread() {
         List<Runnable> accepted = new ArrayList<>();
-        boolean[] full = {true};
+        Throwable[] full = {new RejectedExecutionException("no thread")};
         IdentityRefresh other = refresh(task -> {
-            if (full[0]) {
-                throw new RejectedExecutionException("no thread");
+            if (full[0] instanceof Error error) {
+                throw error;
+            }
+            if (full[0] instanceof RuntimeException exception) {
+                throw exception;
             }
             accepted.add(task);
         });
         bench.clock.advance(INTERVAL);
         other.tick();
-        full[0] = false;
+        full[0] = new OutOfMemoryError("unable to create native thread");
+        bench.clock.advance(INTERVAL);
+        other.tick();
+        full[0] = null;
         bench.clock.advance(INTERVAL);
         other.tick();
         assertEquals(1, accepted.size());
+    }
+
+    @Test
+    void shouldLookAtAllOthersWhenOneCannotBeRead() {
+        Connection ann = bench.client().needsLogin().user("ann").accepted();
+        Connection bob = bench.client().needsLogin().user("bob").accepted();
+        Connection eve = bench.client().needsLogin().user("eve").accepted();
+        users.broken.put("bob", new StackOverflowError());
+        users.rejected.put("ann", Code.ACCOUNT_DISABLED);
+        users.rejected.put("bob", Code.ACCOUNT_DISABLED);
+        users.rejected.put("eve", Code.ACCOUNT_DISABLED);
+        pass(INTERVAL);
+        assertEquals(ConnectionState.CLOSING, ann.state());
+        assertEquals(ConnectionState.OPEN, bob.state());
+        assertEquals(ConnectionState.CLOSING, eve.state());
+        users.broken.clear();
+        pass(INTERVAL);
+        assertEquals(ConnectionState.CLOSING, bob.state());
+    }
+
+    @Test
+    void shouldLookAgainAfterALookThatFailed() {
+        Connection ann = bench.client().needsLogin().user("ann").accepted();
+        users.rejected.put("ann", Code.ACCOUNT_DISABLED);
+        users.away = new IllegalStateException("a test");
+        pass(INTERVAL);
+        users.away = null;
+        pass(INTERVAL);
+        assertEquals(ConnectionState.CLOSING, ann.state());
     }
 }

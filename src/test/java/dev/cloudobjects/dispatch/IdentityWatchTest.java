@@ -79,4 +79,12 @@ class IdentityWatchTest {
         watch.changed(new IdentityChanged("ann"));
         assertEquals(ConnectionState.OPEN, ann.state());
     }
+
+    @Test
+    void shouldNotFailTheChangeWhateverGoesWrong() {
+        users.broken.put("ann", new OutOfMemoryError("unable to create native thread"));
+        watch.changed(new IdentityChanged("ann"));
+        assertEquals(ConnectionState.OPEN, ann.state());
+        assertEquals(ConnectionState.OPEN, elsewhere.state());
+    }
 }

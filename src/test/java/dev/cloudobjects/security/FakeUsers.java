@@ -30,6 +30,9 @@ public final class FakeUsers implements IdentityProvider {
     /** Who was read anew, in order. */
     public final List<List<String>> refreshed = new ArrayList<>();
 
+    /** What questions about a user end with. */
+    public final Map<String, Error> broken = new ConcurrentHashMap<>();
+
     /** What every question ends with, when the users can't be asked. */
     public volatile @Nullable RuntimeException away;
 
@@ -50,6 +53,12 @@ public final class FakeUsers implements IdentityProvider {
         }
     }
 
+    private void readable(String uid) {
+        if (broken.containsKey(uid)) {
+            throw broken.get(uid);
+        }
+    }
+
     @Override
     public Authentication authenticate(String token, @Nullable String deviceId) {
         here();
@@ -59,6 +68,7 @@ public final class FakeUsers implements IdentityProvider {
     @Override
     public Authentication revalidate(Login login) {
         here();
+        readable(login.uid());
         Code why = rejected.getOrDefault(login.uid(), ended.get(login.sessionId()));
         return why == null ? new Authentication.Authenticated(login) : new Authentication.Rejected(why);
     }
@@ -66,6 +76,7 @@ public final class FakeUsers implements IdentityProvider {
     @Override
     public void refresh(Collection<String> uids) {
         here();
+        uids.forEach(this::readable);
         refreshed.add(List.copyOf(uids));
     }
 
