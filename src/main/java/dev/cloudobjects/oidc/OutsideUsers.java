@@ -69,12 +69,17 @@ final class OutsideUsers implements IdentityProvider {
         return judged(said.login(), user);
     }
 
-    private static boolean isNews(OutsideLogin said, OutsideUser known) {
+    /**
+     * Whether what a token says must be kept. Of a token that is dated into the future its moment is kept in any case,
+     * because a forced logout takes only what was seen for issued by now.
+     */
+    private boolean isNews(OutsideLogin said, OutsideUser known) {
         boolean same = said.profile().equals(known.profile())
                 || (said.profile().roles() == null
                         && new OutsideLogin.Profile(said.profile().username(), said.profile().nickname(), known.roles())
                                 .equals(known.profile()));
-        return said.issuedAt().isAfter(known.profileFrom()) && !same;
+        return said.issuedAt().isAfter(known.profileFrom())
+                && (!same || said.issuedAt().isAfter(clock.instant()));
     }
 
     @Override

@@ -21,6 +21,9 @@ public final class MemoryOutsideStore implements OutsideStore {
     /** How often users were looked for. */
     public int finds;
 
+    /** How often a token's words were kept. */
+    public int written;
+
     @Override
     public synchronized List<OutsideUser> find(Collection<String> uids) {
         finds++;
@@ -29,6 +32,7 @@ public final class MemoryOutsideStore implements OutsideStore {
 
     @Override
     public synchronized void seen(OutsideLogin login, Instant firstSeen) {
+        written++;
         OutsideUser before = user(login.uid());
         if (before.profileFrom().isAfter(login.issuedAt())) {
             return;

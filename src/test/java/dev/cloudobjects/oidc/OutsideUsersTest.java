@@ -18,6 +18,7 @@ import dev.cloudobjects.session.ManualClock;
 import dev.cloudobjects.users.AccountStatus;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -47,6 +48,10 @@ class OutsideUsersTest {
     }
 
     private String token(String uid, String session, String... roles) {
+        return token(clock.instant(), uid, session, roles);
+    }
+
+    private String token(Instant issued, String uid, String session, String... roles) {
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience("us")
@@ -54,8 +59,8 @@ class OutsideUsersTest {
                 .claim("sid", session)
                 .claim("name", "Name of " + uid)
                 .claim("roles", List.of(roles))
-                .issueTime(Date.from(clock.instant()))
-                .expirationTime(Date.from(clock.instant().plusSeconds(300)))
+                .issueTime(Date.from(issued))
+                .expirationTime(Date.from(issued.plusSeconds(300)))
                 .build();
         return TestIssuer.sign(new JWSHeader.Builder(JWSAlgorithm.RS256).build(), claims, KEY);
     }
@@ -114,6 +119,31 @@ class OutsideUsersTest {
         clock.advance(Duration.ofSeconds(1));
         accepted(token("ann", "s1"));
         assertEquals(List.of("ann"), changes);
+    }
+
+    @Test
+    void shouldEndLoginsOfAnIssuerWhoseClockIsAhead() {
+        accepted(token("ann", "s1"));
+        // Nothing else is new about her in it.
+        String later = token(clock.instant().plusSeconds(50), "ann", "s2");
+        Login ahead = accepted(later);
+        users.revokeAll("ann");
+        gone(Code.TOKEN_REVOKED, ahead);
+        refused(Code.TOKEN_REVOKED, later);
+        clock.advance(Duration.ofSeconds(60));
+        accepted(token("ann", "s3"));
+    }
+
+    @Test
+    void shouldWriteNothingForATokenThatSaysNothingNew() {
+        accepted(token("ann", "s1"));
+        clock.advance(Duration.ofSeconds(1));
+        int before = store.written;
+        accepted(token("ann", "s2"));
+        String ahead = token(clock.instant().plusSeconds(50), "ann", "s3");
+        accepted(ahead);
+        accepted(ahead);
+        assertEquals(before + 1, store.written);
     }
 
     @Test
