@@ -17,11 +17,15 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Calls methods of cloud objects by url and shapes their answers: {@code {code, msg, …}}. */
 @ApplicationScoped
 public class Functions {
+
+    /** The member of an answer that says after how many seconds to ask again. */
+    public static final String RETRY_AFTER = "retryAfter";
 
     @Inject
     Resolver resolver;
@@ -77,7 +81,7 @@ public class Functions {
                 refusal -> Json.createObjectBuilder(refusal.response())
                         .add("requestId", call.requestId())
                         .build(),
-                failed -> failure(failed.code(), failed.msg(), call.requestId()));
+                failed -> failed(failed, call.requestId()));
         var renewed = call.renewed();
         if (renewed == null) {
             return shaped;
@@ -107,6 +111,20 @@ public class Functions {
             ok.add("data", written);
         }
         return ok.build();
+    }
+
+    private static JsonObject failed(Answer.Failed failed, String requestId) {
+        JsonObject answer = failure(failed.code(), failed.msg(), requestId);
+        return failed.cause() instanceof CloudObjectException said && said.retryAfter().isPresent()
+                ? Json.createObjectBuilder(answer)
+                        .add(RETRY_AFTER, wholeSeconds(said.retryAfter().get()))
+                        .build()
+                : answer;
+    }
+
+    /** Rounded up: who comes a moment too early is refused once more. */
+    private static long wholeSeconds(Duration time) {
+        return time.plusSeconds(1).minusNanos(1).toSeconds();
     }
 
     private static JsonObject failure(int code, String msg, String requestId) {

@@ -1,6 +1,7 @@
 package dev.cloudobjects.transport;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.dispatch.Functions;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletResponse;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 final class Replies {
 
     private static final int RETRY_SECONDS = 2;
+    private static final int TOO_MANY_REQUESTS = Code.TOO_MANY.value();
 
     private Replies() {}
 
@@ -29,9 +31,10 @@ final class Replies {
     static void write(HttpServletResponse response, JsonObject answer) throws IOException {
         int code = answer.getInt("code", Code.OK.value());
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status(code));
-        if (code == Code.UNAVAILABLE.value() || code == Code.TOO_MANY.value()) {
-            response.setIntHeader("Retry-After", RETRY_SECONDS);
+        int status = status(code);
+        response.setStatus(status);
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS) {
+            response.setIntHeader("Retry-After", answer.getInt(Functions.RETRY_AFTER, RETRY_SECONDS));
         }
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
@@ -46,6 +49,9 @@ final class Replies {
         }
         if (code == Code.ACCOUNT_DISABLED.value() || code == Code.ACCOUNT_CLOSED.value()) {
             return HttpServletResponse.SC_FORBIDDEN;
+        }
+        if (code == Code.TOO_MANY_WRONG_PASSWORDS.value()) {
+            return TOO_MANY_REQUESTS;
         }
         for (Code known : Code.values()) {
             if (known.value() == code && code >= 400 && code < 600) {

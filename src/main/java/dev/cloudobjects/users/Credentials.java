@@ -78,13 +78,17 @@ final class Credentials {
         }
         String from = address == null ? "-" : address;
         if (attempts.locked(username, from)) {
-            throw new CloudObjectException(Code.TOO_MANY_WRONG_PASSWORDS);
+            throw locked(username, from);
         }
         boolean right = passwords.matches(password, account.map(Account::passwordHash).orElse(null));
         if (!attempts.settle(username, from, right)) {
-            throw new CloudObjectException(Code.TOO_MANY_WRONG_PASSWORDS);
+            throw locked(username, from);
         }
         return account.filter(known -> right).orElseThrow(() -> new CloudObjectException(Code.WRONG_PASSWORD));
+    }
+
+    private CloudObjectException locked(String username, String from) {
+        return new CloudObjectException(Code.TOO_MANY_WRONG_PASSWORDS, attempts.lockedFor(username, from));
     }
 
     private static int length(String text) {

@@ -61,6 +61,20 @@ final class LoginAttempts {
         return locked;
     }
 
+    /** For how much longer logins to an account are refused from an address; zero when they are not. */
+    Duration lockedFor(String username, String address) {
+        synchronized (counts) {
+            Duration account = remaining(Key.of(username, address));
+            Duration all = remaining(Key.ofAll(address));
+            return account.compareTo(all) > 0 ? account : all;
+        }
+    }
+
+    private Duration remaining(Key key) {
+        Count count = isLocked(key) ? counts.get(key) : null;
+        return count == null ? Duration.ZERO : Duration.between(clock.instant(), count.until());
+    }
+
     /**
      * Notes what came of an attempt.
      *

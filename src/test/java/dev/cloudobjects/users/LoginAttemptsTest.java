@@ -35,6 +35,21 @@ class LoginAttemptsTest {
     }
 
     @Test
+    void shouldTellForHowLong() {
+        fail("ann", HERE, 2);
+        assertEquals(Duration.ZERO, attempts.lockedFor("ann", HERE));
+        fail("ann", HERE, 1);
+        assertEquals(Duration.ofHours(1), attempts.lockedFor("ann", HERE));
+        now = now.plus(Duration.ofMinutes(59));
+        assertFalse(attempts.settle("ann", HERE, false));
+        assertEquals(Duration.ofMinutes(1), attempts.lockedFor("ann", HERE));
+        fail("ben", HERE, 2);
+        assertEquals(Duration.ofHours(1), attempts.lockedFor("ann", HERE), "of the address, the longer of the two");
+        now = now.plus(Duration.ofHours(1));
+        assertEquals(Duration.ZERO, attempts.lockedFor("ann", HERE));
+    }
+
+    @Test
     void shouldLockAnAddressThatTriesManyAccounts() {
         for (String name : new String[] {"a", "b", "c", "d", "e"}) {
             fail(name, HERE, 1);
