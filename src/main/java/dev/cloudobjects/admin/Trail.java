@@ -7,10 +7,13 @@ import dev.cloudobjects.call.AuditTrail;
 import dev.cloudobjects.call.CurrentCall;
 import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.security.IdentityProvider;
+import dev.cloudobjects.security.Permission;
 import dev.cloudobjects.users.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Who administers in the call in progress, and the record of what he did. */
@@ -54,6 +57,24 @@ class Trail {
     void notOneself(String user) {
         if (user.equals(caller())) {
             throw Inputs.wrong("user", "nobody does this to himself: have another administrator do it");
+        }
+    }
+
+    /** Refuses whoever is no administrator to change himself. */
+    void onlyOthers(String user, String why) {
+        if (user.equals(caller())) {
+            onlyAdministrators(why);
+        }
+    }
+
+    /** Refuses whoever is no administrator and lacks one of these permissions: nobody hands on what he has not. */
+    void onlyHolders(Set<String> permissions, String why) {
+        String uid = caller();
+        Set<String> held = uid == null
+                ? Set.of()
+                : users.grants(uid).permissions().stream().map(Permission::id).collect(Collectors.toSet());
+        if (!held.containsAll(permissions)) {
+            onlyAdministrators(why);
         }
     }
 

@@ -12,7 +12,9 @@ import dev.cloudobjects.users.UserCentre;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of the built-in user centre, for administrators. */
@@ -29,7 +31,7 @@ public class UsersObject {
      * Which account: by one of the two.
      *
      * @param id its id
-     * @param username its username, exactly
+     * @param username its username, exactly, or what an outside issuer calls its user
      */
     public record Which(@Nullable String id, @Nullable String username) {}
 
@@ -64,14 +66,25 @@ public class UsersObject {
         if ((id == null) == (name == null)) {
             throw Inputs.wrong("id", "expected an id or a username, one of them");
         }
-        UserInfo user = trail.read(id == null ? "username=" + name : "user=" + id, () -> (id == null
-                        ? users.findByUsername(name)
-                        : users.find(id))
-                .orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER)));
+        UserInfo user = trail.read(
+                id == null ? "username=" + name : "user=" + id,
+                () -> (id == null ? named(name) : users.find(id))
+                        .orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER)));
         return Result.ok("user", user.toJson());
     }
 
-    /** Answers with accounts in the order of their usernames: {@code {rows, next}}. */
+    private Optional<UserInfo> named(String name) {
+        List<UserInfo> found = users.named(name);
+        if (found.size() > 1) {
+            throw Inputs.wrong("username", "several users are called so: list them, and say the id of one");
+        }
+        return found.stream().findFirst();
+    }
+
+    /**
+     * Answers with accounts in the order of their usernames, or of the ids that users of an outside issuer have in their
+     * place: {@code {rows, next}}.
+     */
     public Result list(@Nullable Listing listing) {
         Listing wish = listing == null ? new Listing(null, null, null) : listing;
         String start = wish.username() == null ? "" : Inputs.text("username", wish.username());
@@ -97,10 +110,15 @@ public class UsersObject {
     private void status(Whose whose, AccountStatus status) {
         String user = Inputs.text("user", whose.user());
         trail.notOneself(user);
-        UserInfo account = guarded(user);
-        boolean back = status == AccountStatus.NORMAL;
-        if (back && !AccountStatus.DISABLED.equals(AccountStatus.of(account.toJson().getInt("status", 0)))) {
-            throw Inputs.wrong("user", "this account is not banned");
+        if (status == AccountStatus.NORMAL) {
+            UserInfo account = known(user);
+            guard(account);
+            if (!AccountStatus.DISABLED.equals(AccountStatus.of(account.toJson().getInt("status", 0)))) {
+                throw Inputs.wrong("user", "this account is not banned");
+            }
+        } else {
+            // Of an outside issuer's users, those can be banned as well who have not come yet.
+            users.find(user).ifPresent(this::guard);
         }
         trail.change(
                 Audit.STATUS_CHANGED, "user=" + user, status.toString(), () -> users.changeStatus(user, status));
@@ -110,29 +128,52 @@ public class UsersObject {
     public void setRoles(Roles change) {
         String user = Inputs.text("user", change.user());
         Set<String> roles = Inputs.texts("roles", change.roles());
-        UserInfo account = guarded(user);
-        if (roles.contains(Role.ADMIN) != account.role().contains(Role.ADMIN)) {
-            trail.notOneself(user);
-            trail.onlyAdministrators("only an administrator gives or takes the role admin");
-        }
-        for (String role : roles) {
-            if (!role.equals(Role.ADMIN) && !account.role().contains(role) && users.role(role).isEmpty()) {
-                throw Inputs.wrong("roles", "there is no role '" + role + "'");
+        UserInfo account = known(user);
+        Set<String> before = account.role();
+        guard(account);
+        trail.onlyOthers(user, "only an administrator changes his own roles");
+        for (String role : differences(before, roles)) {
+            if (role.equals(Role.ADMIN)) {
+                trail.notOneself(user);
+                trail.onlyAdministrators("only an administrator gives or takes the role admin");
+            } else {
+                mayPass(role, roles.contains(role));
             }
         }
         trail.change(
                 Audit.ROLES_CHANGED,
                 "user=" + user,
-                account.role() + " to " + roles,
-                () -> users.changeRoles(user, roles));
+                before + " to " + roles,
+                // Under the roles that were looked at: what others made of them meanwhile may be beyond the caller.
+                () -> users.changeRoles(user, before, roles));
     }
 
-    /** An account that the caller may change. */
-    private UserInfo guarded(String user) {
-        UserInfo account = users.find(user).orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER));
+    /** Whether the caller may give or take a role: without being an administrator, one that permits no more than he may. */
+    private void mayPass(String id, boolean given) {
+        Optional<Role> role = users.role(id);
+        if (given && role.isEmpty()) {
+            throw Inputs.wrong("roles", "there is no role '" + id + "'");
+        }
+        trail.onlyHolders(
+                role.map(Role::permissions).orElse(Set.of()),
+                "only an administrator gives or takes a role that permits more than one's own: " + id);
+    }
+
+    private static Set<String> differences(Set<String> one, Set<String> other) {
+        Set<String> differences = new TreeSet<>(one);
+        differences.addAll(other);
+        differences.removeIf(role -> one.contains(role) && other.contains(role));
+        return differences;
+    }
+
+    private UserInfo known(String user) {
+        return users.find(user).orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER));
+    }
+
+    /** Refuses an account that the caller may not change. */
+    private void guard(UserInfo account) {
         if (account.role().contains(Role.ADMIN)) {
             trail.onlyAdministrators("only an administrator changes the account of one");
         }
-        return account;
     }
 }

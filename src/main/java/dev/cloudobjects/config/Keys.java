@@ -198,7 +198,7 @@ flag(
             "",
             "Claim that lists the user's roles, such as realm_access.roles; without it, roles are given by administrators here.");
     public static final Key<String> ADMIN_GRANT = text(
-            "cloudobjects.admin.grant", "", "Username of an existing account that gets the role admin at start.");
+            "cloudobjects.admin.grant", "", "Id or username of an existing account that gets the role admin at start; of an outside issuer the id.");
 
     private Keys() {}
 

@@ -39,17 +39,31 @@ public interface AccountStore {
     /** Gives an account one more role; does nothing when it has it. {@code false} when there is no such account. */
     boolean addRole(String uid, String role);
 
-    /** Gives an account these roles and no others; {@code false} when there is no such account. */
-    boolean setRoles(String uid, Set<String> roles);
+    /**
+     * Gives an account these roles and no others, if it still has those that were read before, atomically.
+     *
+     * @param before the roles that were read
+     * @return whether it has them now; {@code false} also when there is no such account
+     */
+    boolean setRoles(String uid, Set<String> before, Set<String> roles);
 
-    /** Sets the status of an account; {@code false} when there is no such account. */
+    /**
+     * Sets the status of an account; {@code false} when there is no such account. Where users are those of an outside
+     * issuer, there is one for any id: who has not come yet can be banned as well.
+     */
     boolean setStatus(String uid, AccountStatus status);
 
     /**
-     * Accounts in the order of their usernames.
+     * Accounts by a name that people say: a username, an id, or what an outside issuer calls somebody, which need not be
+     * his alone. At most two: more than one is too many for whoever means one.
+     */
+    List<Account> named(String name);
+
+    /**
+     * Accounts in the order of their usernames; in that of their ids, where users are those of an outside issuer.
      *
-     * @param start how the usernames begin; all, when it is empty
-     * @param after the username behind which the page begins; {@code null} for the first page
+     * @param start how the usernames begin, or the issuer's names or ids; all, when it is empty
+     * @param after the username or id behind which the page begins; {@code null} for the first page
      * @param limit how many at most, from 1
      */
     List<Account> list(String start, @Nullable String after, int limit);

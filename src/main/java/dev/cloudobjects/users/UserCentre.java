@@ -3,6 +3,7 @@ package dev.cloudobjects.users;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.UserInfo;
+import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.IdentityProvider;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -123,9 +125,9 @@ public final class UserCentre {
         return store.findByUsername(username).filter(Account::ofDemo).isPresent();
     }
 
-    /** The account with a username. */
-    public Optional<UserInfo> findByUsername(String username) {
-        return store.findByUsername(username).map(UserRow::of);
+    /** The accounts that go by a name: a username, an id, or an outside issuer's name. At most two. */
+    public List<UserInfo> named(String name) {
+        return store.named(name).stream().<UserInfo>map(UserRow::of).toList();
     }
 
     /** The account with an id, as it is stored now. */
@@ -134,9 +136,9 @@ public final class UserCentre {
     }
 
     /**
-     * Accounts in the order of their usernames.
+     * Accounts in the order of their usernames, which for users of an outside issuer are their ids here.
      *
-     * @param start how the usernames begin; all, when it is empty
+     * @param start how the usernames begin, or the issuer's names; all, when it is empty
      * @param after the username behind which the page begins; {@code null} for the first page
      * @param limit how many at most
      */
@@ -190,10 +192,16 @@ public final class UserCentre {
     /**
      * Gives an account these roles and no others; at once.
      *
-     * @throws CloudObjectException with code 10002 when there is no such account
+     * @param before the roles that it had when this was decided
+     * @throws CloudObjectException with code 10002 when there is no such account, 503 when its roles are others by now
      */
-    public void changeRoles(String uid, Set<String> roles) {
-        changed(uid, store.setRoles(uid, roles));
+    public void changeRoles(String uid, Set<String> before, Set<String> roles) {
+        boolean done = store.setRoles(uid, before, roles);
+        if (!done && store.find(uid).isPresent()) {
+            throw new CloudObjectException(
+                    Code.UNAVAILABLE, "somebody else has just changed the roles of this user: look, and try again");
+        }
+        changed(uid, done);
     }
 
     /** Creates a role, or overwrites the one with its id; calls see it at once, connections within five seconds. */
@@ -211,19 +219,31 @@ public final class UserCentre {
     /**
      * Gives the role {@code admin} to an existing account, and logs whether there was one.
      *
-     * @param username the account; nothing is done when it is empty
+     * @param name the account's id or username; nothing is done when it is empty. Not what an outside issuer calls
+     *     somebody: others may be able to call themselves the same
      * @param setting the name of the setting that says so, for the log
      */
-    public void grantAdmin(String username, String setting) {
-        if (username.isEmpty()) {
+    public void grantAdmin(String name, String setting) {
+        if (name.isEmpty()) {
             return;
         }
-        Optional<Account> account = store.findByUsername(username);
+        // The id first: it is given by the server or the issuer, and a username is chosen by whoever registers.
+        Optional<Account> account = store.find(name).or(() -> store.findByUsername(name));
         if (account.isPresent() && store.addRole(account.get().uid(), Role.ADMIN)) {
             identities.changed(account.get().uid());
-            Log.ADMIN_GRANTED.log(username, setting);
+            Log.ADMIN_GRANTED.log(name, setting);
+            noteGrant(account.get(), setting);
         } else {
-            Log.ADMIN_NOT_GRANTED.log(setting, username);
+            Log.ADMIN_NOT_GRANTED.log(setting, name);
+        }
+    }
+
+    private static void noteGrant(Account before, String setting) {
+        if (!before.roles().contains(Role.ADMIN)) {
+            Set<String> roles = new TreeSet<>(before.roles());
+            roles.add(Role.ADMIN);
+            Audit.ROLES_CHANGED.write(
+                    Audit.Actor.SERVER, "user=" + before.uid(), before.roles() + " to " + roles + ", as " + setting + " says");
         }
     }
 

@@ -93,11 +93,29 @@ class AdminUsersIT extends AdminFixture {
         assertRefused(helper.call("sys/users.ban", "user", admin.uid()), 403, "administrator");
         assertRefused(helper.call("sys/users.setRoles", "user", admin.uid(), "roles", texts("admin")), 403, "administrator");
         assertRefused(helper.call("sys/users.setRoles", "user", ann.uid(), "roles", texts("admin")), 403, "administrator");
-        assertRefused(helper.call("sys/users.setRoles", "user", helper.uid(), "roles", texts("admin")), 400, "user:");
+        assertRefused(helper.call("sys/users.setRoles", "user", helper.uid(), "roles", texts("admin")), 403, "administrator");
         assertRefused(
                 helper.call("sys/permissions.put", "id", "mine", "url", "*", "mode", "WILDCARD"), 403, "administrator");
         assertRefused(helper.call("sys/roles.put", "id", "mine", "permissions", texts()), 403, "administrator");
         assertRefused(helper.call("sys/roles.remove", "id", "mine"), 403, "administrator");
         assertRefused(helper.call("sys/permissions.remove", "id", "mine"), 403, "administrator");
+    }
+
+    @Test
+    void shouldHandOnNoMoreThanTheyMayDoThemselves() {
+        String own = Identities.role("WILDCARD", true, List.of("sys/users.*"));
+        String everything = Identities.role("WILDCARD", true, List.of("*"));
+        String little = Identities.role("EXACT", true, List.of());
+        Client helper = Client.anonymous().register();
+        admin.call("sys/users.setRoles", "user", helper.uid(), "roles", texts(own)).ok();
+        String why = "permits more";
+        assertRefused(helper.call("sys/users.setRoles", "user", ann.uid(), "roles", texts(everything)), 403, why);
+        assertOnRecord("COBJ6004I", helper, "outcome=\"only an administrator gives or takes a role", everything);
+        helper.call("sys/users.setRoles", "user", ann.uid(), "roles", texts(own, little)).ok();
+        helper.call("sys/users.setRoles", "user", ann.uid(), "roles", texts(own)).ok();
+        admin.call("sys/users.setRoles", "user", ann.uid(), "roles", texts(own, everything)).ok();
+        assertRefused(helper.call("sys/users.setRoles", "user", ann.uid(), "roles", texts(own)), 403, why);
+        assertRefused(
+                helper.call("sys/users.setRoles", "user", helper.uid(), "roles", texts(own, little)), 403, "his own roles");
     }
 }

@@ -130,6 +130,29 @@ class OutsideIdentityIT {
     }
 
     @Test
+    void shouldLetAdministratorsFindAndBanUsersWhoHaveNotComeYet() {
+        Client chief = user("chief", "admin");
+        server.client()
+                .withToken(issuer.sign(issuer.claims("id-7")
+                        .claim("preferred_username", "gina")
+                        .build()))
+                .call(CHAT + ".test")
+                .ok();
+        for (String[] by : List.of(new String[] {"id", "id-7"}, new String[] {"username", "gina"}, new String[] {"username", "id-7"})) {
+            Reply found = chief.call("sys/users.find", by[0], by[1]).ok();
+            assertEquals("id-7", found.json().getJsonObject("user").getString("_id"));
+        }
+        for (String start : List.of("gi", "id-")) {
+            Reply listed = chief.call("sys/users.list", "username", start).ok();
+            assertEquals(1, listed.json().getJsonArray("rows").size(), listed.text());
+        }
+        chief.call("sys/users.ban", "user", "not yet").ok();
+        assertEquals(10001, user("not yet").call(CHAT + ".test").code());
+        chief.call("sys/users.unban", "user", "not yet").ok();
+        user("not yet").call(CHAT + ".test").ok();
+    }
+
+    @Test
     void shouldForceALogoutOfOneWhoIsAway() {
         Client ben = user("ben");
         ben.call(CHAT + ".test").ok();

@@ -155,10 +155,29 @@ public abstract class AccountStoreContract {
         assertTrue(store.addRole("u1", "admin"));
         assertTrue(store.addRole("u1", "editor"));
         assertEquals(Set.of("editor", "admin"), store.find("u1").orElseThrow().roles());
-        assertTrue(store.setRoles("u1", Set.of("reader")));
+        assertTrue(store.setRoles("u1", Set.of("editor", "admin"), Set.of("reader")));
         assertEquals(Set.of("reader"), store.find("u1").orElseThrow().roles());
         assertFalse(store.addRole("u2", "editor"));
-        assertFalse(store.setRoles("u2", Set.of()));
+        assertFalse(store.setRoles("u2", Set.of(), Set.of()));
+    }
+
+    @Test
+    void shouldChangeRolesOnlyWhileTheyAreThoseThatWereRead() {
+        assertTrue(store.setRoles("u1", Set.of(), Set.of("a", "b", "c")));
+        assertFalse(store.setRoles("u1", Set.of(), Set.of("x")));
+        assertFalse(store.setRoles("u1", Set.of("a", "b"), Set.of("x")));
+        assertFalse(store.setRoles("u1", Set.of("a", "b", "c", "d"), Set.of("x")));
+        assertEquals(Set.of("a", "b", "c"), store.find("u1").orElseThrow().roles());
+        assertTrue(store.setRoles("u1", Set.of("c", "b", "a"), Set.of()));
+        assertTrue(store.setRoles("u1", Set.of(), Set.of("x")));
+        assertEquals(Set.of("x"), store.find("u1").orElseThrow().roles());
+    }
+
+    @Test
+    void shouldFindByNameOrId() {
+        assertEquals(List.of("u1"), store.named("alice").stream().map(Account::uid).toList());
+        assertEquals(List.of("u1"), store.named("u1").stream().map(Account::uid).toList());
+        assertEquals(List.of(), store.named("nobody"));
     }
 
     @Test

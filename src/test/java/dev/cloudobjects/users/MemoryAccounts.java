@@ -93,13 +93,17 @@ public final class MemoryAccounts implements AccountStore {
         return find(uid).map(account -> {
                     Set<String> more = new HashSet<>(account.roles());
                     more.add(role);
-                    return setRoles(uid, more);
+                    return setRoles(uid, account.roles(), more);
                 })
                 .orElse(false);
     }
 
     @Override
-    public synchronized boolean setRoles(String uid, Set<String> changed) {
+    public synchronized boolean setRoles(String uid, Set<String> before, Set<String> changed) {
+        Account account = accounts.get(uid);
+        if (account == null || !account.roles().equals(before)) {
+            return false;
+        }
         return change(uid, known -> new Account(
                 uid,
                 known.username(),
@@ -124,6 +128,14 @@ public final class MemoryAccounts implements AccountStore {
                 Json.createObjectBuilder(known.row())
                         .add("status", status.value())
                         .build()));
+    }
+
+    @Override
+    public synchronized List<Account> named(String name) {
+        return accounts.values().stream()
+                .filter(account -> account.username().equals(name) || account.uid().equals(name))
+                .limit(2)
+                .toList();
     }
 
     @Override

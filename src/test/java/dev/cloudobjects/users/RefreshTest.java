@@ -75,7 +75,7 @@ class RefreshTest {
         Permission open = new Permission("p", "a/b", MatchMode.EXACT);
         store.put(new StoredPermission(open, "", 1, true));
         store.put(new Role("r", "", Set.of("p"), true));
-        store.setRoles(ann, Set.of("r"));
+        store.setRoles(ann, Set.of(), Set.of("r"));
         assertEquals(Grants.NONE, identities.grants(ann));
         identities.refresh(List.of(ann));
         assertEquals(new Grants(Set.of("r"), List.of(open)), identities.grants(ann));
@@ -100,7 +100,7 @@ class RefreshTest {
             String uid = "u" + i;
             all.add(uid);
             store.create(new NewAccount(uid, "user" + i, "hash", null, centre.time));
-            store.setRoles(uid, Set.of("r"));
+            store.setRoles(uid, Set.of(), Set.of("r"));
         }
         all.add(ann);
         questions.clear();
@@ -120,7 +120,7 @@ class RefreshTest {
 
     @Test
     void shouldNotHideADefinitionMadeHereMeanwhile() {
-        centre.users.changeRoles(ann, Set.of("r"));
+        centre.users.changeRoles(ann, Set.of(), Set.of("r"));
         assertEquals(Set.of("r"), identities.grants(ann).roles());
         duringNextQuestion.add(() -> centre.users.define(new Role("r", "", Set.of(), false)));
         identities.refresh(List.of(ann));
@@ -129,7 +129,7 @@ class RefreshTest {
 
     @Test
     void shouldSeeADefinitionMadeHereAtOnce() {
-        centre.users.changeRoles(ann, Set.of("r"));
+        centre.users.changeRoles(ann, Set.of(), Set.of("r"));
         assertEquals(Set.of("r"), identities.grants(ann).roles());
         centre.users.define(new Role("r", "", Set.of(), false));
         assertEquals(Grants.NONE, identities.grants(ann));

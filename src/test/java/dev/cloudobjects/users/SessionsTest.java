@@ -211,7 +211,7 @@ class SessionsTest {
         permission("p3", false);
         centre.users.define(new Role("editor", "", Set.of("p1", "p3"), true));
         centre.users.define(new Role("retired", "", Set.of("p2"), false));
-        centre.users.changeRoles(uid, Set.of("editor", "retired", "admin"));
+        centre.users.changeRoles(uid, Set.of(), Set.of("editor", "retired", "admin"));
         Grants grants = identities.grants(uid);
         assertEquals(Set.of("editor", "admin"), grants.roles());
         assertEquals(List.of(new Permission("p1", "a/p1", MatchMode.EXACT)), grants.permissions());
@@ -223,7 +223,7 @@ class SessionsTest {
         permission("p1", true);
         centre.users.define(new Role("editor", "", Set.of("p1"), true));
         assertEquals(Grants.NONE, identities.grants(uid));
-        centre.users.changeRoles(uid, Set.of("editor"));
+        centre.users.changeRoles(uid, Set.of(), Set.of("editor"));
         assertEquals(Set.of("editor"), identities.grants(uid).roles());
         centre.users.define(new Role("editor", "", Set.of("p1"), false));
         centre.pass(Duration.ofSeconds(5));
@@ -258,7 +258,23 @@ class SessionsTest {
                                 CloudObjectException.class,
                                 () -> centre.users.changeStatus("nobody", AccountStatus.CLOSED))
                         .code());
-        assertThrows(CloudObjectException.class, () -> centre.users.changeRoles("nobody", Set.of()));
+        assertEquals(
+                Code.NO_SUCH_USER.value(),
+                assertThrows(
+                                CloudObjectException.class,
+                                () -> centre.users.changeRoles("nobody", Set.of(), Set.of()))
+                        .code());
+    }
+
+    @Test
+    void shouldRefuseToChangeRolesThatAreOthersByNow() {
+        centre.users.changeRoles(uid, Set.of(), Set.of("admin"));
+        centre.changes.clear();
+        CloudObjectException late = assertThrows(
+                CloudObjectException.class, () -> centre.users.changeRoles(uid, Set.of(), Set.of("editor")));
+        assertEquals(Code.UNAVAILABLE.value(), late.code());
+        assertEquals(Set.of("admin"), identities.grants(uid).roles());
+        assertEquals(List.of(), centre.changes);
     }
 
     private void permission(String id, boolean enabled) {

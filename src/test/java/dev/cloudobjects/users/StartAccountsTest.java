@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.log.AuditLines;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Login;
 import java.time.Duration;
@@ -106,7 +107,24 @@ class StartAccountsTest {
     @Test
     void shouldMakeTheNamedAccountAdministrator() {
         String uid = off.register("alice");
-        start(off, "cloudobjects.admin.grant", "alice");
+        try (AuditLines audit = new AuditLines()) {
+            start(off, "cloudobjects.admin.grant", "alice");
+            start(off, "cloudobjects.admin.grant", "alice");
+            assertEquals(1, audit.lines().size(), audit.lines().toString());
+            String line = audit.lines().get(0);
+            assertTrue(line.startsWith("COBJ6006I: roles of an account changed: who=- from=- by=\"server\""), line);
+            assertTrue(line.contains("whom=\"user=" + uid + "\" outcome=\"[] to [admin], as cloudobjects.admin.grant says\""), line);
+        }
         assertEquals(Set.of("admin"), off.identities.grants(uid).roles());
+    }
+
+    @Test
+    void shouldMakeTheAccountWithAnIdAdministratorAndNotWhoChoseItForHisName() {
+        String uid = "mcme_LnHcfaH2pORzt_Yg";
+        store.create(new NewAccount(uid, "alice", "hash", null, off.time));
+        String impostor = off.register(uid);
+        start(off, "cloudobjects.admin.grant", uid);
+        assertEquals(Set.of("admin"), off.identities.grants(uid).roles());
+        assertEquals(Set.of(), off.identities.grants(impostor).roles());
     }
 }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class NosqlAccounts implements AccountStore {
 
+    /** What an outside issuer calls its users, in the field that {@code oidc.nosql} writes. */
+    static final String OUTSIDE_NAME = "outside_username";
+
     @Inject
     Database database;
 
@@ -96,8 +99,15 @@ class NosqlAccounts implements AccountStore {
     }
 
     @Override
-    public boolean setRoles(String uid, Set<String> roles) {
-        return users().updateOne(Filters.eq("_id", uid), Updates.set("role", List.copyOf(roles)));
+    public boolean setRoles(String uid, Set<String> before, Set<String> roles) {
+        Optional<Document> row = users().first(Filters.eq("_id", uid));
+        if (row.isEmpty() || !roles(row.get().get("role")).equals(before)) {
+            return false;
+        }
+        // As it is stored: to the database a list with another order is another one. None matches no field as well.
+        Bson unchanged = Filters.eq("role", row.get().get("role"));
+        return users().updateOne(
+                Filters.and(Filters.eq("_id", uid), unchanged), Updates.set("role", List.copyOf(roles)));
     }
 
     @Override
@@ -106,13 +116,16 @@ class NosqlAccounts implements AccountStore {
     }
 
     @Override
+    public List<Account> named(String name) {
+        Bson called = Filters.or(
+                Filters.eq("username", name), Filters.eq(OUTSIDE_NAME, name), Filters.eq("_id", name));
+        return users().page(called, "_id", 0, 2).stream().map(NosqlAccounts::account).toList();
+    }
+
+    @Override
     public List<Account> list(String start, @Nullable String after, int limit) {
         List<Bson> all = new ArrayList<>();
-        // A range, which an index serves: a pattern would have to be escaped.
-        all.add(Filters.gte("username", start));
-        if (!start.isEmpty()) {
-            all.add(Filters.lt("username", start + Character.MAX_VALUE));
-        }
+        all.add(begins("username", start));
         if (after != null) {
             all.add(Filters.gt("username", after));
         }
@@ -208,11 +221,17 @@ class NosqlAccounts implements AccountStore {
         });
     }
 
-    private Documents users() {
+    /** A range, which an index serves: a pattern would have to be escaped. */
+    static Bson begins(String field, String start) {
+        Bson from = Filters.gte(field, start);
+        return start.isEmpty() ? from : Filters.and(from, Filters.lt(field, start + Character.MAX_VALUE));
+    }
+
+    Documents users() {
         return database.documents(UserEntity.COLLECTION);
     }
 
-    private static Account account(Document row) {
+    static Account account(Document row) {
         String uid = String.valueOf(row.get("_id"));
         return new Account(
                 uid,

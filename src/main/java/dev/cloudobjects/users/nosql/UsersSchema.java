@@ -17,6 +17,7 @@ class UsersSchema implements Schema {
     public List<Index> indexes() {
         return List.of(
                 new Index(UserEntity.COLLECTION, "username", true),
+                new Index(UserEntity.COLLECTION, NosqlAccounts.OUTSIDE_NAME, false),
                 new Index(RoleEntity.COLLECTION, "role_id", true),
                 new Index(PermissionEntity.COLLECTION, "permission_id", true));
     }

@@ -66,7 +66,7 @@ public class UserAdmin {
 
     /** Gives roles to an account. */
     public void roles(NewRoles change) {
-        users.changeRoles(change.user(), change.roles());
+        users.changeRoles(change.user(), users.find(change.user()).orElseThrow().role(), change.roles());
     }
 
     /** Bans an account, or lets it in again. */

@@ -67,6 +67,56 @@ class NosqlAccountsTest extends AccountStoreContract {
     }
 
     @Test
+    void shouldChangeTheRolesOfARowWithoutAny() {
+        database.documents("uni-id-users").insertMissing(List.of(new Document("_id", "bare")));
+        assertTrue(new NosqlAccounts(database).setRoles("bare", Set.of(), Set.of("editor")));
+        assertEquals(Set.of("editor"), new NosqlAccounts(database).find("bare").orElseThrow().roles());
+    }
+
+    /** As a token of an issuer makes them. */
+    private static void outside(String id, String name) {
+        database.documents("uni-id-users")
+                .insertMissing(List.of(new Document("_id", id).append("outside_username", name)));
+    }
+
+    private static List<String> ids(List<Account> accounts) {
+        return accounts.stream().map(Account::uid).toList();
+    }
+
+    @Test
+    void shouldFindUsersOfAnIssuerByWhatItCallsThem() {
+        AccountStore store = new OutsideAccounts(database);
+        outside("i1", "carol");
+        outside("i2", "dave");
+        outside("i3", "dave");
+        assertEquals(List.of("i1"), ids(store.named("carol")));
+        assertEquals(List.of("i1"), ids(store.named("i1")));
+        assertEquals(List.of("i2", "i3"), ids(store.named("dave")));
+    }
+
+    @Test
+    void shouldListUsersOfAnIssuerByIdOrName() {
+        AccountStore store = new OutsideAccounts(database);
+        outside("i2", "carol");
+        outside("i1", "dave");
+        outside("carl", "zoe");
+        assertEquals(List.of("carl", "i1", "i2"), ids(store.list("", null, 10)), "and none of the user centre");
+        assertEquals(List.of("carl", "i2"), ids(store.list("car", null, 10)));
+        assertEquals(List.of("carl"), ids(store.list("car", null, 1)));
+        assertEquals(List.of("i2"), ids(store.list("car", "carl", 1)));
+        assertEquals(List.of(), ids(store.list("car", "i2", 1)));
+    }
+
+    @Test
+    void shouldBanAUserOfAnIssuerWhoHasNotComeYet() {
+        AccountStore store = new OutsideAccounts(database);
+        assertTrue(store.setStatus("i9", AccountStatus.DISABLED));
+        assertEquals(AccountStatus.DISABLED, store.find("i9").orElseThrow().status());
+        assertTrue(store.setStatus("i9", AccountStatus.NORMAL));
+        assertEquals(AccountStatus.NORMAL, store.find("i9").orElseThrow().status());
+    }
+
+    @Test
     void shouldKeepAllSessionsOfParallelLoginsOnTwoNodes() throws Exception {
         ParallelLogins.onTwoNodes(empty());
     }
