@@ -4,6 +4,8 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.JsonMapper;
 import dev.cloudobjects.protocol.MalformedMessage;
 import dev.cloudobjects.protocol.Payload;
@@ -39,13 +41,15 @@ class Bodies {
     private final Duration timeout;
     private final NanoClock clock;
     private final JsonMapper json;
+    private final Meters meters;
 
     @Inject
-    Bodies(Settings settings, NanoClock clock, JsonMapper json) {
+    Bodies(Settings settings, NanoClock clock, JsonMapper json, Meters meters) {
         this.maxBytes = settings.get(Keys.HTTP_MAX_BODY);
         this.timeout = settings.get(Keys.HTTP_BODY_TIMEOUT);
         this.clock = clock;
         this.json = json;
+        this.meters = meters;
     }
 
     /** The body, which must be a JSON object or a form. */
@@ -154,21 +158,27 @@ class Bodies {
                 throw tooLarge();
             }
             if (clock.nanos() > end) {
-                throw new Refused(Code.REQUEST_TIMEOUT, Code.REQUEST_TIMEOUT.message());
+                throw tooSlow();
             }
         }
         return body.toByteArray();
     }
 
-    private static int read(InputStream in, byte[] into) throws IOException {
+    private int read(InputStream in, byte[] into) throws IOException {
         try {
             return in.read(into);
         } catch (SocketTimeoutException e) {
-            throw new Refused(Code.REQUEST_TIMEOUT, Code.REQUEST_TIMEOUT.message());
+            throw tooSlow();
         }
     }
 
+    private Refused tooSlow() {
+        meters.count(Meter.HTTP_BODIES_UNFINISHED);
+        return new Refused(Code.REQUEST_TIMEOUT, Code.REQUEST_TIMEOUT.message());
+    }
+
     private Refused tooLarge() {
+        meters.count(Meter.HTTP_BODIES_TOO_LARGE);
         return new Refused(Code.TOO_LARGE, "the body is larger than " + maxBytes + " bytes");
     }
 

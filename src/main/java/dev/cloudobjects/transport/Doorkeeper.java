@@ -28,6 +28,8 @@ class Doorkeeper {
     /** How many users and addresses are remembered. */
     private static final int MOST_REMEMBERED = 50_000;
 
+    private static final Meter HANDSHAKE = Meter.HANDSHAKES_OVER_RATE;
+
     private final Connections connections;
     private final NanoClock clock;
     private final Meters meters;
@@ -58,10 +60,10 @@ class Doorkeeper {
      */
     void knock(@Nullable String address) {
         if (address != null && !networks.take(Network.of(address))) {
-            throw tooFast(Code.TOO_MANY, "too many connects from this address: try again later");
+            throw tooFast(HANDSHAKE, Code.TOO_MANY, "too many connects from this address: try again later");
         }
         if (!everyone.take(clock.nanos())) {
-            throw tooFast(Code.UNAVAILABLE, "too many connect at the moment: try again");
+            throw tooFast(HANDSHAKE, Code.UNAVAILABLE, "too many connect at the moment: try again");
         }
     }
 
@@ -70,7 +72,7 @@ class Doorkeeper {
         room(caller);
         String uid = caller.uid();
         if (uid != null && !users.take(uid)) {
-            throw tooFast(Code.TOO_MANY, "this user connects too often: try again later");
+            throw tooFast(HANDSHAKE, Code.TOO_MANY, "this user connects too often: try again later");
         }
     }
 
@@ -84,10 +86,10 @@ class Doorkeeper {
         String uid = caller.uid();
         String address = caller.client().address();
         if ((uid != null && !users.has(uid)) || (address != null && !networks.has(Network.of(address)))) {
-            throw new LimitExceeded(Code.TOO_MANY, "too many connects: try again later");
+            throw tooFast(Meter.CONNECTS_OVER_RATE, Code.TOO_MANY, "too many connects: try again later");
         }
         if (!everyone.has(clock.nanos())) {
-            throw new LimitExceeded(Code.UNAVAILABLE, "too many connect at the moment: try again");
+            throw tooFast(Meter.CONNECTS_OVER_RATE, Code.UNAVAILABLE, "too many connect at the moment: try again");
         }
     }
 
@@ -99,8 +101,8 @@ class Doorkeeper {
         }
     }
 
-    private LimitExceeded tooFast(Code code, String msg) {
-        meters.count(Meter.HANDSHAKES_OVER_RATE);
+    private LimitExceeded tooFast(Meter meter, Code code, String msg) {
+        meters.count(meter);
         return new LimitExceeded(code, msg);
     }
 }

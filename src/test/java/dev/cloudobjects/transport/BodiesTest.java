@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.ManualClock;
@@ -23,10 +25,12 @@ class BodiesTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    private final Meters meters = new Meters();
     private final Bodies bodies = new Bodies(
             new Settings(name -> name.equals("cloudobjects.http.max-body") ? Optional.of("40") : Optional.empty()),
             new ManualClock(),
-            Bench.JSON);
+            Bench.JSON,
+            meters);
 
     private String params(FakeRequest request) throws Exception {
         return bodies.params(request.request()).text();
@@ -68,7 +72,7 @@ class BodiesTest {
     class Slowness {
 
         private final ManualClock clock = new ManualClock();
-        private final Bodies patient = new Bodies(Settings.defaults(), clock, Bench.JSON);
+        private final Bodies patient = new Bodies(Settings.defaults(), clock, Bench.JSON, meters);
 
         private String read(Duration each) throws Exception {
             String body = "{\"a\":1}";
@@ -83,12 +87,14 @@ class BodiesTest {
         @Test
         void shouldGiveUpOnABodyThatComesInDrops() {
             assertEquals(408, assertThrows(Refused.class, () -> read(Duration.ofSeconds(2))).code());
+            assertEquals(1, meters.value(Meter.HTTP_BODIES_UNFINISHED));
         }
 
         @Test
         void shouldGiveUpWithTheContainer() {
             FakeRequest request = new FakeRequest().body("{}").failing(new SocketTimeoutException());
             assertEquals(408, assertThrows(Refused.class, () -> patient.params(request.request())).code());
+            assertEquals(1, meters.value(Meter.HTTP_BODIES_UNFINISHED));
         }
     }
 
@@ -136,6 +142,8 @@ class BodiesTest {
             assertEquals(fits, params(new FakeRequest().body(fits).chunked()));
             assertEquals(Code.TOO_LARGE, refused(new FakeRequest().body(fits + " ")));
             assertEquals(Code.TOO_LARGE, refused(new FakeRequest().body(fits + " ").chunked()));
+            assertEquals(2, meters.value(Meter.HTTP_BODIES_TOO_LARGE));
+            assertEquals(0, meters.value(Meter.HTTP_BODIES_UNFINISHED));
         }
 
         @ParameterizedTest
@@ -178,7 +186,8 @@ class BodiesTest {
                     new Settings(name ->
                             name.equals("cloudobjects.http.max-body") ? Optional.of("2147483647") : Optional.empty()),
                     new ManualClock(),
-                    Bench.JSON);
+                    Bench.JSON,
+                    meters);
             assertEquals("{}", all.params(new FakeRequest().body("{}").request()).text());
         }
     }

@@ -54,6 +54,7 @@ class DoorkeeperTest {
         assertDoesNotThrow(() -> door.welcome(user("ann")));
         assertDoesNotThrow(() -> door.enter(user("ann")));
         assertEquals(1, bench.meters.value(Meter.HANDSHAKES_OVER_RATE));
+        assertEquals(1, bench.meters.value(Meter.CONNECTS_OVER_RATE));
     }
 
     @Test
@@ -69,6 +70,7 @@ class DoorkeeperTest {
         times(10_000, () -> door.knock(ADDRESS));
         assertEquals(503, refused(() -> door.knock(ADDRESS)));
         assertEquals(503, refused(() -> door.welcome(Caller.server())));
+        assertEquals(1, bench.meters.value(Meter.CONNECTS_OVER_RATE));
         bench.clock.advance(Duration.ofMillis(1));
         assertDoesNotThrow(() -> door.knock(ADDRESS));
     }

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.JsonLimits;
 import dev.cloudobjects.protocol.JsonMapper;
 import dev.cloudobjects.security.FakeUsers;
@@ -25,7 +26,7 @@ class HandshakeFuzzTest {
             Map.of("cloudobjects.proxies", "10.0.0.0/8", "cloudobjects.public-url", "https://chat.example");
     private static final Settings SETTING = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
     private static final Requests REQUESTS = new Requests(SETTING, new FakeUsers());
-    private static final Bodies BODIES = new Bodies(SETTING, new ManualClock(), JSON);
+    private static final Bodies BODIES = new Bodies(SETTING, new ManualClock(), JSON, new Meters());
 
     @FuzzTest
     void shouldReadRequests(FuzzedDataProvider data) throws Exception {
