@@ -86,7 +86,7 @@ class Requests {
             hops.addAll(Arrays.asList(line.split(",")));
         }
         for (int i = hops.size() - 1; i >= 0 && proxies.trusts(address); i--) {
-            String hop = hops.get(i).strip();
+            String hop = TrustedProxies.withoutPort(hops.get(i).strip());
             if (!TrustedProxies.isAddress(hop)) {
                 return address;
             }

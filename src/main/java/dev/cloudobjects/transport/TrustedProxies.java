@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The networks whose word about the client is believed. Immutable. */
@@ -11,6 +12,9 @@ final class TrustedProxies {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:.]{2,45}");
+
+    private static final Pattern WITH_PORT =
+            Pattern.compile("(?:(?<four>[0-9.]{7,15}):\\d{1,5}|\\[(?<six>(?=[^]]*:)[0-9a-fA-F:.]{2,45})](?::\\d{1,5})?)");
 
     private final List<Network> networks;
 
@@ -25,6 +29,16 @@ final class TrustedProxies {
 
     private boolean trusts(InetAddress address) {
         return networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    /** A hop as some proxies write it, {@code 192.0.2.1:4711} or {@code [2001:db8::1]:4711}, without its port. */
+    static String withoutPort(String hop) {
+        Matcher hopWithPort = WITH_PORT.matcher(hop);
+        if (!hopWithPort.matches()) {
+            return hop;
+        }
+        String four = hopWithPort.group("four");
+        return four == null ? hopWithPort.group("six") : four;
     }
 
     /** Whether a text is an address, and not a name or nonsense. */
