@@ -1,5 +1,5 @@
 import { during } from "./actions.js";
-import { current, OBJECT, withProblem } from "./state.js";
+import { current, OBJECT, wantsEncryption, withProblem } from "./state.js";
 import { createPool } from "./pool.js";
 
 /**
@@ -42,7 +42,7 @@ export function createChat({ vk, store, t, ui, announce, known }) {
             try {
                 const socket = await vk.connectWebSocket({
                     url: OBJECT,
-                    encrypt: wantsEncryption(),
+                    encrypt: wantsEncryption(store.get()),
                     title: t("connection.connecting"),
                     data: {},
                     ...options,
@@ -54,11 +54,6 @@ export function createChat({ vk, store, t, ui, announce, known }) {
                 problem("connection", err.msg ?? String(err));
             }
         });
-    }
-
-    function wantsEncryption() {
-        const { encrypt, server } = store.get();
-        return encrypt && server.encryption === "offered";
     }
 
     /** Calls a method of the demo's object; what goes wrong is said at the buttons it belongs to. */

@@ -45,6 +45,18 @@ export function isOpen(state) {
     return current(state)?.state === "open";
 }
 
+/**
+ * Whether connections are asked for with encryption. As the user says, whatever the server offers: whoever can make an
+ * answer of the server fail must not be able to make the page speak in clear. On a page that came over http he can't say it.
+ */
+export function wantsEncryption(state) {
+    return state.encrypt && encryptionPossible(state);
+}
+
+export function encryptionPossible(state) {
+    return state.server.encryption !== "insecure";
+}
+
 export function messagesOf(state, group) {
     return state.messages.filter((message) => message.groupId === group);
 }

@@ -82,7 +82,7 @@ export default {
     "encryption.offHint": "This connection has no encrypted channel of its own. Over wss the transport still is encrypted; over ws it is not.",
     "encryption.offered": "Between this page and the server, inside the WebSocket. Holds for the next connection.",
     "encryption.unknown": "Asking the server…",
-    "encryption.absent": "This server offers no encrypted channel; use wss.",
+    "encryption.absent": "The server named no key for it. Encrypted connections fail until it does; switch this off to connect without.",
     "encryption.insecure": "Not on a page that was loaded over http.",
 
     "operations.title": "This connection",

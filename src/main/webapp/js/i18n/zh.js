@@ -82,7 +82,7 @@ export default {
     "encryption.offHint": "此连接没有独立的加密通道。使用 wss 时传输层仍是加密的，使用 ws 则没有加密。",
     "encryption.offered": "在 WebSocket 之内加密页面与服务器之间的数据，下次连接生效。",
     "encryption.unknown": "正在询问服务器…",
-    "encryption.absent": "此服务器不提供加密通道，请使用 wss。",
+    "encryption.absent": "服务器未提供加密密钥，在其提供之前无法建立加密连接；如需不加密连接，请关闭此开关。",
     "encryption.insecure": "通过 http 打开的页面不支持加密。",
 
     "operations.title": "当前连接",

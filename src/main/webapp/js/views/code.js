@@ -1,13 +1,14 @@
 import { guard, html } from "../lit.js";
 import { CODE } from "../code.js";
 import { highlighted } from "../highlight.js";
+import { wantsEncryption } from "../state.js";
 
 /** What the button under the pointer, or the one that was used last, calls: here, and on the server. */
 export function codePanel({ state, t }) {
     const name = state.shownCode;
     const [client, server] = CODE[name]({
         group: state.group,
-        encrypt: state.encrypt && state.server.encryption === "offered",
+        encrypt: wantsEncryption(state),
         username: state.user?.username ?? "test1",
     });
     return html`<section class="panel code-panel" aria-labelledby="code-title" id="code">

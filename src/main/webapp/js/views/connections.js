@@ -1,5 +1,5 @@
 import { html, live, nothing, repeat, svg } from "../lit.js";
-import { current, isOpen } from "../state.js";
+import { current, encryptionPossible, isOpen, wantsEncryption } from "../state.js";
 import { button, problem } from "./controls.js";
 import { icon } from "./icons.js";
 
@@ -88,15 +88,14 @@ function spark(latencies) {
 
 function encryption({ state, t, act }) {
     const offer = state.server.encryption;
-    const possible = offer === "offered" || offer === "unknown";
     return html`<div class="setting">
         <label class="switch">
             <input
                 type="checkbox"
                 role="switch"
                 id="encrypt"
-                .checked=${live(state.encrypt && possible)}
-                ?disabled=${!possible}
+                .checked=${live(wantsEncryption(state))}
+                ?disabled=${!encryptionPossible(state)}
                 aria-describedby="encrypt-hint"
                 @change=${(event) => act.encrypt(event.currentTarget.checked)}
             />

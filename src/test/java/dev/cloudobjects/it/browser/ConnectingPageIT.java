@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.microsoft.playwright.Locator.FilterOptions;
+import com.microsoft.playwright.Route;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,25 @@ class ConnectingPageIT extends InBrowser {
         assertThat(ann.page().getByLabel("Encrypt payloads")).isDisabled();
         assertThat(ann.at("#encrypt-hint")).containsText("loaded over http");
         ann.signsUp("Ann").connects();
+        assertThat(ann.at("#state .lock")).hasText("Not encrypted");
+    }
+
+    @Test
+    void shouldNotFallBackToClearWhereTheServerNamesNoKey() {
+        visitors.expectFailingRequests();
+        Visitor ann = visitors.arrives();
+        ann.context().route("**/connect/keys", route -> route.fulfill(
+                new Route.FulfillOptions().setStatus(404).setBody("{\"code\":404,\"msg\":\"there is no key\"}")));
+        ann.page().reload();
+        ann.signsUp("Ann");
+        assertThat(ann.at("#encrypt-hint")).containsText("named no key");
+        assertThat(ann.page().getByLabel("Encrypt payloads")).isChecked();
+        ann.at("#connect").click();
+        assertThat(ann.at("section[aria-labelledby=connection-title] .notice.bad")).containsText("there is no key");
+        ann.sees("closed");
+
+        ann.page().getByLabel("Encrypt payloads").uncheck();
+        ann.connects();
         assertThat(ann.at("#state .lock")).hasText("Not encrypted");
     }
 
