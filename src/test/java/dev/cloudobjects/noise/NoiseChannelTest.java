@@ -135,6 +135,31 @@ class NoiseChannelTest {
     }
 
     @Test
+    void shouldSealAndOpenNothingOnceItIsClosed() {
+        byte[] message = pair.sent("late");
+        pair.server().close();
+        assertRefused(message);
+        assertThrows(IllegalStateException.class, () -> pair.server().seal(new byte[1], 0));
+        pair.server().close();
+    }
+
+    @Test
+    void shouldWipeTheKeysOfBothDirectionsWhenItIsClosed() {
+        CipherState sealing = new CipherState(new byte[32]);
+        CipherState opening = new CipherState(new byte[32]);
+        new NoiseChannel(sealing, opening, new byte[32], 4).close();
+        for (CipherState state : new CipherState[] {sealing, opening}) {
+            assertThrows(IllegalStateException.class, () -> state.encrypt(new byte[0], new byte[1], 0));
+        }
+    }
+
+    @Test
+    void shouldOpenNothingButGoOnSealingAfterAFault() {
+        assertRefused(new byte[40]);
+        assertEquals(3 + NoiseChannel.OVERHEAD, pair.server().seal(new byte[3], 0).length);
+    }
+
+    @Test
     void shouldRefuseWhatIsCutShortOrLonger() {
         byte[] message = pair.sent("0123456789");
         assertThrows(NoiseException.class, () -> Pair.open(4).heard(Arrays.copyOf(message, 15)));
