@@ -30,6 +30,9 @@ public final class FakeUsers implements IdentityProvider {
     /** Who was read anew, in order. */
     public final List<List<String>> refreshed = new ArrayList<>();
 
+    /** How many questions there were. */
+    public int questions;
+
     /** What questions about a user end with. */
     public final Map<String, Error> broken = new ConcurrentHashMap<>();
 
@@ -48,6 +51,7 @@ public final class FakeUsers implements IdentityProvider {
     }
 
     private void here() {
+        questions++;
         if (away != null) {
             throw away;
         }

@@ -20,6 +20,8 @@ final class FakeRequest {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private String method = "POST";
     private @Nullable String query;
+    private String servletPath = "";
+    private @Nullable String pathInfo;
     private String remote = "192.0.2.1";
     private String scheme = "http";
     private byte[] body = new byte[0];
@@ -35,6 +37,13 @@ final class FakeRequest {
 
     FakeRequest method(String name) {
         method = name;
+        return this;
+    }
+
+    /** The path of the servlet, and what is behind it. */
+    FakeRequest path(String ofServlet, String behind) {
+        servletPath = ofServlet;
+        pathInfo = behind;
         return this;
     }
 
@@ -81,6 +90,10 @@ final class FakeRequest {
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, called, arguments) -> switch (called.getName()) {
                     case "getMethod" -> method;
+                    case "getContextPath" -> "";
+                    case "getServletPath" -> servletPath;
+                    case "getPathInfo" -> pathInfo;
+                    case "getRequestURI" -> servletPath + (pathInfo == null ? "" : pathInfo);
                     case "getQueryString" -> query;
                     case "getRemoteAddr" -> remote;
                     case "getScheme" -> scheme;
