@@ -24,6 +24,7 @@ class Watch {
 
     private final List<Runnable> looks;
     private @Nullable ScheduledExecutorService thread;
+    private @Nullable ScheduledFuture<?> looking;
 
     @Inject
     Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities) {
@@ -42,16 +43,16 @@ class Watch {
             made.setDaemon(true);
             return made;
         });
-        // Never throws, so that nobody has to wait for what comes of it.
-        @SuppressWarnings("unused")
-        ScheduledFuture<?> forever =
-                thread.scheduleWithFixedDelay(this::look, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+        looking = thread.scheduleWithFixedDelay(this::look, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Looks no more. */
     void stop() {
+        if (looking != null) {
+            looking.cancel(false);
+        }
         if (thread != null) {
-            thread.shutdownNow();
+            thread.shutdown();
         }
     }
 
