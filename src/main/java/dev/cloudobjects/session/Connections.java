@@ -205,6 +205,7 @@ public class Connections {
         End end = Optional.ofNullable(connection.plannedEnd()).orElse(how);
         connection.outbox().shut();
         connection.inbox().shut(end.hearPending());
+        connection.wire().over();
         if (!how.byPeer()) {
             factory.close(connection, how.code(), how.reason());
         }

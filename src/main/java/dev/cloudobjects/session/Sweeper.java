@@ -59,7 +59,8 @@ public final class Sweeper {
         switch (connection.state()) {
             case CONNECTING -> {
                 if (connection.awaitsConnect() && connection.heartbeat().olderThan(limits.connectTimeout())) {
-                    connections.end(connection, End.byServer(CloseCode.CONNECT_TIMEOUT));
+                    CloseCode code = CloseCode.CONNECT_TIMEOUT;
+                    connections.exceeded(connection, code, code.reason(), Meter.CONNECTIONS_TIMED_OUT);
                 }
             }
             case OPEN -> sweepOpen(connection, limits, now);

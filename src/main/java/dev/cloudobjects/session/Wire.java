@@ -26,6 +26,9 @@ public interface Wire {
     /** Closes the socket; it may wait, so call it on a thread that can be lost. */
     void close(int code, String reason);
 
+    /** The connection has ended: nothing more is written or read, but for a close. May be called before or after that. */
+    default void over() {}
+
     /** Hears how a write ended. */
     @FunctionalInterface
     interface Done {

@@ -58,6 +58,16 @@ final class ChannelWire implements Wire {
         socket.ping();
     }
 
+    /** Wipes the keys of the channel. */
+    @Override
+    public void over() {
+        Opened now = opened;
+        if (now != null) {
+            now.channel().close();
+        }
+        socket.over();
+    }
+
     /** A close frame travels in clear, so it has the code and nothing that was made of a message. */
     @Override
     public void close(int code, String reason) {

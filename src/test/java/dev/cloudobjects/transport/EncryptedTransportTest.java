@@ -236,6 +236,15 @@ class EncryptedTransportTest {
         }
 
         @Test
+        void shouldHaveNoKeysAnyMoreOnceTheConnectionIsOver() throws Exception {
+            NoiseChannel client = opened();
+            byte[] late = sealed(client, utf8("{}"));
+            wire.over();
+            assertThrows(IllegalStateException.class, () -> send("{}"));
+            assertThrows(NoiseException.class, () -> reader.binary(late));
+        }
+
+        @Test
         void shouldWriteNothingWhereAChannelIsDemandedAndThereIsNone() {
             connect(true);
             send("{\"secret\":1}");
