@@ -26,6 +26,9 @@ public class Handlers implements Executor {
     /** More handlers than this at once are refused, which ends their connections. */
     private static final int MOST = 10_000;
 
+    /** So many wait for work without a time limit, which would cost a timer for each message. */
+    private static final int KEPT = 256;
+
     private static final long IDLE_SECONDS = 30;
 
     @Resource(lookup = "java:module/concurrent/cloudobjects-handlers")
@@ -35,7 +38,7 @@ public class Handlers implements Executor {
 
     @PostConstruct
     void start() {
-        executor = new ThreadPoolExecutor(0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        executor = new ThreadPoolExecutor(KEPT, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
 
     @PreDestroy

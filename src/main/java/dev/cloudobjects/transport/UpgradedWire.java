@@ -37,6 +37,8 @@ final class UpgradedWire implements Wire {
     /** Nothing can be written any more. Guarded by the output's monitor. */
     private boolean over;
 
+    private volatile boolean gone;
+
     /** The newest ping that has no answer yet, as that answer. Guarded by this. */
     private byte @Nullable [] pong;
 
@@ -105,8 +107,9 @@ final class UpgradedWire implements Wire {
         lanes.dispose(() -> close(code, ""));
     }
 
-    /** The client has nothing more to say. */
+    /** The client's socket is gone. */
     void hungUp() {
+        gone = true;
         peerGone.countDown();
     }
 
@@ -144,7 +147,8 @@ final class UpgradedWire implements Wire {
 
     private void write(byte[]... pieces) throws IOException {
         synchronized (output) {
-            if (over) {
+            // Not left to the container, which takes it for an error worth a line in the log.
+            if (over || gone) {
                 throw new IOException("the connection is closing");
             }
             // Once a part of a frame has left without the rest, nothing that follows would be understood.

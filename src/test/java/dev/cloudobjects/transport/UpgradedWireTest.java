@@ -3,7 +3,6 @@ package dev.cloudobjects.transport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -142,14 +141,22 @@ class UpgradedWireTest {
     }
 
     @Test
-    void shouldCloseWithAFrameOnceTheClientIsGone() {
+    void shouldWriteNothingToAClientWhoIsGone() {
         wire.hungUp();
-        wire.close(1000, "bye");
-        assertEquals("880503e8627965", connection.hex());
-        assertEquals(1, connection.closed);
         send(new Encoded.Text("late"));
         assertInstanceOf(IOException.class, failures.get(0));
-        assertEquals("880503e8627965", connection.hex());
+        wire.close(1000, "bye");
+        assertEquals("", connection.hex());
+        assertEquals(1, connection.closed);
+    }
+
+    @Test
+    void shouldWriteNothingBehindItsClose() {
+        wire.answerClose(1000);
+        disposable.runAll();
+        send(new Encoded.Text("late"));
+        assertInstanceOf(IOException.class, failures.get(0));
+        assertEquals("880203e8", connection.hex());
     }
 
     @Test
@@ -184,11 +191,11 @@ class UpgradedWireTest {
 
     @Test
     void shouldNotMindThatTheConnectionIsClosedAlready() {
-        wire.hungUp();
-        wire.close(1001, "");
+        wire.answerClose(1001);
+        disposable.runAll();
         wire.close(1001, "");
         assertEquals("880203e9", connection.hex());
-        assertNull(connection.failure);
+        assertEquals(2, connection.closed);
     }
 
     @Test
