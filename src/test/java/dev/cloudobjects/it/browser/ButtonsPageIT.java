@@ -12,6 +12,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +52,7 @@ class ButtonsPageIT extends InBrowser {
     private static void spoilTheFirst(WebSocketRoute page, AtomicBoolean spoilt) {
         WebSocketRoute server = page.connectToServer();
         page.onMessage(frame -> {
-            String text = frame.text();
+            String text = frame.text() != null ? frame.text() : new String(frame.binary(), StandardCharsets.UTF_8);
             boolean first = text.contains("\"groupId\":\"001\"") && spoilt.compareAndSet(false, true);
             server.send(first ? text.replace("\"groupId\":\"001\"", "\"groupId\":\"009\"") : text);
         });
