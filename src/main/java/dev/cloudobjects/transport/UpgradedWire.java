@@ -107,10 +107,14 @@ final class UpgradedWire implements Wire {
         lanes.dispose(() -> close(code, ""));
     }
 
-    /** The client's socket is gone. */
+    /** The client's socket is gone, and ours follows. */
     void hungUp() {
+        boolean first = !gone;
         gone = true;
         peerGone.countDown();
+        if (first) {
+            lanes.dispose(this::end);
+        }
     }
 
     /** Says so and waits for the client to say the same, then ends the connection. */
@@ -119,6 +123,10 @@ final class UpgradedWire implements Wire {
         if (code != ABNORMAL) {
             sayClose(code, reason);
         }
+        end();
+    }
+
+    private void end() {
         synchronized (output) {
             over = true;
             try {
@@ -126,6 +134,7 @@ final class UpgradedWire implements Wire {
             } catch (Exception e) {
                 // It is closed already, which is what was wanted.
             }
+            TcpEnd.of(connection);
         }
     }
 
@@ -137,11 +146,18 @@ final class UpgradedWire implements Wire {
                 write(Frames.close(said, CloseCode.fit(reason)));
                 over = true;
             }
-            peerGone.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            awaitPeer();
         } catch (IOException e) {
             // It can't be told.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** In vain, if the client does not answer: then it is not waited for any longer. */
+    private void awaitPeer() throws InterruptedException {
+        if (!peerGone.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            gone = true;
         }
     }
 

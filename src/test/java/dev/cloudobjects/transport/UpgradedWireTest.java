@@ -148,6 +148,8 @@ class UpgradedWireTest {
         wire.close(1000, "bye");
         assertEquals("", connection.hex());
         assertEquals(1, connection.closed);
+        disposable.runAll();
+        assertEquals(2, connection.closed, "it would have been closed without that");
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.cloudobjects.transport;
+
+import dev.cloudobjects.log.Log;
+import jakarta.servlet.http.WebConnection;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+
+/**
+ * Ends the TCP connection below an upgraded one. {@link WebConnection#close} has to, but on Open Liberty it does not: the
+ * HTTP channel finds its connection upgraded and leaves it to whoever upgraded it, who was the one that asked. What
+ * Liberty's own WebSocket closes at this point is the link to the device, so that is closed here: by reflection, because
+ * an application has no other way to it.
+ */
+final class TcpEnd {
+
+    private static final String LINK = "com.ibm.wsspi.channelfw.ConnectionLink";
+
+    private TcpEnd() {}
+
+    /** Ends it, after the connection was closed in the way of the standard. Does nothing on another server. */
+    static void of(WebConnection connection) {
+        Class<?> type = connection.getClass();
+        if (!type.getName().startsWith("com.ibm.ws.")) {
+            return;
+        }
+        try {
+            Object circuit = type.getMethod("getVirtualConnection").invoke(connection);
+            Object link = type.getMethod("getDeviceConnLink").invoke(connection);
+            if (circuit != null && link != null) {
+                close(link).invoke(link, circuit, null);
+            }
+        } catch (InvocationTargetException e) {
+            // It is closed already, which is what was wanted.
+        } catch (ReflectiveOperationException e) {
+            Log.SOCKET_LEFT_OPEN.log(e);
+        }
+    }
+
+    private static Method close(Object link) throws ReflectiveOperationException {
+        Class<?> type = Class.forName(LINK, false, link.getClass().getClassLoader());
+        for (Method method : type.getMethods()) {
+            if (method.getName().equals("close") && method.getParameterCount() == 2) {
+                return method;
+            }
+        }
+        throw new NoSuchMethodException(LINK + ".close");
+    }
+}
