@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,8 +37,14 @@ public final class EncryptionCost {
     public static void main(String... arguments) throws Exception {
         switch (arguments.length) {
             case 0 -> primitives();
-            case 2 -> broadcasts(URI.create(arguments[0]), Long.parseLong(arguments[1]));
-            default -> throw new IllegalArgumentException("no arguments, or the server's address and process id");
+            case 2 -> broadcasts(URI.create(arguments[0]), Long.parseLong(arguments[1]), 5, 1000);
+            case 4 -> broadcasts(
+                    URI.create(arguments[0]),
+                    Long.parseLong(arguments[1]),
+                    Integer.parseInt(arguments[2]),
+                    Integer.parseInt(arguments[3]));
+            default -> throw new IllegalArgumentException(
+                    "no arguments, or the server's address and process id, and then rounds and connections");
         }
     }
 
@@ -72,12 +79,12 @@ public final class EncryptionCost {
 
     // A server's processor time
 
-    private static void broadcasts(URI base, long pid) throws Exception {
+    private static void broadcasts(URI base, long pid, int rounds, int connections) throws Exception {
         List<Double> clear = new ArrayList<>();
         List<Double> sealed = new ArrayList<>();
-        for (int round = 0; round <= 5; round++) {
-            double one = perDelivery(base, pid, false);
-            double other = perDelivery(base, pid, true);
+        for (int round = 0; round <= rounds; round++) {
+            double one = perDelivery(base, pid, connections, false);
+            double other = perDelivery(base, pid, connections, true);
             System.out.printf("round %d: clear %.1f µs, encrypted %.1f µs a delivery%n", round, one, other);
             if (round > 0) {
                 clear.add(one);
@@ -87,14 +94,18 @@ public final class EncryptionCost {
         System.out.printf(
                 "median: clear %.1f µs, encrypted %.1f µs, ratio %.2f%n",
                 median(clear), median(sealed), median(sealed) / median(clear));
+        // For the runner
+        System.out.printf(
+                Locale.ROOT,
+                "{\"clear_us\":%.3f,\"encrypted_us\":%.3f,\"ratio\":%.3f}%n",
+                median(clear), median(sealed), median(sealed) / median(clear));
     }
 
     private static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private static double perDelivery(URI base, long pid, boolean encrypted) throws Exception {
-        int connections = 1000;
+    private static double perDelivery(URI base, long pid, int connections, boolean encrypted) throws Exception {
         int broadcasts = 200;
         byte[] message = ("{\"type\":\"message\",\"data\":\"" + "x".repeat(1024) + "\"}").getBytes(StandardCharsets.UTF_8);
         List<Member> members = new ArrayList<>();
@@ -139,6 +150,10 @@ public final class EncryptionCost {
 
     /** One connection, which reads what comes and does not open it: the processor is to be the server's. */
     private static final class Member {
+        private static final int BINARY = 2;
+        private static final int PING = 9;
+        private static final int PONG = 10;
+
         private final Socket socket;
         private final DataInputStream in;
         private final OutputStream out;
@@ -173,7 +188,11 @@ public final class EncryptionCost {
         }
 
         private void frame(byte[] payload) throws IOException {
-            ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put((byte) 0x82);
+            frame(BINARY, payload);
+        }
+
+        private void frame(int opcode, byte[] payload) throws IOException {
+            ByteBuffer frame = ByteBuffer.allocate(payload.length + 8).put((byte) (0x80 | opcode));
             if (payload.length < 126) {
                 frame.put((byte) (0x80 | payload.length));
             } else {
@@ -188,7 +207,11 @@ public final class EncryptionCost {
             int length = in.readUnsignedByte();
             byte[] payload = new byte[length == 126 ? in.readUnsignedShort() : length];
             in.readFully(payload);
-            if (opcode > 2) {
+            if (opcode == PING) {
+                frame(PONG, payload);
+                return read();
+            }
+            if (opcode > BINARY) {
                 throw new IOException("opcode " + opcode + ": " + new String(payload, StandardCharsets.UTF_8));
             }
             return payload;

@@ -1,0 +1,72 @@
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a connection weighs that does nothing, on a fresh server. */
+record Idle(String name, Scale scale) implements Scenario {
+
+    private static final int CONNECTIONS = 5000;
+    /** Opened and closed first, so that what a server's first connections load once does not count. */
+    private static final int FIRST = 500;
+
+    @Override
+    public String about() {
+        return ("%,d connections that say nothing, on a fresh server that has seen %d others. Growth of the resident set, and of the "
+                        + "heap in use, per connection; Java servers collect their garbage before both readings.")
+                .formatted(scale.connections(CONNECTIONS), scale.connections(FIRST));
+    }
+
+    @Override
+    public boolean takes(Peer peer) {
+        return true;
+    }
+
+    @Override
+    public double estimate(Peer peer) {
+        return scale.smoke() ? 2 : 12 + (peer.ours() ? 12 : 0);
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of(
+                Column.spread("RSS KiB per connection", "rss_kib_per_conn", 1),
+                Column.spread("heap KiB per connection", "heap_kib_per_conn", 1),
+                Column.of("RSS MiB before", "rss_before_kb", 1.0 / 1024));
+    }
+
+    @Override
+    public Map<String, Object> measure(Lab lab, Peer peer) throws IOException, InterruptedException {
+        int connections = scale.connections(CONNECTIONS);
+        return lab.onFresh(peer, scale, server -> {
+            connect(lab, server, scale.connections(FIRST)).run();
+            Weight before = weigh(server);
+            Weight[] after = new Weight[1];
+            Map<String, Object> values = new LinkedHashMap<>(
+                    connect(lab, server, connections).holding(() -> after[0] = weigh(server)));
+            values.remove("rss_kb");
+            values.put("rss_before_kb", before.resident() / 1024);
+            values.put("rss_kib_per_conn", (after[0].resident() - before.resident()) / 1024.0 / connections);
+            values.put("heap_kib_per_conn", (after[0].heap() - before.heap()) / 1024.0 / connections);
+            values.values().removeIf(value -> value instanceof Double figure && figure.isNaN());
+            return values;
+        });
+    }
+
+    private static Load connect(Lab lab, Server server, int connections) {
+        return lab.load(server)
+                .with("--mode", "connect")
+                .with(server.peer().wire(Work.ECHO).orElseThrow(), 0)
+                .with("--conns", connections);
+    }
+
+    private record Weight(long resident, double heap) {}
+
+    private Weight weigh(Server server) throws IOException, InterruptedException {
+        // For what is still at work on the connections that have come or gone.
+        Thread.sleep(scale.smoke() ? 200 : 2000);
+        server.collectGarbage();
+        double heap = server.heapBytes();
+        return new Weight(server.residentBytes(), heap);
+    }
+}
