@@ -1,0 +1,15 @@
+package dev.cloudobjects.protocol;
+
+/** What the benchmarks send. */
+final class Messages {
+
+    static final JsonLimits LIMITS = new JsonLimits(32, 1000, 100);
+
+    private Messages() {}
+
+    /** A chat message of so many bytes. */
+    static String json(int size) {
+        String head = "{\"type\":\"msg\",\"channel\":\"room-1\",\"from\":\"user-000001\",\"body\":\"";
+        return head + "x".repeat(size - head.length() - 2) + "\"}";
+    }
+}

@@ -1,0 +1,81 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.Target;
+import dev.cloudobjects.protocol.OutgoingMessage;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.ServerFrame;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * A message to one user among many, from the singleton behind WebSocketManage to the socket: selected, encoded, queued,
+ * written. {@link #oneUser} must cost the same among 100 and among 100,000.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(value = 2, jvmArgsAppend = "-Xmx1g")
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 5, time = 2)
+public class SendToUserBenchmark {
+
+    private static final int TURNS = 1 << 16;
+
+    @Param({"100", "100000"})
+    public int registered;
+
+    private final WebSocketManageBean manage = new WebSocketManageBean();
+    private final Payload data = Crowd.JSON.parse("{\"from\":\"user-1\",\"body\":\"" + "x".repeat(100) + "\"}");
+    private final String[] turns = new String[TURNS];
+    private int turn;
+
+    @Setup
+    public void fill() {
+        Crowd crowd = new Crowd(registered);
+        manage.registry = crowd.registry;
+        manage.connections = crowd.connections;
+        manage.meters = crowd.meters;
+        manage.afterCommit = new AfterCommit() {
+            @Override
+            boolean defer(Runnable work) {
+                return false;
+            }
+        };
+        Random random = new Random(1);
+        for (int i = 0; i < TURNS; i++) {
+            turns[i] = Crowd.user(random.nextInt(registered));
+        }
+    }
+
+    @Benchmark
+    public Object oneUser() {
+        return send("user-42");
+    }
+
+    /** A different user each time, so that the processor's caches do not have all of the 100,000. */
+    @Benchmark
+    public Object anyUser() {
+        return send(turns[turn++ & (TURNS - 1)]);
+    }
+
+    private SendResult send(String user) {
+        OutgoingMessage message = new OutgoingMessage(new ServerFrame.Message(data));
+        SendResult sent = manage.send(Target.none().user(user), Crowd.PATHS, message, false);
+        if (sent.queued() != 1) {
+            throw new AssertionError(sent.toString());
+        }
+        return sent;
+    }
+}
