@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 
 /** The upgrade of the servlet container, and WebSocket (RFC 6455) by {@link UpgradedSocket} on top of it. */
@@ -15,6 +16,8 @@ final class ServletUpgrade implements SocketUpgrade {
 
     /** Says that this server speaks WebSocket; RFC 6455, 1.3. */
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final Conversations conversations;
     private final Lanes lanes;
@@ -37,7 +40,8 @@ final class ServletUpgrade implements SocketUpgrade {
                     .start(new UpgradedSocket.Start(
                             conversations.frameBytes(accepted),
                             socket -> conversations.open(accepted, socket),
-                            lanes));
+                            lanes,
+                            CLOSE_PATIENCE));
         } catch (ServletException e) {
             throw new IllegalStateException("the upgrade of the connection failed", e);
         }

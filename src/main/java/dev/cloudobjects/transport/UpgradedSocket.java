@@ -13,6 +13,7 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,10 @@ public final class UpgradedSocket implements HttpUpgradeHandler, ReadListener, F
      * @param frameBytes the largest frame
      * @param conversations opens the conversation on the socket
      * @param lanes the threads that write
+     * @param closePatience how long a client may take to answer a close frame
      */
-    record Start(int frameBytes, Function<Wire, Conversation> conversations, Lanes lanes) {}
+    record Start(
+            int frameBytes, Function<Wire, Conversation> conversations, Lanes lanes, Duration closePatience) {}
 
     /** The container makes it, and it is told this ahead of {@link #init}. */
     void start(Start accepted) {
@@ -63,7 +66,7 @@ public final class UpgradedSocket implements HttpUpgradeHandler, ReadListener, F
         start = null;
         try {
             ServletInputStream in = connection.getInputStream();
-            UpgradedWire out = new UpgradedWire(connection, accepted.lanes());
+            UpgradedWire out = new UpgradedWire(connection, accepted.lanes(), accepted.closePatience());
             input = in;
             wire = out;
             decoder = new FrameDecoder(accepted.frameBytes(), this);

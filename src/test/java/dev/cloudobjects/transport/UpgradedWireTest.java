@@ -16,6 +16,7 @@ import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,7 +90,7 @@ class UpgradedWireTest {
 
     @BeforeEach
     void open() throws IOException {
-        wire = new UpgradedWire(connection, new Lanes(sending, disposable, 10));
+        wire = new UpgradedWire(connection, new Lanes(sending, disposable, 10), Duration.ZERO);
     }
 
     private void send(Encoded message) {
