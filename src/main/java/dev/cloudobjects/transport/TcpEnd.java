@@ -13,11 +13,20 @@ import java.lang.reflect.Method;
  */
 final class TcpEnd {
 
+    /**
+     * How long a read may take to get from a queue of Liberty's into its selector, in milliseconds. A socket that closes in
+     * between makes the selector stumble over that queue, in which the reads of other connections wait.
+     */
+    private static final long READ_QUEUED = 50;
+
     private static final String LINK = "com.ibm.wsspi.channelfw.ConnectionLink";
 
     private TcpEnd() {}
 
-    /** Ends it, after the connection was closed in the way of the standard. Does nothing on another server. */
+    /**
+     * Ends it, after the connection was closed in the way of the standard: in a moment, which it waits for. Does nothing on
+     * another server.
+     */
     static void of(WebConnection connection) {
         Class<?> type = connection.getClass();
         if (!type.getName().startsWith("com.ibm.ws.")) {
@@ -27,10 +36,14 @@ final class TcpEnd {
             Object circuit = type.getMethod("getVirtualConnection").invoke(connection);
             Object link = type.getMethod("getDeviceConnLink").invoke(connection);
             if (circuit != null && link != null) {
+                Thread.sleep(READ_QUEUED);
                 close(link).invoke(link, circuit, null);
             }
         } catch (InvocationTargetException e) {
             // It is closed already, which is what was wanted.
+        } catch (InterruptedException e) {
+            // The server stops, and closes its sockets itself.
+            Thread.currentThread().interrupt();
         } catch (ReflectiveOperationException e) {
             Log.SOCKET_LEFT_OPEN.log(e);
         }

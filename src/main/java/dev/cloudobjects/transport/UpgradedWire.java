@@ -135,8 +135,8 @@ final class UpgradedWire implements Wire {
             } catch (Exception e) {
                 // It is closed already, which is what was wanted.
             }
-            TcpEnd.of(connection);
         }
+        TcpEnd.of(connection);
     }
 
     private void sayClose(int code, String reason) {
