@@ -41,7 +41,7 @@ class Resolver {
         if (AccessRule.isPrivate(method)) {
             throw new CloudObjectException(Code.DENIED);
         }
-        if (Event.ofMethod(method).isPresent()) {
+        if (Event.isMethod(method)) {
             throw new CloudObjectException(Code.NOT_CALLABLE);
         }
         return object.callable(method)

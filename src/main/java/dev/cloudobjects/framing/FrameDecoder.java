@@ -38,12 +38,10 @@ public final class FrameDecoder {
     }
 
     private static final int NO_STATUS = 1005;
-    private static final int BAD_PAYLOAD = 1007;
     private static final int RESERVED = 0x70;
     private static final int MASKED = 0x80;
     private static final int LENGTH = 0x7f;
     private static final int MASK_BYTES = 4;
-    private static final int MAX_CONTROL = 125;
     private static final int FIRST_PIECE = 1024;
     private static final byte[] NOTHING = {};
 
@@ -123,23 +121,23 @@ public final class FrameDecoder {
         }
         int length = header[1] & LENGTH;
         if (Frames.isControl(opcode)) {
-            if (length > MAX_CONTROL || !isLast()) {
+            if (length > Frames.SHORT_LENGTH || !isLast()) {
                 throw FrameException.protocol("a control frame is too long or in fragments");
             }
-        } else if ((opcode == 0) != (message != 0)) {
+        } else if ((opcode == Frames.CONTINUATION) != (message != 0)) {
             throw FrameException.protocol(
-                    opcode == 0 ? "a fragment continues nothing" : "a message begins within another");
+                    opcode == Frames.CONTINUATION ? "a fragment continues nothing" : "a message begins within another");
         }
-        int lengthBytes = length == 126 ? Short.BYTES : length == 127 ? Long.BYTES : 0;
+        int lengthBytes = length == Frames.LENGTH_16 ? Short.BYTES : length == Frames.LENGTH_64 ? Long.BYTES : 0;
         return 2 + lengthBytes + MASK_BYTES;
     }
 
     /** The whole header is here. */
     private void measure() throws FrameException {
         long length = header[1] & LENGTH;
-        if (length == 126) {
+        if (length == Frames.LENGTH_16) {
             length = Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(2));
-        } else if (length == 127) {
+        } else if (length == Frames.LENGTH_64) {
             length = ByteBuffer.wrap(header).getLong(2);
             if (length < 0) {
                 throw FrameException.protocol("the length of a frame has its highest bit set");
@@ -184,13 +182,13 @@ public final class FrameDecoder {
         headerNeeds = 2;
         payloadHas = 0;
         switch (opcode) {
-            case 8 -> close(data);
-            case 9 -> sink.ping(data);
-            case 10 -> sink.pong();
+            case Frames.CLOSE -> close(data);
+            case Frames.PING -> sink.ping(data);
+            case Frames.PONG -> sink.pong();
             default -> {
-                int kind = opcode == 0 ? message : opcode;
+                int kind = opcode == Frames.CONTINUATION ? message : opcode;
                 message = last ? 0 : kind;
-                if (kind == 1) {
+                if (kind == Frames.TEXT) {
                     sink.text(data, last);
                 } else {
                     sink.binary(data, last);
@@ -216,7 +214,7 @@ public final class FrameDecoder {
             ByteBuffer reason = ByteBuffer.wrap(data, Short.BYTES, data.length - Short.BYTES);
             sink.close(code, StandardCharsets.UTF_8.newDecoder().decode(reason).toString());
         } catch (CharacterCodingException e) {
-            throw new FrameException(BAD_PAYLOAD, "the reason of a close is not UTF-8");
+            throw new FrameException(FrameException.BAD_PAYLOAD, "the reason of a close is not UTF-8");
         }
     }
 

@@ -5,6 +5,7 @@ public final class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 
     static final int PROTOCOL_ERROR = 1002;
+    static final int BAD_PAYLOAD = 1007;
     static final int TOO_LARGE = 1009;
 
     private final int closeCode;
@@ -18,7 +19,7 @@ public final class FrameException extends Exception {
         return new FrameException(PROTOCOL_ERROR, message);
     }
 
-    /** The code to close with: 1002 or 1009. */
+    /** The code to close with: 1002, 1007 or 1009. */
     public int closeCode() {
         return closeCode;
     }

@@ -9,16 +9,22 @@ public final class Frames {
     /** The most bytes of a frame's header. */
     static final int MAX_HEADER = 10;
 
+    static final int CONTINUATION = 0;
+    static final int TEXT = 1;
+    static final int BINARY = 2;
+    static final int CLOSE = 8;
+    static final int PING = 9;
+    static final int PONG = 10;
+
+    /** The longest length that is in the second byte itself, and the most bytes of a control frame. */
+    static final int SHORT_LENGTH = 125;
+
+    /** In the place of a length: it follows, in two bytes or in eight. */
+    static final int LENGTH_16 = 126;
+
+    static final int LENGTH_64 = 127;
+
     private static final int FIN = 0x80;
-    private static final int CONTINUATION = 0;
-    private static final int TEXT = 1;
-    private static final int BINARY = 2;
-    private static final int CLOSE = 8;
-    private static final int PING = 9;
-    private static final int PONG = 10;
-    private static final int SHORT_LENGTH = 125;
-    private static final int LENGTH_16 = 126;
-    private static final int LENGTH_64 = 127;
     private static final int MAX_16 = 0xffff;
 
     private Frames() {}

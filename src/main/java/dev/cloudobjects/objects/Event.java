@@ -3,8 +3,8 @@ package dev.cloudobjects.objects;
 import dev.cloudobjects.api.Disconnection;
 import dev.cloudobjects.api.Failure;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +17,8 @@ public enum Event {
     ERROR("onWebsocketError", Failure.class);
 
     private static final Pattern LOOKS_LIKE_ONE = Pattern.compile("_*onWebsocket", Pattern.CASE_INSENSITIVE);
-    private static final Set<String> METHODS =
-            Arrays.stream(values()).map(Event::methodName).collect(Collectors.toUnmodifiableSet());
+    private static final Map<String, Event> BY_METHOD =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Event::methodName, event -> event));
 
     private final String methodName;
     private final @Nullable Class<?> dataType;
@@ -45,11 +45,11 @@ public enum Event {
 
     /** Whether a method of this name handles an event. */
     public static boolean isMethod(String name) {
-        return METHODS.contains(name);
+        return BY_METHOD.containsKey(name);
     }
 
     /** The event that a method of this name handles. */
     public static Optional<Event> ofMethod(String name) {
-        return Arrays.stream(values()).filter(event -> event.methodName.equals(name)).findFirst();
+        return Optional.ofNullable(BY_METHOD.get(name));
     }
 }

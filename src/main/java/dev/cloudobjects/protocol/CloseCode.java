@@ -28,6 +28,12 @@ public enum CloseCode {
     HEARTBEAT_MISSED(4500, true, "no sign of life from the client"),
     CONNECT_TIMEOUT(4501, true, "the connect frame did not come in time");
 
+    /** Stands for a close frame without a code; never in one. */
+    public static final int NO_STATUS = 1005;
+
+    /** Stands for an end without a close frame; never in one. */
+    public static final int ABNORMAL = 1006;
+
     /** The longest reason that a close frame can carry, in bytes of UTF-8. */
     public static final int MAX_REASON_BYTES = 123;
 

@@ -21,7 +21,7 @@ public record End(int code, String reason, boolean hearPending, boolean byPeer, 
 
     /** The socket failed. */
     public static End fault(Throwable fault) {
-        return new End(1006, "the socket failed", true, false, fault);
+        return new End(CloseCode.ABNORMAL, "the socket failed", true, false, fault);
     }
 
     /** The server ends it. */

@@ -3,7 +3,6 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.protocol.Encoded;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -24,11 +23,6 @@ final class Outbox {
     /** Stands for a ping control frame; known by its identity. */
     private static final Encoded PING = new Encoded.Bytes(new byte[0]);
 
-    /** How many messages leave as one where the client takes that. */
-    private static final int MOST_TOGETHER = 100;
-
-    private static final int MOST_BYTES_TOGETHER = 32 * 1024;
-
     private final Wire wire;
     private final Lanes lanes;
     private final QueueBudget budget;
@@ -39,6 +33,7 @@ final class Outbox {
     private final Runnable writer = this::write;
 
     private final Deque<Encoded> queue = new ArrayDeque<>(2);
+    private final Batches batches = new Batches();
     private int bytes;
     private int inFlight;
     private boolean corked = true;
@@ -56,7 +51,6 @@ final class Outbox {
     private int writeNumber;
     private @Nullable Runnable whenEmpty;
     private @Nullable Encoded lead;
-    private @Nullable Function<List<Encoded>, Encoded> joiner;
 
     Outbox(Wire wire, Lanes lanes, QueueBudget budget, NanoClock clock, Limits limits, Owner owner) {
         this.wire = wire;
@@ -99,7 +93,7 @@ final class Outbox {
 
     /** From now on texts that wait leave together, made into one by this. */
     synchronized void together(Function<List<Encoded>, Encoded> joined) {
-        joiner = joined;
+        batches.by(joined);
     }
 
     /** Sends a ping control frame, behind what waits. */
@@ -216,36 +210,38 @@ final class Outbox {
     }
 
     private void write() {
-        do {
-            Encoded next;
-            List<Encoded> all = List.of();
-            Runnable last = null;
-            int number = 0;
-            synchronized (this) {
-                next = shut ? null : take();
-                if (next == null) {
-                    writing = false;
-                    if (!shut && whenEmpty != null) {
-                        last = whenEmpty;
-                        shut = true;
-                    }
-                } else {
-                    all = takeTogetherWith(next);
-                    inFlight = all.stream().mapToInt(Encoded::size).sum();
-                    bytes -= inFlight;
-                    writeStarted = clock.nanos();
-                    number = ++writeNumber;
-                    starting = true;
-                }
+        Write next = next();
+        while (next != null) {
+            start(next);
+            next = isMore() ? next() : null;
+        }
+    }
+
+    /** One write. @param all the messages that leave with it, one at least */
+    private record Write(int number, List<Encoded> all) {}
+
+    /** What is to be written now. Where that is nothing the thread ends, and the last action runs. */
+    private @Nullable Write next() {
+        Runnable last;
+        synchronized (this) {
+            Encoded first = shut ? null : take();
+            if (first != null) {
+                List<Encoded> all = corked ? List.of(first) : batches.take(first, queue);
+                inFlight = all.stream().mapToInt(Encoded::size).sum();
+                bytes -= inFlight;
+                writeStarted = clock.nanos();
+                starting = true;
+                return new Write(++writeNumber, all);
             }
-            if (next == null) {
-                if (last != null) {
-                    last.run();
-                }
-                return;
+            writing = false;
+            if (shut || whenEmpty == null) {
+                return null;
             }
-            start(all, number);
-        } while (isMore());
+            last = whenEmpty;
+            shut = true;
+        }
+        last.run();
+        return null;
     }
 
     private synchronized boolean isMore() {
@@ -255,21 +251,17 @@ final class Outbox {
         return more;
     }
 
-    private void start(List<Encoded> all, int write) {
+    private void start(Write next) {
+        int number = next.number();
         try {
-            if (all.get(0) == PING) {
-                lanes.ping(() -> ping(write));
+            if (next.all().get(0) == PING) {
+                lanes.ping(() -> ping(number));
             } else {
-                wire.send(joined(all), failure -> written(write, failure));
+                wire.send(batches.joined(next.all()), failure -> written(number, failure));
             }
         } catch (RuntimeException e) {
-            written(write, e);
+            written(number, e);
         }
-    }
-
-    private Encoded joined(List<Encoded> all) {
-        Function<List<Encoded>, Encoded> join = joiner;
-        return all.size() == 1 || join == null ? all.get(0) : join.apply(all);
     }
 
     /** The next message that may be written. */
@@ -280,23 +272,6 @@ final class Outbox {
             return first;
         }
         return whenEmpty == null && owner.mayNotHear().getAsBoolean() ? null : queue.pollFirst();
-    }
-
-    /** That message and those behind it that leave with it. */
-    private List<Encoded> takeTogetherWith(Encoded first) {
-        if (joiner == null || corked || !(first instanceof Encoded.Text) || !(queue.peekFirst() instanceof Encoded.Text)) {
-            return List.of(first);
-        }
-        List<Encoded> all = new ArrayList<>();
-        all.add(first);
-        int size = first.size();
-        while (all.size() < MOST_TOGETHER
-                && queue.peekFirst() instanceof Encoded.Text next
-                && size + next.size() <= MOST_BYTES_TOGETHER) {
-            all.add(queue.removeFirst());
-            size += next.size();
-        }
-        return all;
     }
 
     /** A ping waits for the socket, so it runs where a thread can be lost; the time limit of writes holds for it too. */

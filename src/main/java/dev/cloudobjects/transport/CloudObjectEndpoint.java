@@ -20,8 +20,6 @@ import java.util.function.Function;
  */
 public class CloudObjectEndpoint extends Endpoint {
 
-    private static final int VANISHED = 1006;
-
     private final Function<Wire, Conversation> conversations;
     private final Limits limits;
     private volatile Optional<Conversation> conversation = Optional.empty();
@@ -61,7 +59,7 @@ public class CloudObjectEndpoint extends Endpoint {
         String said = reason.getReasonPhrase() == null ? "" : reason.getReasonPhrase();
         int code = reason.getCloseCode().getCode();
         // Only servers send 1011, and Liberty says it of a socket that vanished.
-        int meant = code == CloseCode.INTERNAL_ERROR.value() ? VANISHED : code;
+        int meant = code == CloseCode.INTERNAL_ERROR.value() ? CloseCode.ABNORMAL : code;
         conversation.ifPresent(ended -> ended.closed(meant, said));
     }
 

@@ -13,9 +13,6 @@ import java.nio.ByteBuffer;
 /** The socket of a Jakarta WebSocket session, written to asynchronously. */
 final class SessionWire implements Wire {
 
-    private static final int NO_STATUS = 1005;
-    private static final int ABNORMAL = 1006;
-
     private final Session session;
 
     SessionWire(Session session) {
@@ -45,7 +42,7 @@ final class SessionWire implements Wire {
     public void close(int code, String reason) {
         try {
             // These two mean that there was no close frame, and can't be put into one.
-            int sent = code == ABNORMAL || code == NO_STATUS ? CloseCode.GOING_AWAY.value() : code;
+            int sent = code == CloseCode.ABNORMAL || code == CloseCode.NO_STATUS ? CloseCode.GOING_AWAY.value() : code;
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(sent), CloseCode.fit(reason)));
         } catch (IOException | IllegalStateException e) {
             // It is closed already, which is what was wanted.

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class UpgradedWire implements Wire {
 
-    private static final int NO_STATUS = 1005;
-    private static final int ABNORMAL = 1006;
-
     private final WebConnection connection;
     private final ServletOutputStream output;
     private final Lanes lanes;
@@ -121,7 +118,7 @@ final class UpgradedWire implements Wire {
     /** Says so and waits for the client to say the same, then ends the connection. */
     @Override
     public void close(int code, String reason) {
-        if (code != ABNORMAL) {
+        if (code != CloseCode.ABNORMAL) {
             sayClose(code, reason);
         }
         end();
@@ -143,7 +140,7 @@ final class UpgradedWire implements Wire {
         try {
             synchronized (output) {
                 // A code that means that there was none can't be put into a frame.
-                int said = code == NO_STATUS ? CloseCode.NORMAL.value() : code;
+                int said = code == CloseCode.NO_STATUS ? CloseCode.NORMAL.value() : code;
                 write(Frames.close(said, CloseCode.fit(reason)));
                 over = true;
             }

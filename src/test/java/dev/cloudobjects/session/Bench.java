@@ -103,28 +103,21 @@ public final class Bench {
 
     /** With limits for how fast a client may send. */
     public static Bench withRate(int perSecond, int burst, int mostDropped) {
-        Limits limits = new Limits(
-                LIMITS.queueMessages(),
-                1000,
-                1000,
-                LIMITS.inboxBytes(),
-                LIMITS.inboxTotalBytes(),
-                LIMITS.writeTimeout(),
-                LIMITS.pingInterval(),
-                LIMITS.pingTimeout(),
-                LIMITS.connectTimeout(),
-                LIMITS.messageTimeout(),
-                MessageRate.Rule.of(perSecond, burst, mostDropped),
-                LIMITS.quotas());
+        Limits limits = limits(
+                LIMITS.queueMessages(), 1000, 1000, MessageRate.Rule.of(perSecond, burst, mostDropped));
         return new Bench(new MemoryDirectory(), limits, 1_000_000);
     }
 
     /** The usual limits with another queue. */
     static Limits limits(int queueMessages, int queueBytes) {
+        return limits(queueMessages, queueBytes, LIMITS.inboxMessages(), LIMITS.messageRate());
+    }
+
+    private static Limits limits(int queueMessages, int queueBytes, int inboxMessages, MessageRate.Rule messageRate) {
         return new Limits(
                 queueMessages,
                 queueBytes,
-                LIMITS.inboxMessages(),
+                inboxMessages,
                 LIMITS.inboxBytes(),
                 LIMITS.inboxTotalBytes(),
                 LIMITS.writeTimeout(),
@@ -132,7 +125,7 @@ public final class Bench {
                 LIMITS.pingTimeout(),
                 LIMITS.connectTimeout(),
                 LIMITS.messageTimeout(),
-                LIMITS.messageRate(),
+                messageRate,
                 LIMITS.quotas());
     }
 

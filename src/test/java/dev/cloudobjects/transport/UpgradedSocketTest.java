@@ -16,11 +16,6 @@ import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,18 +24,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link UpgradedSocket} and {@link Conversation}: what comes as bytes and what the gateway hears. */
+/** {@link UpgradedSocket}, {@link UpgradedReader} and {@link Conversation}: what comes as bytes and what the gateway hears. */
 class UpgradedSocketTest {
 
     private static final int FIN = 0x80;
 
     private final Bench bench = new Bench();
     private final List<String> heard = new ArrayList<>();
-    private final FakeConnection socket = new FakeConnection();
+    private final FakeWebConnection socket = new FakeWebConnection();
     private final UpgradedSocket upgraded = new UpgradedSocket();
 
     private final Gateway gateway = new Gateway() {
@@ -59,87 +53,6 @@ class UpgradedSocketTest {
             heard.add("malformed");
         }
     };
-
-    /** A connection whose client says what a test has it say. */
-    private static final class FakeConnection implements WebConnection {
-        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private byte[] coming = {};
-        private int at;
-        private @Nullable ReadListener listener;
-        private int closed;
-
-        private final ServletInputStream input = new ServletInputStream() {
-            @Override
-            public boolean isFinished() {
-                return false;
-            }
-
-            @Override
-            public boolean isReady() {
-                return at < coming.length;
-            }
-
-            @Override
-            public void setReadListener(ReadListener reader) {
-                listener = reader;
-            }
-
-            @Override
-            public int read() {
-                throw new IllegalStateException("it is to be read in chunks");
-            }
-
-            @Override
-            public int read(byte[] into, int from, int most) {
-                int read = Math.min(most, coming.length - at);
-                System.arraycopy(coming, at, into, from, read);
-                at += read;
-                return read;
-            }
-        };
-
-        private final ServletOutputStream output = new ServletOutputStream() {
-            @Override
-            public boolean isReady() {
-                return true;
-            }
-
-            @Override
-            public void setWriteListener(WriteListener writer) {}
-
-            @Override
-            public void write(int b) {
-                written.write(b);
-            }
-        };
-
-        @Override
-        public ServletInputStream getInputStream() {
-            return input;
-        }
-
-        @Override
-        public ServletOutputStream getOutputStream() {
-            return output;
-        }
-
-        @Override
-        public void close() {
-            closed++;
-        }
-
-        private void say(byte[]... pieces) throws IOException {
-            ByteArrayOutputStream all = new ByteArrayOutputStream();
-            for (byte[] piece : pieces) {
-                all.writeBytes(piece);
-            }
-            coming = all.toByteArray();
-            at = 0;
-            if (listener != null) {
-                listener.onDataAvailable();
-            }
-        }
-    }
 
     @BeforeEach
     void connect() {
@@ -178,7 +91,7 @@ class UpgradedSocketTest {
     }
 
     private String written() {
-        return socket.written.toString(StandardCharsets.ISO_8859_1);
+        return socket.flushed.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -281,8 +194,8 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldEndWhenTheClientIsGone() {
-        upgraded.onAllDataRead();
+    void shouldEndWhenTheClientIsGone() throws IOException {
+        socket.listener.onAllDataRead();
         upgraded.destroy();
         bench.run();
         assertEnded(1006);
@@ -290,7 +203,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldEndWhenTheSocketFails() {
-        upgraded.onError(new IOException("reset"));
+        socket.listener.onError(new IOException("reset"));
         bench.run();
         assertEnded(1006);
         assertTrue(socket.closed > 0);

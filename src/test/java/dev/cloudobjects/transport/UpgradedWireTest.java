@@ -4,23 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.ManualExecutor;
 import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.WebConnection;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,69 +22,23 @@ class UpgradedWireTest {
 
     private final ManualExecutor sending = new ManualExecutor();
     private final ManualExecutor disposable = new ManualExecutor();
-    private final FakeConnection connection = new FakeConnection();
-    private final List<Throwable> failures = new ArrayList<>();
-    private int written;
-    private UpgradedWire wire;
-
-    /** A connection that keeps what is flushed. */
-    private static final class FakeConnection implements WebConnection {
-        private final ByteArrayOutputStream unflushed = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream flushed = new ByteArrayOutputStream();
-        private @Nullable IOException failure;
-        private int closed;
-
-        private final ServletOutputStream output = new ServletOutputStream() {
-            @Override
-            public boolean isReady() {
-                return true;
-            }
-
-            @Override
-            public void setWriteListener(WriteListener listener) {
-                throw new IllegalStateException("it is to be written to by threads that wait");
-            }
-
-            @Override
-            public void write(int b) {
-                assertTrue(Thread.holdsLock(this), "the container closes it under this monitor");
-                unflushed.write(b);
-            }
-
-            @Override
-            public void flush() throws IOException {
-                assertTrue(Thread.holdsLock(this));
-                if (failure != null) {
-                    throw failure;
-                }
-                unflushed.writeTo(flushed);
-                unflushed.reset();
-            }
-        };
-
+    private final FakeWebConnection connection = new FakeWebConnection() {
         @Override
         public ServletInputStream getInputStream() {
             throw new IllegalStateException("the wire only writes");
         }
-
-        @Override
-        public ServletOutputStream getOutputStream() {
-            return output;
-        }
-
-        @Override
-        public void close() {
-            closed++;
-        }
-
-        private String hex() {
-            return HexFormat.of().formatHex(flushed.toByteArray());
-        }
-    }
+    };
+    private final List<Throwable> failures = new ArrayList<>();
+    private int written;
+    private UpgradedWire wire;
 
     @BeforeEach
     void open() throws IOException {
         wire = new UpgradedWire(connection, new Lanes(sending, disposable, 10), Duration.ZERO);
+    }
+
+    private String hex() {
+        return HexFormat.of().formatHex(connection.flushed.toByteArray());
     }
 
     private void send(Encoded message) {
@@ -106,7 +54,7 @@ class UpgradedWireTest {
     void shouldWriteTextsAndBytesAsFrames() {
         send(new Encoded.Text("é"));
         send(new Encoded.Bytes(new byte[] {7}));
-        assertEquals("8102c3a9" + "820107", connection.hex());
+        assertEquals("8102c3a9" + "820107", hex());
         assertEquals(2, written);
         assertEquals(List.of(), failures);
     }
@@ -114,7 +62,7 @@ class UpgradedWireTest {
     @Test
     void shouldPing() {
         wire.ping();
-        assertEquals("8900", connection.hex());
+        assertEquals("8900", hex());
     }
 
     @Test
@@ -126,19 +74,19 @@ class UpgradedWireTest {
         send(new Encoded.Text("b"));
         assertEquals(2, failures.size());
         assertThrows(UncheckedIOException.class, wire::ping);
-        assertEquals("", connection.hex());
+        assertEquals("", hex());
     }
 
     @Test
     void shouldAnswerOnlyTheNewestOfThePingsThatWait() {
         wire.pong(new byte[] {1});
         wire.pong(new byte[] {2});
-        assertEquals("", connection.hex(), "not on the reader's thread");
+        assertEquals("", hex(), "not on the reader's thread");
         assertEquals(1, sending.runAll());
-        assertEquals("8a0102", connection.hex());
+        assertEquals("8a0102", hex());
         wire.pong(new byte[] {3});
         sending.runAll();
-        assertEquals("8a0102" + "8a0103", connection.hex());
+        assertEquals("8a0102" + "8a0103", hex());
     }
 
     @Test
@@ -147,7 +95,7 @@ class UpgradedWireTest {
         send(new Encoded.Text("late"));
         assertInstanceOf(IOException.class, failures.get(0));
         wire.close(1000, "bye");
-        assertEquals("", connection.hex());
+        assertEquals("", hex());
         assertEquals(1, connection.closed);
         disposable.runAll();
         assertEquals(2, connection.closed, "it would have been closed without that");
@@ -159,13 +107,13 @@ class UpgradedWireTest {
         disposable.runAll();
         send(new Encoded.Text("late"));
         assertInstanceOf(IOException.class, failures.get(0));
-        assertEquals("880203e8", connection.hex());
+        assertEquals("880203e8", hex());
     }
 
     @Test
     void shouldSayNothingWhereThereWasNoCloseFrame() {
         wire.close(1006, "the socket failed");
-        assertEquals("", connection.hex());
+        assertEquals("", hex());
         assertEquals(1, connection.closed);
     }
 
@@ -181,7 +129,7 @@ class UpgradedWireTest {
         wire.answerClose(4000);
         assertFalse(connection.closed > 0);
         disposable.runAll();
-        assertEquals("88020fa0", connection.hex());
+        assertEquals("88020fa0", hex());
         assertEquals(1, connection.closed);
     }
 
@@ -189,7 +137,7 @@ class UpgradedWireTest {
     void shouldAnswerACloseWithoutACodeWith1000() {
         wire.answerClose(1005);
         disposable.runAll();
-        assertEquals("880203e8", connection.hex());
+        assertEquals("880203e8", hex());
     }
 
     @Test
@@ -197,7 +145,7 @@ class UpgradedWireTest {
         wire.answerClose(1001);
         disposable.runAll();
         wire.close(1001, "");
-        assertEquals("880203e9", connection.hex());
+        assertEquals("880203e9", hex());
         assertEquals(2, connection.closed);
     }
 

@@ -3,8 +3,6 @@ package dev.cloudobjects.directory.nosql;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.directory.ConnectionDirectory;
-import dev.cloudobjects.directory.ConnectionDirectoryContract;
 import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.storage.OpenDatabase;
 import dev.cloudobjects.storage.TestDatabases;
@@ -12,18 +10,16 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NosqlDirectoryTest extends ConnectionDirectoryContract {
+class NosqlDirectoryTest extends NosqlDirectoryContract {
 
     @TempDir
     static Path folder;
 
     private static OpenDatabase database;
-    private NosqlDirectory directory;
 
     @BeforeAll
     static void open() {
@@ -36,15 +32,8 @@ class NosqlDirectoryTest extends ConnectionDirectoryContract {
     }
 
     @Override
-    protected ConnectionDirectory empty() {
-        database.documents(WsConnection.COLLECTION).deleteMany(new Document());
-        directory = new NosqlDirectory(database, Thread::new);
-        return directory;
-    }
-
-    @AfterEach
-    void closeDirectory() {
-        directory.close();
+    OpenDatabase database() {
+        return database;
     }
 
     @Test

@@ -8,7 +8,6 @@ import dev.cloudobjects.storage.TestDatabases;
 import dev.cloudobjects.users.Account;
 import dev.cloudobjects.users.AccountStatus;
 import dev.cloudobjects.users.AccountStore;
-import dev.cloudobjects.users.AccountStoreContract;
 import dev.cloudobjects.users.ParallelLogins;
 import dev.cloudobjects.users.Role;
 import dev.cloudobjects.users.Sessions;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NosqlAccountsTest extends AccountStoreContract {
+class NosqlAccountsTest extends NosqlAccountsContract {
 
     @TempDir
     static Path folder;
@@ -39,11 +38,8 @@ class NosqlAccountsTest extends AccountStoreContract {
     }
 
     @Override
-    protected AccountStore empty() {
-        for (String collection : List.of("uni-id-users", "uni-id-roles", "uni-id-permissions")) {
-            database.documents(collection).deleteMany(new Document());
-        }
-        return new NosqlAccounts(database);
+    OpenDatabase database() {
+        return database;
     }
 
     @Test

@@ -5,19 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.cloudobjects.storage.OpenDatabase;
 import dev.cloudobjects.storage.OutsideDatabase;
 import dev.cloudobjects.storage.Schema;
-import dev.cloudobjects.users.AccountStore;
-import dev.cloudobjects.users.AccountStoreContract;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The accounts in a database that is reached by its address. */
-class OutsideAccountsTest extends AccountStoreContract {
+class OutsideAccountsTest extends NosqlAccountsContract {
 
     private static OutsideDatabase outside;
     private static OpenDatabase database;
@@ -35,11 +31,8 @@ class OutsideAccountsTest extends AccountStoreContract {
     }
 
     @Override
-    protected AccountStore empty() {
-        for (String collection : List.of("uni-id-users", "uni-id-roles", "uni-id-permissions")) {
-            database.documents(collection).deleteMany(new Document());
-        }
-        return new NosqlAccounts(database);
+    OpenDatabase database() {
+        return database;
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.cloudobjects.users.nosql;
+
+import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.users.AccountStore;
+import dev.cloudobjects.users.AccountStoreContract;
+import java.util.List;
+import org.bson.Document;
+
+/** The accounts in a database, wherever that is. */
+abstract class NosqlAccountsContract extends AccountStoreContract {
+
+    abstract OpenDatabase database();
+
+    @Override
+    protected AccountStore empty() {
+        for (String collection : List.of("uni-id-users", "uni-id-roles", "uni-id-permissions")) {
+            database().documents(collection).deleteMany(new Document());
+        }
+        return new NosqlAccounts(database());
+    }
+}
