@@ -18,11 +18,6 @@ record Connects(String name, Scale scale) implements Scenario {
     }
 
     @Override
-    public boolean takes(Peer peer) {
-        return true;
-    }
-
-    @Override
     public double estimate(Peer peer) {
         return scale.smoke() ? 2 : 10 + (peer.ours() ? 30 : 0);
     }
@@ -49,10 +44,7 @@ record Connects(String name, Scale scale) implements Scenario {
     }
 
     private static Map<String, Object> connect(Lab lab, Server server, int connections) throws IOException, InterruptedException {
-        Load load = lab.load(server)
-                .with("--mode", "connect")
-                .with(server.peer().wire(Work.ECHO).orElseThrow(), 0)
-                .with("--conns", connections);
+        Load load = lab.connects(server, connections);
         if (server.peer().ticketFor().isEmpty()) {
             return load.run();
         }

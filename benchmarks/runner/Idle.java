@@ -18,11 +18,6 @@ record Idle(String name, Scale scale) implements Scenario {
     }
 
     @Override
-    public boolean takes(Peer peer) {
-        return true;
-    }
-
-    @Override
     public double estimate(Peer peer) {
         return scale.smoke() ? 2 : 12 + (peer.ours() ? 12 : 0);
     }
@@ -39,11 +34,11 @@ record Idle(String name, Scale scale) implements Scenario {
     public Map<String, Object> measure(Lab lab, Peer peer) throws IOException, InterruptedException {
         int connections = scale.connections(CONNECTIONS);
         return lab.onFresh(peer, scale, server -> {
-            connect(lab, server, scale.connections(FIRST)).run();
+            lab.connects(server, scale.connections(FIRST)).run();
             Weight before = weigh(server);
             Weight[] after = new Weight[1];
             Map<String, Object> values = new LinkedHashMap<>(
-                    connect(lab, server, connections).holding(() -> after[0] = weigh(server)));
+                    lab.connects(server, connections).holding(() -> after[0] = weigh(server)));
             values.remove("rss_kb");
             values.put("rss_before_kb", before.resident() / 1024);
             values.put("rss_kib_per_conn", (after[0].resident() - before.resident()) / 1024.0 / connections);
@@ -51,13 +46,6 @@ record Idle(String name, Scale scale) implements Scenario {
             values.values().removeIf(value -> value instanceof Double figure && figure.isNaN());
             return values;
         });
-    }
-
-    private static Load connect(Lab lab, Server server, int connections) {
-        return lab.load(server)
-                .with("--mode", "connect")
-                .with(server.peer().wire(Work.ECHO).orElseThrow(), 0)
-                .with("--conns", connections);
     }
 
     private record Weight(long resident, double heap) {}

@@ -55,6 +55,14 @@ final class Lab implements AutoCloseable {
         return new Load(load, server);
     }
 
+    /** Opens connections that say nothing. */
+    Load connects(Server server, int connections) {
+        return load(server)
+                .with("--mode", "connect")
+                .with(server.peer().wire(Work.ECHO).orElseThrow(), 0)
+                .with("--conns", connections);
+    }
+
     /** Ends the one that stays, because it can't be trusted any more. */
     void discard(Peer peer) {
         Server server = shared.remove(peer.name());

@@ -25,8 +25,10 @@ sealed interface Scenario permits Traffic, Stalled, Idle, Connects, StartTime, E
     /** What is measured, for readers of the report. */
     String about();
 
-    /** Whether a server takes part. */
-    boolean takes(Peer peer);
+    /** Whether a server takes part; all do, unless it says otherwise. */
+    default boolean takes(Peer peer) {
+        return true;
+    }
 
     /** How long one measurement takes, in seconds, about. */
     double estimate(Peer peer);

@@ -1,35 +1,21 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.AverageTime;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A message to one user among many, from the singleton behind WebSocketManage to the socket: selected, encoded, queued,
  * written. {@link #oneUser} must cost the same among 100 and among 100,000.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(value = 2, jvmArgsAppend = "-Xmx1g")
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-public class SendToUserBenchmark {
+public class SendToUserBenchmark extends AverageTime {
 
     private static final int TURNS = 1 << 16;
 
