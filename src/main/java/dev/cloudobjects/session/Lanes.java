@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Lanes implements AutoCloseable {
 
-    /** The first JDK whose threads may wait, even in a monitor, and cost nothing while they do. */
-    public static final int WAITING_JDK = 24;
-
     private final Executor sending;
     private final Executor disposable;
     private final Disposal closes;
@@ -39,11 +36,6 @@ public final class Lanes implements AutoCloseable {
                 Threads.forShortTasks("cloudobjects-send"),
                 Threads.forBlockingTasks("cloudobjects-close"),
                 mostOutstanding);
-    }
-
-    /** Whether writes may wait for their sockets on {@link #sending}: only where its threads are virtual, and unlimited. */
-    public boolean mayWait() {
-        return Runtime.version().feature() >= WAITING_JDK;
     }
 
     /** Where writes are started. */

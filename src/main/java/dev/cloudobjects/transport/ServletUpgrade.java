@@ -20,10 +20,12 @@ final class ServletUpgrade implements SocketUpgrade {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final Conversations conversations;
+    private final SocketAccess sockets;
     private final Lanes lanes;
 
-    ServletUpgrade(Conversations conversations, Lanes lanes) {
+    ServletUpgrade(Conversations conversations, SocketAccess sockets, Lanes lanes) {
         this.conversations = conversations;
+        this.sockets = sockets;
         this.lanes = lanes;
     }
 
@@ -38,6 +40,7 @@ final class ServletUpgrade implements SocketUpgrade {
         try {
             request.upgrade(UpgradedSocket.class)
                     .start(new UpgradedSocket.Start(
+                            sockets,
                             conversations.frameBytes(accepted),
                             socket -> conversations.open(accepted, socket),
                             lanes,

@@ -4,27 +4,20 @@ import dev.cloudobjects.framing.FrameDecoder;
 import dev.cloudobjects.framing.FrameException;
 import dev.cloudobjects.limit.Bucket;
 import dev.cloudobjects.limit.Rate;
+import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bytes of an upgraded connection, on the container's thread, one at a time. What is in their frames goes to the
- * conversation.
+ * Reads the bytes of an upgraded connection, on the thread of its loop. What is in their frames goes to the conversation.
  */
-final class UpgradedReader implements ReadListener, FrameDecoder.Sink {
+final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
 
     /** Pings that a client may send in a second, and at once. No client of WebSocket's own needs more than one in seconds. */
     private static final Rate PINGS = new Rate(10, 50);
 
-    private static final int CHUNK = 16 * 1024;
-
-    /** What a reader's thread reads into; nothing of it is kept. */
-    private static final ThreadLocal<byte[]> CHUNKS = ThreadLocal.withInitial(() -> new byte[CHUNK]);
-
-    private final ServletInputStream input;
     private final FrameDecoder decoder;
     private final Conversation conversation;
     private final UpgradedWire wire;
@@ -32,27 +25,20 @@ final class UpgradedReader implements ReadListener, FrameDecoder.Sink {
     private boolean refused;
 
     /** A reader. @param frameBytes the largest frame */
-    UpgradedReader(ServletInputStream input, int frameBytes, Conversation conversation, UpgradedWire wire) {
-        this.input = input;
+    UpgradedReader(int frameBytes, Conversation conversation, UpgradedWire wire) {
         this.decoder = new FrameDecoder(frameBytes, this);
         this.conversation = conversation;
         this.wire = wire;
     }
 
     @Override
-    public void onDataAvailable() throws IOException {
-        byte[] chunk = CHUNKS.get();
+    public void read(byte[] bytes, int length) {
+        // What comes behind the end is read all the same: the client is not to wait for it, but for the close frame.
+        if (refused) {
+            return;
+        }
         try {
-            while (input.isReady()) {
-                int read = input.read(chunk, 0, chunk.length);
-                if (read < 0) {
-                    return;
-                }
-                // What comes behind the end is read all the same, so that the container does not offer it for ever.
-                if (!refused) {
-                    decoder.read(chunk, 0, read);
-                }
-            }
+            decoder.read(bytes, 0, length);
             if (decoder.incomplete() > 0) {
                 conversation.incomplete(decoder.incomplete());
             }
@@ -72,15 +58,13 @@ final class UpgradedReader implements ReadListener, FrameDecoder.Sink {
     }
 
     @Override
-    public void onAllDataRead() {
+    public void ended(@Nullable IOException failure) {
         wire.hungUp();
-        conversation.closed(CloseCode.ABNORMAL, "");
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-        wire.hungUp();
-        conversation.failed(failure);
+        if (failure == null) {
+            conversation.closed(CloseCode.ABNORMAL, "");
+        } else {
+            conversation.failed(failure);
+        }
     }
 
     // What is in the frames

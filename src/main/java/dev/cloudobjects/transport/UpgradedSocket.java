@@ -1,8 +1,8 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket connection over the upgrade of the servlet container, with frames of our own: the container hands over
- * bytes and knows nothing of WebSocket. {@link UpgradedReader} reads them, and {@link UpgradedWire} writes.
+ * One WebSocket connection over the upgrade of the servlet container, with frames of our own, on the socket itself: the
+ * container has no more to do with it. {@link UpgradedReader} reads, and {@link UpgradedWire} writes.
  */
 public final class UpgradedSocket implements HttpUpgradeHandler {
 
@@ -22,13 +22,18 @@ public final class UpgradedSocket implements HttpUpgradeHandler {
     /**
      * What the handshake decided.
      *
+     * @param sockets where the socket is had from
      * @param frameBytes the largest frame
      * @param conversations opens the conversation on the socket
-     * @param lanes the threads that write
+     * @param lanes the threads that may wait
      * @param closePatience how long a client may take to answer a close frame
      */
     record Start(
-            int frameBytes, Function<Wire, Conversation> conversations, Lanes lanes, Duration closePatience) {}
+            SocketAccess sockets,
+            int frameBytes,
+            Function<Wire, Conversation> conversations,
+            Lanes lanes,
+            Duration closePatience) {}
 
     /** The container makes it, and it is told this ahead of {@link #init}. */
     void start(Start accepted) {
@@ -42,16 +47,27 @@ public final class UpgradedSocket implements HttpUpgradeHandler {
             throw new IllegalStateException("upgraded without a handshake");
         }
         start = null;
+        ByteSocket socket;
         try {
-            ServletInputStream input = connection.getInputStream();
-            UpgradedWire wire = new UpgradedWire(connection, accepted.lanes(), accepted.closePatience());
-            Conversation conversation = accepted.conversations().apply(wire);
-            UpgradedReader opened = new UpgradedReader(input, accepted.frameBytes(), conversation, wire);
-            reader = opened;
-            conversation.begin();
-            input.setReadListener(opened);
+            socket = accepted.sockets().take(connection);
         } catch (IOException e) {
-            // The client has gone again, before there was anything to end.
+            // The client has gone again, or has to come again for a socket of the other kind.
+            close(connection);
+            return;
+        }
+        UpgradedWire wire = new UpgradedWire(socket, accepted.lanes(), accepted.closePatience());
+        Conversation conversation = accepted.conversations().apply(wire);
+        UpgradedReader opened = new UpgradedReader(accepted.frameBytes(), conversation, wire);
+        reader = opened;
+        conversation.begin();
+        socket.start(opened);
+    }
+
+    private static void close(WebConnection connection) {
+        try {
+            connection.close();
+        } catch (Exception e) {
+            // It is closed already, which is what was wanted.
         }
     }
 
@@ -59,7 +75,7 @@ public final class UpgradedSocket implements HttpUpgradeHandler {
     public void destroy() {
         UpgradedReader opened = reader;
         if (opened != null) {
-            opened.onAllDataRead();
+            opened.ended(null);
         }
     }
 }

@@ -2,7 +2,7 @@
  * What faces the network: the WebSocket handshake and endpoint, {@code POST /connect}, calls over HTTP.
  *
  * <p>Depends on {@code api}, {@code config}, {@code dispatch}, {@code filter}, {@code framing}, {@code limit}, {@code log},
- * {@code noise}, {@code objects}, {@code observe}, {@code protocol}, {@code routing}, {@code security} and
+ * {@code loop}, {@code noise}, {@code objects}, {@code observe}, {@code protocol}, {@code routing}, {@code security} and
  * {@code session}.
  */
 @NullMarked

@@ -1,7 +1,6 @@
 package dev.cloudobjects.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,9 @@ import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +37,7 @@ class UpgradedSocketTest {
 
     private final Bench bench = new Bench();
     private final List<String> heard = new ArrayList<>();
-    private final FakeWebConnection socket = new FakeWebConnection();
+    private final FakeByteSocket socket = new FakeByteSocket();
     private final UpgradedSocket upgraded = new UpgradedSocket();
 
     private final Gateway gateway = new Gateway() {
@@ -68,13 +71,33 @@ class UpgradedSocketTest {
         Conversation.Limits limits = new Conversation.Limits(100, 3);
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
         upgraded.start(new UpgradedSocket.Start(
-                limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes, Duration.ZERO));
-        upgraded.init(socket);
+                connection -> socket, limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes, Duration.ZERO));
+        upgraded.init(new Upgraded());
         bench.run();
     }
 
     private Conversation open(Handshake handshake, Conversation.Limits limits, Wire wire) {
         return new Conversation(handshake, bench.connections, gateway, limits, wire);
+    }
+
+    /** What the container upgraded. */
+    private static class Upgraded implements WebConnection {
+        private int closed;
+
+        @Override
+        public ServletInputStream getInputStream() {
+            throw new IllegalStateException("the container has no more to do with it");
+        }
+
+        @Override
+        public ServletOutputStream getOutputStream() {
+            throw new IllegalStateException("the container has no more to do with it");
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
     }
 
     private static byte[] frame(int first, String payload) {
@@ -91,7 +114,7 @@ class UpgradedSocketTest {
     }
 
     private String written() {
-        return socket.flushed.toString(StandardCharsets.ISO_8859_1);
+        return socket.written.toString(StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -101,7 +124,7 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldHearTextsAndBytesWholeOrInFragments() throws IOException {
+    void shouldHearTextsAndBytesWholeOrInFragments() {
         byte[] half = "漢".getBytes(StandardCharsets.UTF_8);
         socket.say(
                 frame(FIN | 1, "1"),
@@ -113,7 +136,7 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldCloseOnTextThatIsNoUtf8() throws IOException {
+    void shouldCloseOnTextThatIsNoUtf8() {
         socket.say(frame(FIN | 1, new byte[] {'"', (byte) 0xff, '"'}));
         bench.run();
         assertEnded(1007);
@@ -121,31 +144,30 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldCloseOnTooManyFragments() throws IOException {
+    void shouldCloseOnTooManyFragments() {
         socket.say(frame(1, " "), frame(0, " "), frame(0, " "), frame(0, " "));
         bench.run();
         assertEnded(1009);
     }
 
     @Test
-    void shouldCloseOnTooManyBytes() throws IOException {
+    void shouldCloseOnTooManyBytes() {
         socket.say(frame(1, " ".repeat(60)), frame(0, " ".repeat(60)));
         bench.run();
         assertEnded(1009);
     }
 
     @Test
-    void shouldCloseOnABrokenFrameAndHearNoMore() throws IOException {
+    void shouldCloseOnABrokenFrameAndHearNoMore() {
         socket.say(frame(FIN | 3, "x"), frame(FIN | 1, "1"));
         bench.run();
         assertEnded(1002);
         socket.say(frame(FIN | 1, "2"));
-        assertFalse(socket.input.isReady(), "it is read all the same");
         assertEquals(List.of(), heard);
     }
 
     @Test
-    void shouldCloseOnAFrameThatIsNeverComplete() throws IOException {
+    void shouldCloseOnAFrameThatIsNeverComplete() {
         byte[] whole = frame(FIN | 1, "1234567890");
         socket.say(Arrays.copyOf(whole, 8));
         bench.clock.advance(Duration.ofSeconds(9));
@@ -158,7 +180,7 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldNotMindAFrameThatTakesItsTime() throws IOException {
+    void shouldNotMindAFrameThatTakesItsTime() {
         byte[] whole = frame(FIN | 1, "1234567890");
         socket.say(Arrays.copyOf(whole, 8));
         socket.say(Arrays.copyOfRange(whole, 8, whole.length));
@@ -169,14 +191,14 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldAnswerPings() throws IOException {
+    void shouldAnswerPings() {
         socket.say(frame(FIN | 9, "hi"));
         bench.run();
         assertTrue(written().endsWith("\u008a\u0002hi"), written());
     }
 
     @Test
-    void shouldCloseAClientThatFloodsItWithPings() throws IOException {
+    void shouldCloseAClientThatFloodsItWithPings() {
         for (int i = 0; i < 60; i++) {
             socket.say(frame(FIN | 9, ""));
         }
@@ -185,7 +207,7 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldAnswerTheClientsClose() throws IOException {
+    void shouldAnswerTheClientsClose() {
         socket.say(frame(FIN | 8, new byte[] {3, (byte) 0xe8, 'o', 'k'}));
         bench.run();
         assertEnded(1000);
@@ -194,8 +216,8 @@ class UpgradedSocketTest {
     }
 
     @Test
-    void shouldEndWhenTheClientIsGone() throws IOException {
-        socket.listener.onAllDataRead();
+    void shouldEndWhenTheClientIsGone() {
+        Objects.requireNonNull(socket.reader).ended(null);
         upgraded.destroy();
         bench.run();
         assertEnded(1006);
@@ -203,15 +225,34 @@ class UpgradedSocketTest {
 
     @Test
     void shouldEndWhenTheSocketFails() {
-        socket.listener.onError(new IOException("reset"));
+        Objects.requireNonNull(socket.reader).ended(new IOException("reset"));
         bench.run();
         assertEnded(1006);
         assertTrue(socket.closed > 0);
     }
 
     @Test
+    void shouldCloseTheConnectionWhoseSocketIsOutOfReach() {
+        UpgradedSocket other = new UpgradedSocket();
+        other.start(new UpgradedSocket.Start(
+                connection -> {
+                    throw new IOException("out of reach");
+                },
+                100,
+                wire -> {
+                    throw new IllegalStateException("there is nothing to talk over");
+                },
+                new Lanes(bench.sending, bench.disposable, 10),
+                Duration.ZERO));
+        Upgraded connection = new Upgraded();
+        other.init(connection);
+        other.destroy();
+        assertEquals(1, connection.closed);
+    }
+
+    @Test
     void shouldRefuseToRunWithoutAHandshake() {
-        assertThrows(IllegalStateException.class, () -> new UpgradedSocket().init(socket));
+        assertThrows(IllegalStateException.class, () -> new UpgradedSocket().init(new Upgraded()));
     }
 
     private void assertEnded(int code) {

@@ -2,15 +2,12 @@ package dev.cloudobjects.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.ManualExecutor;
-import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -22,23 +19,18 @@ class UpgradedWireTest {
 
     private final ManualExecutor sending = new ManualExecutor();
     private final ManualExecutor disposable = new ManualExecutor();
-    private final FakeWebConnection connection = new FakeWebConnection() {
-        @Override
-        public ServletInputStream getInputStream() {
-            throw new IllegalStateException("the wire only writes");
-        }
-    };
+    private final FakeByteSocket socket = new FakeByteSocket();
     private final List<Throwable> failures = new ArrayList<>();
     private int written;
     private UpgradedWire wire;
 
     @BeforeEach
-    void open() throws IOException {
-        wire = new UpgradedWire(connection, new Lanes(sending, disposable, 10), Duration.ZERO);
+    void open() {
+        wire = new UpgradedWire(socket, new Lanes(sending, disposable, 10), Duration.ZERO);
     }
 
     private String hex() {
-        return HexFormat.of().formatHex(connection.flushed.toByteArray());
+        return HexFormat.of().formatHex(socket.written.toByteArray());
     }
 
     private void send(Encoded message) {
@@ -66,47 +58,49 @@ class UpgradedWireTest {
     }
 
     @Test
-    void shouldSayThatAWriteFailedAndWriteNoMore() {
-        connection.failure = new IOException("reset");
+    void shouldSayThatAWriteFailed() {
+        socket.failure = new IOException("reset");
         send(new Encoded.Text("a"));
         assertEquals("reset", failures.get(0).getMessage());
-        connection.failure = null;
-        send(new Encoded.Text("b"));
-        assertEquals(2, failures.size());
-        assertThrows(UncheckedIOException.class, wire::ping);
+        socket.failure = null;
         assertEquals("", hex());
     }
 
     @Test
     void shouldAnswerOnlyTheNewestOfThePingsThatWait() {
+        socket.full = true;
         wire.pong(new byte[] {1});
         wire.pong(new byte[] {2});
-        assertEquals("", hex(), "not on the reader's thread");
-        assertEquals(1, sending.runAll());
-        assertEquals("8a0102", hex());
         wire.pong(new byte[] {3});
-        sending.runAll();
-        assertEquals("8a0102" + "8a0103", hex());
+        socket.drain();
+        assertEquals("8a0101" + "8a0103", hex());
+        wire.pong(new byte[] {4});
+        assertEquals("8a0101" + "8a0103" + "8a0104", hex());
+    }
+
+    @Test
+    void shouldAnswerNoPingBehindItsClose() {
+        wire.close(1001, "");
+        wire.pong(new byte[] {1});
+        assertEquals("880203e9", hex());
     }
 
     @Test
     void shouldWriteNothingToAClientWhoIsGone() {
         wire.hungUp();
-        send(new Encoded.Text("late"));
-        assertInstanceOf(IOException.class, failures.get(0));
+        assertThrows(IllegalStateException.class, () -> send(new Encoded.Text("late")));
+        assertEquals(0, socket.closed, "not on the loop's thread");
+        disposable.runAll();
+        assertEquals(1, socket.closed);
         wire.close(1000, "bye");
         assertEquals("", hex());
-        assertEquals(1, connection.closed);
-        disposable.runAll();
-        assertEquals(2, connection.closed, "it would have been closed without that");
     }
 
     @Test
     void shouldWriteNothingBehindItsClose() {
         wire.answerClose(1000);
         disposable.runAll();
-        send(new Encoded.Text("late"));
-        assertInstanceOf(IOException.class, failures.get(0));
+        assertThrows(IllegalStateException.class, () -> send(new Encoded.Text("late")));
         assertEquals("880203e8", hex());
     }
 
@@ -114,23 +108,23 @@ class UpgradedWireTest {
     void shouldSayNothingWhereThereWasNoCloseFrame() {
         wire.close(1006, "the socket failed");
         assertEquals("", hex());
-        assertEquals(1, connection.closed);
+        assertEquals(1, socket.closed);
     }
 
     @Test
     void shouldCloseAClientThatCanNotBeTold() {
-        connection.failure = new IOException("reset");
+        socket.failure = new IOException("reset");
         wire.close(1013, "too slow");
-        assertEquals(1, connection.closed);
+        assertEquals(1, socket.closed);
     }
 
     @Test
     void shouldAnswerTheClientsCloseOnAThreadThatCanBeLost() {
         wire.answerClose(4000);
-        assertFalse(connection.closed > 0);
+        assertFalse(socket.closed > 0);
         disposable.runAll();
         assertEquals("88020fa0", hex());
-        assertEquals(1, connection.closed);
+        assertEquals(1, socket.closed);
     }
 
     @Test
@@ -146,7 +140,7 @@ class UpgradedWireTest {
         disposable.runAll();
         wire.close(1001, "");
         assertEquals("880203e9", hex());
-        assertEquals(2, connection.closed);
+        assertEquals(2, socket.closed);
     }
 
     @Test
