@@ -1,29 +1,31 @@
 package dev.cloudobjects.call;
 
 import dev.cloudobjects.api.Source;
-import jakarta.enterprise.context.RequestScoped;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import dev.cloudobjects.config.Part;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is in progress in this request context: calls of cloud objects, one inside the other, and stretches in which
- * server code acts for itself. Used by one thread at a time, like the context itself.
+ * What is in progress on this thread: calls of cloud objects, one inside the other, and stretches in which server code
+ * acts for itself.
+ *
+ * <p>It is kept by thread and not in a bean of the request, which would be made, found through a proxy and destroyed for
+ * each message. A request context has one thread at a time as well.
  */
-@RequestScoped
+@Part
 public class CurrentCall {
 
-    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final ThreadLocal<@Nullable Nested> innermost = new ThreadLocal<>();
 
     /** The innermost frame. */
     public Optional<Frame> frame() {
-        return Optional.ofNullable(frames.peek());
+        return Optional.ofNullable(innermost.get()).map(Nested::frame);
     }
 
     /** The innermost call. */
     public Optional<Call> call() {
-        for (Frame frame : frames) {
-            if (frame instanceof InCall in) {
+        for (Nested at = innermost.get(); at != null; at = at.outer()) {
+            if (at.frame() instanceof InCall in) {
                 return Optional.of(in.call());
             }
         }
@@ -43,13 +45,22 @@ public class CurrentCall {
 
     /** Enters a frame; {@link #leave} must follow. */
     public void enter(Frame frame) {
-        frames.push(frame);
+        innermost.set(new Nested(frame, innermost.get()));
     }
 
     /** Leaves the innermost frame. */
     public void leave() {
-        frames.pop();
+        Nested left = innermost.get();
+        if (left == null || left.outer() == null) {
+            // Threads of the container outlive the application: nothing of it stays with them.
+            innermost.remove();
+        } else {
+            innermost.set(left.outer());
+        }
     }
+
+    /** A frame and what it is inside of. */
+    private record Nested(Frame frame, @Nullable Nested outer) {}
 
     /** Why code runs. */
     public sealed interface Frame {

@@ -12,14 +12,12 @@ import dev.cloudobjects.objects.DeclaredAccess;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.protocol.JsonMapper;
 import jakarta.annotation.Priority;
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
 import java.lang.reflect.Method;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +47,7 @@ public class FilterInterceptor implements Serializable {
 
     @AroundInvoke
     @Nullable Object filter(InvocationContext invocation) throws Exception {
-        Frame frame = frame().orElseThrow(() -> noCall(invocation.getMethod()));
+        Frame frame = current.frame().orElseThrow(() -> noCall(invocation.getMethod()));
         if (frame instanceof InCall in) {
             return isFor(in.call(), invocation) && in.call().enter()
                     ? enter(in.call(), invocation)
@@ -81,14 +79,6 @@ public class FilterInterceptor implements Serializable {
                     throw RefusedException.of(refusal, call, json);
                 });
         return invocation.proceed();
-    }
-
-    private Optional<Frame> frame() {
-        try {
-            return current.frame();
-        } catch (ContextNotActiveException e) {
-            return Optional.empty();
-        }
     }
 
     private static CloudObjectException noCall(Method method) {

@@ -3,7 +3,6 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CurrentCall;
-import jakarta.enterprise.context.ContextNotActiveException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +36,7 @@ record Addressing(CurrentCall current, @Nullable String given) {
 
     /** The call in progress. */
     Optional<Call> call() {
-        try {
-            return current.call();
-        } catch (ContextNotActiveException e) {
-            return Optional.empty();
-        }
+        return current.call();
     }
 
     /** The connection that the call in progress came through. @throws IllegalStateException when it came otherwise */

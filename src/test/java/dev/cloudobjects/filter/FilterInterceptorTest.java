@@ -14,14 +14,12 @@ import dev.cloudobjects.routing.Access;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
-import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -85,17 +83,6 @@ class FilterInterceptorTest {
         void shouldReachNothing() {
             assertEquals(Code.DENIED.value(), refused(new Room(), "call"));
             assertEquals(Code.DENIED.value(), refused(new Vault(), "open"));
-        }
-
-        @Test
-        void shouldReachNothingWithoutARequestEither() {
-            interceptor.current = new CurrentCall() {
-                @Override
-                public Optional<Frame> frame() {
-                    throw new ContextNotActiveException();
-                }
-            };
-            assertEquals(Code.DENIED.value(), refused(new Room(), "call"));
         }
 
         @Test
