@@ -69,7 +69,7 @@ flag(
     public static final Key<Transport> TRANSPORT = choice(
             "cloudobjects.transport",
             Transport.WEBSOCKET,
-            "Who speaks WebSocket with clients: the application server, or the application itself over a servlet upgrade, which is faster where server and JDK allow it.");
+            "Who speaks WebSocket with clients: the application server, or the application itself on the server's sockets, which is faster where the server gives them away.");
 
     // How many may come
     public static final Key<Integer> CONNECTIONS_MAX = limit(

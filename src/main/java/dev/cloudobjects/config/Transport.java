@@ -4,6 +4,6 @@ package dev.cloudobjects.config;
 public enum Transport {
     /** The application server, by Jakarta WebSocket. */
     WEBSOCKET,
-    /** The application itself, over the upgrade of the servlet container. */
+    /** The application itself, on the sockets of connections that the servlet container has upgraded. */
     SERVLET
 }
