@@ -32,7 +32,12 @@ class WebSocketManageProducer {
     @Produces
     @Dependent
     WebSocketManage forObject(InjectionPoint point) {
-        return new WebSocketManageView(manage, signedURLs, json, new Addressing(current, path(point.getBean())));
+        return of(path(point.getBean()));
+    }
+
+    /** One that is preset to the object at a path. */
+    WebSocketManage of(@Nullable String path) {
+        return new WebSocketManageView(manage, signedURLs, json, new Addressing(current, path));
     }
 
     private static @Nullable String path(@Nullable Bean<?> bean) {

@@ -34,6 +34,11 @@ class WiringIT extends InContainer {
     }
 
     @Test
+    void shouldPresetNoObjectForABeanThatIsNone() {
+        assertThrows(IllegalStateException.class, () -> ws.count(to -> to.everyone()));
+    }
+
+    @Test
     void shouldPassItsExceptionsThroughTheEjbContainerAsTheyAre() {
         CloudObjectException refused = assertThrows(CloudObjectException.class, () -> ws.on(ECHO).close(to -> to));
         assertEquals(Code.FAIL.value(), refused.code());
