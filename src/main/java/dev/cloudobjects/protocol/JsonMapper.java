@@ -86,15 +86,9 @@ public final class JsonMapper implements AutoCloseable {
         if (data == null) {
             return Payload.NULL;
         }
-        if (data instanceof byte[] bytes) {
-            return new Payload.Json(TaggedBytes.write(bytes));
-        }
-        if (data instanceof ByteBuffer buffer) {
-            return new Payload.Json(TaggedBytes.write(TaggedBytes.copy(buffer)));
-        }
         try {
-            String text = data instanceof JsonValue value ? value.toString() : jsonb.toJson(data);
-            return new Payload.Json(Utf8.wellFormed(text));
+            String text = data instanceof JsonValue value ? value.toString() : PlainJson.write(data);
+            return new Payload.Json(Utf8.wellFormed(text == null ? jsonb.toJson(data) : text));
         } catch (StackOverflowError e) {
             throw new JsonbException("the data contains itself or is nested too deeply", e);
         }
