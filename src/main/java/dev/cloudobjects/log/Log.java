@@ -39,8 +39,8 @@ public enum Log {
     RENEWAL_REFUSED(3010, Level.INFO, "connection {0} on {1} keeps its login: {2} {3} (user {4}, request {5})"),
     CONNECTION_EXCEEDED(3020, Level.INFO, "connection {0} on {1} went beyond a limit and is closed: {2}"),
     LIMITED(3021, Level.FINE, "{0} {1} refused with {2}: {3} (request {4})"),
-    SOCKET_OUT_OF_REACH(3024, Level.WARNING, "{0} can't be servlet on this server, which does not give its sockets away ({1}): from now on its own WebSocket is used"),
     SOCKET_LEFT_OPEN(3023, Level.SEVERE, "this version of the server can't be told that a connection is over; use another cloudobjects.transport"),
+    SOCKET_OUT_OF_REACH(3024, Level.WARNING, "{0} can't be servlet on this server, which does not give its sockets away ({1}): from now on its own WebSocket is used"),
     LOOP_FAILED(3025, Level.SEVERE, "reading or writing a socket failed; the others go on"),
     ENCRYPTION_FAILED(3030, Level.INFO, "connection {0} on {1} is closed: its encrypted channel failed on {2}"),
 

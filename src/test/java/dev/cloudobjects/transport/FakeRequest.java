@@ -104,9 +104,16 @@ final class FakeRequest {
                     case "getHeader" -> first((String) arguments[0]);
                     case "getHeaders" -> Collections.enumeration(
                             headers.getOrDefault((String) arguments[0], List.of()));
+                    case "getAttribute" -> attribute((String) arguments[0]);
                     case "getInputStream" -> stream();
                     default -> throw new UnsupportedOperationException(called.getName());
                 });
+    }
+
+    private @Nullable String attribute(String name) {
+        return name.equals("jakarta.servlet.request.cipher_suite") && scheme.equals("https")
+                ? "TLS_AES_128_GCM_SHA256"
+                : null;
     }
 
     private @Nullable String first(String name) {
