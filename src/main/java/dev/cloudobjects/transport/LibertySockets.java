@@ -13,6 +13,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The sockets of Open Liberty: by reflection, because an application has no other way to them. Liberty neither reads nor
@@ -26,6 +28,9 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
 
     /** What a listener of the container's says: that the connection is used, and no further request is to be read from it. */
     private static final String LISTENED_TO = "UpgradedListener";
+
+    /** That the connection is to end: without that Liberty goes on to count it, and waits for it when it stops. */
+    private static final String TO_BE_CLOSED = "CloseUpgradedWebConnection";
 
     private static final String LINK = "com.ibm.wsspi.channelfw.ConnectionLink";
 
@@ -58,7 +63,7 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
             }
             throw new IOException("the socket is out of reach", e);
         }
-        return new Taken(loops.open(channel), connection, link);
+        return new Taken(loops.open(channel), connection, link, new AtomicBoolean());
     }
 
     @SuppressWarnings("unchecked") // It has texts for keys, says Liberty.
@@ -76,7 +81,8 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
     }
 
     /** A socket whose end Liberty learns of. */
-    private record Taken(ByteSocket socket, WebConnection connection, Object link) implements ByteSocket {
+    private record Taken(ByteSocket socket, WebConnection connection, Object link, AtomicBoolean closed)
+            implements ByteSocket {
 
         @Override
         public void start(Reader reader) {
@@ -92,32 +98,39 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
         @Override
         public void close() {
             try {
-                connection.close();
-                Object circuit = call(connection, "getVirtualConnection");
-                if (circuit != null) {
-                    // Closing the connection leaves this link open: Liberty's HTTP finds the connection upgraded, and leaves the
-                    // rest to whoever upgraded it.
-                    closeOf(link).invoke(link, circuit, null);
+                if (!closed.getAndSet(true)) {
+                    end();
                 }
             } catch (InvocationTargetException e) {
                 // It is closed already, which is what was wanted.
             } catch (ReflectiveOperationException e) {
                 Log.SOCKET_LEFT_OPEN.log(e);
-            } catch (Exception e) {
-                // Liberty's own way to say that it was closed already.
             } finally {
                 socket.close();
             }
         }
 
-        private static Method closeOf(Object link) throws ReflectiveOperationException {
-            Class<?> type = Class.forName(LINK, false, link.getClass().getClassLoader());
-            for (Method method : type.getMethods()) {
-                if (method.getName().equals("close") && method.getParameterCount() == 2) {
-                    return method;
-                }
+        /**
+         * As Liberty ends an upgraded connection with a listener of its own: the link on top, which counts it, first, and the
+         * one to the device at last. What is between them leaves an upgraded connection to whoever upgraded it.
+         */
+        private void end() throws ReflectiveOperationException {
+            Object circuit = call(connection, "getVirtualConnection");
+            if (circuit == null) {
+                return;
             }
-            throw new NoSuchMethodException(LINK + ".close");
+            Class<?> type = Class.forName(LINK, false, link.getClass().getClassLoader());
+            Method close = Stream.of(type.getMethods())
+                    .filter(method -> method.getName().equals("close") && method.getParameterCount() == 2)
+                    .findAny()
+                    .orElseThrow(() -> new NoSuchMethodException(LINK + ".close"));
+            Method above = type.getMethod("getApplicationCallback");
+            state(connection).put(TO_BE_CLOSED, "true");
+            try {
+                close.invoke(above.invoke(above.invoke(link)), circuit, null);
+            } finally {
+                close.invoke(link, circuit, null);
+            }
         }
     }
 }
