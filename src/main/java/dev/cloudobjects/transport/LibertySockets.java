@@ -34,6 +34,13 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
 
     private static final String LINK = "com.ibm.wsspi.channelfw.ConnectionLink";
 
+    /**
+     * How long a read may take to get from a queue of Liberty's into its selector, in milliseconds: ending the upper link
+     * queues one. A socket that closes in between makes the selector stumble over that queue, in which the reads of other
+     * connections wait.
+     */
+    private static final long READ_QUEUED = 50;
+
     private final EventLoops loops;
     private volatile boolean outOfReach;
 
@@ -103,6 +110,9 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
                 }
             } catch (InvocationTargetException e) {
                 // It is closed already, which is what was wanted.
+            } catch (InterruptedException e) {
+                // The server stops, and closes its sockets itself.
+                Thread.currentThread().interrupt();
             } catch (ReflectiveOperationException e) {
                 Log.SOCKET_LEFT_OPEN.log(e);
             } finally {
@@ -114,7 +124,7 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
          * As Liberty ends an upgraded connection with a listener of its own: the link on top, which counts it, first, and the
          * one to the device at last. What is between them leaves an upgraded connection to whoever upgraded it.
          */
-        private void end() throws ReflectiveOperationException {
+        private void end() throws ReflectiveOperationException, InterruptedException {
             Object circuit = call(connection, "getVirtualConnection");
             if (circuit == null) {
                 return;
@@ -128,6 +138,7 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
             state(connection).put(TO_BE_CLOSED, "true");
             try {
                 close.invoke(above.invoke(above.invoke(link)), circuit, null);
+                Thread.sleep(READ_QUEUED);
             } finally {
                 close.invoke(link, circuit, null);
             }
