@@ -133,8 +133,7 @@ final class LoopSocket implements ByteSocket {
         if (length < 0) {
             // It would be readable for ever.
             key.interestOpsAnd(~SelectionKey.OP_READ);
-            reader = null;
-            listener.ended(null);
+            tellEnd(null);
         } else {
             listener.read(chunk, length);
         }
@@ -143,6 +142,10 @@ final class LoopSocket implements ByteSocket {
     /** On the loop's thread: it can be used no more. */
     void failed(IOException failure) {
         end(failure);
+        tellEnd(failure);
+    }
+
+    private void tellEnd(@Nullable IOException failure) {
         Reader listener = reader;
         if (listener != null) {
             reader = null;

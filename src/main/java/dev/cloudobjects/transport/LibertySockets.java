@@ -11,10 +11,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ClosedChannelException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of Open Liberty: by reflection, because an application has no other way to them. Liberty neither reads nor
@@ -23,7 +28,7 @@ import java.util.stream.Stream;
  */
 final class LibertySockets implements SocketAccess, AutoCloseable {
 
-    /** The session of a request over TLS has one; RFC 6455 over TLS is left to the server, whose socket has what is encrypted. */
+    /** A request over TLS has one. The server keeps its socket, on which there is only what is encrypted. */
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
 
     /** What a listener of the container's says: that the connection is used, and no further request is to be read from it. */
@@ -42,11 +47,18 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
     private static final long READ_QUEUED = 50;
 
     private final EventLoops loops;
+    private final Executor mayWait;
     private volatile boolean outOfReach;
 
-    /** Sockets served by these threads, which end with this. */
-    LibertySockets(EventLoops loops) {
+    /**
+     * Sockets.
+     *
+     * @param loops the threads that serve them, which end with this
+     * @param mayWait where they are closed, which may wait for Liberty's selector
+     */
+    LibertySockets(EventLoops loops, Executor mayWait) {
         this.loops = loops;
+        this.mayWait = mayWait;
     }
 
     /** Whether the socket of this request can be had, as far as is known ahead of the upgrade. */
@@ -56,13 +68,16 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
 
     @Override
     public ByteSocket take(WebConnection connection) throws IOException {
-        Object link;
-        SocketChannel channel;
         try {
-            link = call(connection, "getDeviceConnLink");
-            Socket socket = (Socket) call(call(link, "getSocketIOChannel"), "getSocket");
-            channel = socket.getChannel();
-            state(connection).put(LISTENED_TO, "true");
+            Object circuit = present(call(connection, "getVirtualConnection"));
+            Object link = present(call(connection, "getDeviceConnLink"));
+            Socket socket = (Socket) present(call(present(call(link, "getSocketIOChannel")), "getSocket"));
+            ByteSocket opened = loops.open(socket.getChannel());
+            // Last: whoever says so has to end the connection.
+            state(circuit).put(LISTENED_TO, "true");
+            return new Taken(opened, circuit, link, mayWait);
+        } catch (InvocationTargetException e) {
+            throw new IOException("the connection is gone", e);
         } catch (ReflectiveOperationException | RuntimeException e) {
             if (!outOfReach) {
                 outOfReach = true;
@@ -70,12 +85,19 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
             }
             throw new IOException("the socket is out of reach", e);
         }
-        return new Taken(loops.open(channel), connection, link, new AtomicBoolean());
+    }
+
+    /** What Liberty has let go of, where the client has gone again: that says nothing of other connections. */
+    private static Object present(@Nullable Object part) throws IOException {
+        if (part == null) {
+            throw new ClosedChannelException();
+        }
+        return part;
     }
 
     @SuppressWarnings("unchecked") // It has texts for keys, says Liberty.
-    private static Map<Object, Object> state(WebConnection connection) throws ReflectiveOperationException {
-        return (Map<Object, Object>) call(call(connection, "getVirtualConnection"), "getStateMap");
+    private static Map<Object, Object> state(Object circuit) throws ReflectiveOperationException {
+        return (Map<Object, Object>) call(circuit, "getStateMap");
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {
@@ -88,8 +110,20 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
     }
 
     /** A socket whose end Liberty learns of. */
-    private record Taken(ByteSocket socket, WebConnection connection, Object link, AtomicBoolean closed)
-            implements ByteSocket {
+    private static final class Taken implements ByteSocket {
+
+        private final ByteSocket socket;
+        private final Object circuit;
+        private final Object link;
+        private final Executor mayWait;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        Taken(ByteSocket socket, Object circuit, Object link, Executor mayWait) {
+            this.socket = socket;
+            this.circuit = circuit;
+            this.link = link;
+            this.mayWait = mayWait;
+        }
 
         @Override
         public void start(Reader reader) {
@@ -101,46 +135,54 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
             socket.write(done, bytes);
         }
 
-        /** Waits for Liberty's selector, so it is called on a thread that may wait. */
-        @Override
-        public void close() {
-            try {
-                if (!closed.getAndSet(true)) {
-                    end();
-                }
-            } catch (InvocationTargetException e) {
-                // It is closed already, which is what was wanted.
-            } catch (InterruptedException e) {
-                // The server stops, and closes its sockets itself.
-                Thread.currentThread().interrupt();
-            } catch (ReflectiveOperationException e) {
-                Log.SOCKET_LEFT_OPEN.log(e);
-            } finally {
-                socket.close();
-            }
-        }
-
         /**
          * As Liberty ends an upgraded connection with a listener of its own: the link on top, which counts it, first, and the
          * one to the device at last. What is between them leaves an upgraded connection to whoever upgraded it.
          */
-        private void end() throws ReflectiveOperationException, InterruptedException {
-            Object circuit = call(connection, "getVirtualConnection");
-            if (circuit == null) {
+        @Override
+        public void close() {
+            if (closed.getAndSet(true)) {
                 return;
             }
-            Class<?> type = Class.forName(LINK, false, link.getClass().getClassLoader());
-            Method close = Stream.of(type.getMethods())
-                    .filter(method -> method.getName().equals("close") && method.getParameterCount() == 2)
-                    .findAny()
-                    .orElseThrow(() -> new NoSuchMethodException(LINK + ".close"));
-            Method above = type.getMethod("getApplicationCallback");
-            state(connection).put(TO_BE_CLOSED, "true");
+            end(type -> {
+                state(circuit).put(TO_BE_CLOSED, "true");
+                Method above = type.getMethod("getApplicationCallback");
+                return above.invoke(above.invoke(link));
+            });
+            // No thread waits meanwhile: thousands may end at once.
+            CompletableFuture.delayedExecutor(READ_QUEUED, TimeUnit.MILLISECONDS, this::soon).execute(this::closeDevice);
+        }
+
+        private void soon(Runnable task) {
             try {
-                close.invoke(above.invoke(above.invoke(link)), circuit, null);
-                Thread.sleep(READ_QUEUED);
-            } finally {
-                close.invoke(link, circuit, null);
+                mayWait.execute(task);
+            } catch (RejectedExecutionException e) {
+                // The application stops, and its threads with it.
+                task.run();
+            }
+        }
+
+        private void closeDevice() {
+            end(type -> link);
+            socket.close();
+        }
+
+        private interface Which {
+            Object link(Class<?> type) throws ReflectiveOperationException;
+        }
+
+        private void end(Which which) {
+            try {
+                Class<?> type = Class.forName(LINK, false, link.getClass().getClassLoader());
+                Method close = Stream.of(type.getMethods())
+                        .filter(method -> method.getName().equals("close") && method.getParameterCount() == 2)
+                        .findAny()
+                        .orElseThrow(() -> new NoSuchMethodException(LINK + ".close"));
+                close.invoke(which.link(type), circuit, null);
+            } catch (InvocationTargetException e) {
+                // It is closed already, which is what was wanted.
+            } catch (ReflectiveOperationException e) {
+                Log.SOCKET_LEFT_OPEN.log(e);
             }
         }
     }

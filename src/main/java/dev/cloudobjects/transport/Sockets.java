@@ -20,33 +20,33 @@ class Sockets implements SocketUpgrade {
     private static final String LOOP = "cloudobjects-loop";
 
     private final SocketUpgrade container;
-    private final @Nullable ServletUpgrade servlet;
-    private final @Nullable LibertySockets reach;
+    private final @Nullable Own own;
+
+    private record Own(LibertySockets sockets, ServletUpgrade upgrade) {}
 
     @Inject
     Sockets(Settings settings, Conversations conversations, Lanes lanes) throws IOException {
         container = new ContainerUpgrade(conversations, settings);
         if (settings.get(Keys.TRANSPORT) == Transport.SERVLET) {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-            reach = new LibertySockets(new EventLoops(LOOP, threads));
-            servlet = new ServletUpgrade(conversations, reach, lanes);
+            LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), lanes::dispose);
+            own = new Own(sockets, new ServletUpgrade(conversations, sockets, lanes));
         } else {
-            reach = null;
-            servlet = null;
+            own = null;
         }
     }
 
     @PreDestroy
     void close() {
-        if (reach != null) {
-            reach.close();
+        if (own != null) {
+            own.sockets().close();
         }
     }
 
     @Override
     public void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted)
             throws IOException {
-        SocketUpgrade kind = servlet != null && reach != null && reach.reaches(request) ? servlet : container;
+        SocketUpgrade kind = own != null && own.sockets().reaches(request) ? own.upgrade() : container;
         kind.upgrade(request, response, accepted);
     }
 }

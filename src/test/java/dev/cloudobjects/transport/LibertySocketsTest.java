@@ -8,10 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.loop.EventLoops;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +34,7 @@ class LibertySocketsTest {
 
     @BeforeEach
     void connect() throws IOException {
-        sockets = new LibertySockets(new EventLoops("test-loop", 1));
+        sockets = new LibertySockets(new EventLoops("test-loop", 1), Runnable::run);
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(listening.getLocalAddress());
@@ -54,32 +51,14 @@ class LibertySocketsTest {
         accepted.close();
     }
 
-    /** An upgraded connection of a server that gives nothing away. */
-    static class Foreign implements WebConnection {
-        @Override
-        public ServletInputStream getInputStream() {
-            throw new IllegalStateException("not used");
-        }
-
-        @Override
-        public ServletOutputStream getOutputStream() {
-            throw new IllegalStateException("not used");
-        }
-
-        @Override
-        public void close() {
-            throw new IllegalStateException("not used");
-        }
-    }
-
     public record Circuit(Map<Object, Object> state) {
         public Map<Object, Object> getStateMap() {
             return state;
         }
     }
 
-    public record IoChannel(Socket socket) {
-        public Socket getSocket() {
+    public record IoChannel(@Nullable Socket socket) {
+        public @Nullable Socket getSocket() {
             return socket;
         }
     }
@@ -91,11 +70,11 @@ class LibertySocketsTest {
     }
 
     /** One of Liberty. */
-    public static final class Upgraded extends Foreign {
+    public static final class Upgraded extends FakeWebConnection {
         private final Circuit circuit = new Circuit(new HashMap<>());
         private final Link link;
 
-        Upgraded(Socket socket) {
+        Upgraded(@Nullable Socket socket) {
             link = new Link(new IoChannel(socket));
         }
 
@@ -132,8 +111,20 @@ class LibertySocketsTest {
     void shouldReachForNoMoreSocketsWhereTheyCanNotBeHad() {
         HttpServletRequest request = new FakeRequest().request();
         assertTrue(sockets.reaches(request));
-        assertThrows(IOException.class, () -> sockets.take(new Foreign()));
+        assertThrows(IOException.class, () -> sockets.take(new FakeWebConnection()));
         assertFalse(sockets.reaches(request));
+    }
+
+    @Test
+    void shouldNotTakeAClientThatIsGoneForAServerThatGivesNothingAway() throws IOException {
+        Upgraded withoutSocket = new Upgraded(null);
+        assertThrows(IOException.class, () -> sockets.take(withoutSocket));
+        accepted.close();
+        Upgraded closed = new Upgraded(accepted);
+        assertThrows(IOException.class, () -> sockets.take(closed));
+        assertTrue(sockets.reaches(new FakeRequest().request()));
+        assertEquals(Map.of(), withoutSocket.circuit.state());
+        assertEquals(Map.of(), closed.circuit.state(), "the server ends it, as nobody else does");
     }
 
     @Test

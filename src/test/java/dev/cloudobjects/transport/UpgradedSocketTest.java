@@ -15,9 +15,6 @@ import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
-import jakarta.servlet.ServletInputStream;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,32 +69,12 @@ class UpgradedSocketTest {
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
         upgraded.start(new UpgradedSocket.Start(
                 connection -> socket, limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes, Duration.ZERO));
-        upgraded.init(new Upgraded());
+        upgraded.init(new FakeWebConnection());
         bench.run();
     }
 
     private Conversation open(Handshake handshake, Conversation.Limits limits, Wire wire) {
         return new Conversation(handshake, bench.connections, gateway, limits, wire);
-    }
-
-    /** What the container upgraded. */
-    private static class Upgraded implements WebConnection {
-        private int closed;
-
-        @Override
-        public ServletInputStream getInputStream() {
-            throw new IllegalStateException("the container has no more to do with it");
-        }
-
-        @Override
-        public ServletOutputStream getOutputStream() {
-            throw new IllegalStateException("the container has no more to do with it");
-        }
-
-        @Override
-        public void close() {
-            closed++;
-        }
     }
 
     private static byte[] frame(int first, String payload) {
@@ -244,7 +221,7 @@ class UpgradedSocketTest {
                 },
                 new Lanes(bench.sending, bench.disposable, 10),
                 Duration.ZERO));
-        Upgraded connection = new Upgraded();
+        FakeWebConnection connection = new FakeWebConnection();
         other.init(connection);
         other.destroy();
         assertEquals(1, connection.closed);
@@ -252,7 +229,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldRefuseToRunWithoutAHandshake() {
-        assertThrows(IllegalStateException.class, () -> new UpgradedSocket().init(new Upgraded()));
+        assertThrows(IllegalStateException.class, () -> new UpgradedSocket().init(new FakeWebConnection()));
     }
 
     private void assertEnded(int code) {
