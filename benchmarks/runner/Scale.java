@@ -3,9 +3,12 @@ record Scale(boolean smoke, double seconds) {
 
     private static final int SMOKE_CONNECTIONS = 50;
 
-    /** That of the round which only warms up: a JIT compiler takes its time. */
+    /** What a JIT compiler takes until it has got to everything, with room to spare. */
+    private static final double WARMING_UP_SECONDS = 20;
+
+    /** That of the round which only warms up. */
     Scale warmingUp() {
-        return new Scale(smoke, 3 * seconds);
+        return new Scale(smoke, Math.max(WARMING_UP_SECONDS, 3 * seconds));
     }
 
     int connections(int full) {
