@@ -11,6 +11,7 @@ RUN mvn -B -DskipTests package liberty:install-server
 RUN server=target/liberty/wlp/usr/servers/defaultServer \
     && mkdir -p $server/apps \
     && cp src/main/liberty/config/server.xml $server/ \
+    && sed '/^-Xmx/d' src/main/liberty/config/jvm.options > $server/jvm.options \
     && cp target/cloud-objects.war $server/apps/ \
     && target/liberty/wlp/bin/server package defaultServer --include=minify --archive=/build/target/server.tar.gz \
     && mkdir target/server \
