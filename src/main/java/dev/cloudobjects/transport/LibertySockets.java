@@ -18,7 +18,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +37,7 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
     private static final String TO_BE_CLOSED = "CloseUpgradedWebConnection";
 
     private static final String LINK = "com.ibm.wsspi.channelfw.ConnectionLink";
+    private static final String CIRCUIT = "com.ibm.wsspi.channelfw.VirtualConnection";
 
     /**
      * How long a read may take to get from a queue of Liberty's into its selector, in milliseconds: ending the upper link
@@ -167,18 +167,18 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
             socket.close();
         }
 
+        private Class<?> type(String name) throws ClassNotFoundException {
+            return Class.forName(name, false, link.getClass().getClassLoader());
+        }
+
         private interface Which {
             Object link(Class<?> type) throws ReflectiveOperationException;
         }
 
         private void end(Which which) {
             try {
-                Class<?> type = Class.forName(LINK, false, link.getClass().getClassLoader());
-                Method close = Stream.of(type.getMethods())
-                        .filter(method -> method.getName().equals("close") && method.getParameterCount() == 2)
-                        .findAny()
-                        .orElseThrow(() -> new NoSuchMethodException(LINK + ".close"));
-                close.invoke(which.link(type), circuit, null);
+                Class<?> type = type(LINK);
+                type.getMethod("close", type(CIRCUIT), Exception.class).invoke(which.link(type), circuit, null);
             } catch (InvocationTargetException e) {
                 // It is closed already, which is what was wanted.
             } catch (ReflectiveOperationException e) {
