@@ -29,7 +29,7 @@ class Sockets implements SocketUpgrade {
         container = new ContainerUpgrade(conversations, settings);
         if (settings.get(Keys.TRANSPORT) == Transport.SERVLET) {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-            LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), lanes::dispose);
+            LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads));
             own = new Own(sockets, new ServletUpgrade(conversations, sockets, lanes));
         } else {
             own = null;

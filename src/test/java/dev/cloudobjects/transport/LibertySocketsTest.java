@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ class LibertySocketsTest {
 
     @BeforeEach
     void connect() throws IOException {
-        sockets = new LibertySockets(new EventLoops("test-loop", 1), Runnable::run);
+        sockets = new LibertySockets(new EventLoops("test-loop", 1));
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(listening.getLocalAddress());
@@ -51,47 +51,12 @@ class LibertySocketsTest {
         accepted.close();
     }
 
-    public record Circuit(Map<Object, Object> state) {
-        public Map<Object, Object> getStateMap() {
-            return state;
-        }
-    }
-
-    public record IoChannel(@Nullable Socket socket) {
-        public @Nullable Socket getSocket() {
-            return socket;
-        }
-    }
-
-    public record Link(IoChannel channel) {
-        public IoChannel getSocketIOChannel() {
-            return channel;
-        }
-    }
-
-    /** One of Liberty. */
-    public static final class Upgraded extends FakeWebConnection {
-        private final Circuit circuit = new Circuit(new HashMap<>());
-        private final Link link;
-
-        Upgraded(@Nullable Socket socket) {
-            link = new Link(new IoChannel(socket));
-        }
-
-        public Circuit getVirtualConnection() {
-            return circuit;
-        }
-
-        public Link getDeviceConnLink() {
-            return link;
-        }
-    }
-
     @Test
-    void shouldTakeTheSocketAndSaySo() throws IOException {
-        Upgraded connection = new Upgraded(accepted);
+    void shouldTakeTheSocketAndHaveTheServerLetGoOfTheRequest() throws IOException {
+        FakeLiberty connection = new FakeLiberty(accepted);
         ByteSocket socket = sockets.take(connection);
-        assertEquals(Map.of("UpgradedListener", "true"), connection.circuit.state());
+        assertEquals(Map.of("UpgradedListener", "true"), connection.state);
+        assertEquals(List.of("request cleared", "buffer null"), connection.log);
         List<@Nullable IOException> ends = new ArrayList<>();
         socket.write(ends::add, ByteBuffer.wrap(new byte[] {7}));
         assertNull(ends.get(0));
@@ -101,9 +66,32 @@ class LibertySocketsTest {
     }
 
     @Test
-    void shouldCloseTheSocketEvenWhereTheServerCanNotBeTold() throws IOException {
-        Upgraded connection = new Upgraded(accepted);
-        sockets.take(connection).close();
+    void shouldHearWhatTheServerHasReadBehindTheRequest() throws IOException {
+        FakeLiberty connection = new FakeLiberty(accepted).early((byte) 1, (byte) 2);
+        List<String> heard = new ArrayList<>();
+        sockets.take(connection).start(new ByteSocket.Reader() {
+            @Override
+            public void read(byte[] bytes, int length) {
+                heard.add(Arrays.toString(Arrays.copyOf(bytes, length)));
+            }
+
+            @Override
+            public void ended(@Nullable IOException failure) {
+                heard.add("ended");
+            }
+        });
+        assertEquals(List.of("[1, 2]"), heard);
+        assertTrue(connection.log.contains("early bytes released"));
+    }
+
+    @Test
+    void shouldEndTheConnectionOnceAndFromTheTop() throws IOException {
+        FakeLiberty connection = new FakeLiberty(accepted);
+        ByteSocket socket = sockets.take(connection);
+        connection.log.clear();
+        socket.close();
+        socket.close();
+        assertEquals(List.of("ended, to be closed true: the WebSocket connection has ended"), connection.log);
         assertEquals(-1, client.read(ByteBuffer.allocate(1)));
     }
 
@@ -117,14 +105,14 @@ class LibertySocketsTest {
 
     @Test
     void shouldNotTakeAClientThatIsGoneForAServerThatGivesNothingAway() throws IOException {
-        Upgraded withoutSocket = new Upgraded(null);
+        FakeLiberty withoutSocket = new FakeLiberty(null);
         assertThrows(IOException.class, () -> sockets.take(withoutSocket));
         accepted.close();
-        Upgraded closed = new Upgraded(accepted);
+        FakeLiberty closed = new FakeLiberty(accepted);
         assertThrows(IOException.class, () -> sockets.take(closed));
         assertTrue(sockets.reaches(new FakeRequest().request()));
-        assertEquals(Map.of(), withoutSocket.circuit.state());
-        assertEquals(Map.of(), closed.circuit.state(), "the server ends it, as nobody else does");
+        assertEquals(Map.of(), withoutSocket.state);
+        assertEquals(Map.of(), closed.state, "the server ends it, as nobody else does");
     }
 
     @Test
