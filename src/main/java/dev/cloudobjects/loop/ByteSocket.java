@@ -18,6 +18,9 @@ public interface ByteSocket {
      */
     void write(Done done, ByteBuffer... bytes);
 
+    /** Writes these bytes as the last ones: what is to be written behind them fails. Otherwise as {@link #write}. */
+    void writeLast(Done done, ByteBuffer... bytes);
+
     /** Ends the connection, without what waits: its writes fail. May be called again. */
     void close();
 

@@ -20,7 +20,13 @@ final class LoopSocket implements ByteSocket {
     private final SelectionKey key;
     private volatile @Nullable Reader reader;
 
+    /** What the JDK copies out of the heap at each attempt to write, whether or not the socket takes it. */
+    private static final int SLICE = 64 * 1024;
+
     private final Deque<Write> waiting = new ArrayDeque<>(1);
+
+    /** Nothing may be written behind what waits. */
+    private boolean sealed;
 
     /** Nothing is written any more. */
     private boolean over;
@@ -35,8 +41,18 @@ final class LoopSocket implements ByteSocket {
 
         /** Whether all of it is gone. */
         boolean by(SocketChannel channel) throws IOException {
-            channel.write(bytes);
-            return !bytes[bytes.length - 1].hasRemaining();
+            ByteBuffer last = bytes[bytes.length - 1];
+            int end = last.limit();
+            do {
+                last.limit(Math.min(end, last.position() + SLICE));
+                channel.write(bytes);
+                if (last.hasRemaining()) {
+                    last.limit(end);
+                    return false;
+                }
+                last.limit(end);
+            } while (last.hasRemaining());
+            return true;
         }
     }
 
@@ -50,23 +66,33 @@ final class LoopSocket implements ByteSocket {
 
     @Override
     public void write(Done done, ByteBuffer... bytes) {
+        write(new Write(bytes, done), false);
+    }
+
+    @Override
+    public void writeLast(Done done, ByteBuffer... bytes) {
+        write(new Write(bytes, done), true);
+    }
+
+    private void write(Write write, boolean last) {
         IOException failure;
         try {
-            if (!writeNow(new Write(bytes, done))) {
+            if (!writeNow(write, last)) {
                 return;
             }
             failure = null;
         } catch (IOException e) {
             failure = e;
         }
-        done.ended(failure);
+        write.done().ended(failure);
     }
 
     /** Whether it is written; otherwise it waits. */
-    private synchronized boolean writeNow(Write write) throws IOException {
-        if (over) {
+    private synchronized boolean writeNow(Write write, boolean last) throws IOException {
+        if (over || sealed) {
             throw new ClosedChannelException();
         }
+        sealed = last;
         if (waiting.isEmpty()) {
             // A frame that has left in part can't be followed by another, unless the rest follows.
             over = true;

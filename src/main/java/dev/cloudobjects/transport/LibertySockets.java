@@ -85,6 +85,11 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
         }
 
         @Override
+        public void writeLast(Done done, ByteBuffer... bytes) {
+            socket.writeLast(done, bytes);
+        }
+
+        @Override
         public void close() {
             if (closed.getAndSet(true)) {
                 return;

@@ -1,6 +1,5 @@
 package dev.cloudobjects.transport;
 
-import dev.cloudobjects.session.Lanes;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -8,25 +7,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Base64;
 
-/** The upgrade of the servlet container, and WebSocket (RFC 6455) by {@link UpgradedSocket} on top of it. */
+/** The upgrade of the servlet container, and WebSocket (RFC 6455) by a {@link Takeover} on top of it. */
 final class ServletUpgrade implements SocketUpgrade {
 
     /** Says that this server speaks WebSocket; RFC 6455, 1.3. */
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
-
     private final Conversations conversations;
-    private final SocketAccess sockets;
-    private final Lanes lanes;
+    private final Takeover takeover;
 
-    ServletUpgrade(Conversations conversations, SocketAccess sockets, Lanes lanes) {
+    ServletUpgrade(Conversations conversations, Takeover takeover) {
         this.conversations = conversations;
-        this.sockets = sockets;
-        this.lanes = lanes;
+        this.takeover = takeover;
     }
 
     @Override
@@ -39,12 +33,10 @@ final class ServletUpgrade implements SocketUpgrade {
         accepted.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
         try {
             request.upgrade(UpgradedSocket.class)
-                    .start(new UpgradedSocket.Start(
-                            sockets,
+                    .then(connection -> takeover.begin(
+                            connection,
                             conversations.frameBytes(accepted),
-                            socket -> conversations.open(accepted, socket),
-                            lanes,
-                            CLOSE_PATIENCE));
+                            wire -> conversations.open(accepted, wire)));
         } catch (ServletException e) {
             throw new IllegalStateException("the upgrade of the connection failed", e);
         }

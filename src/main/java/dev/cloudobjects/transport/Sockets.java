@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The kind of socket that is configured, where a request allows it. */
@@ -18,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 class Sockets implements SocketUpgrade {
 
     private static final String LOOP = "cloudobjects-loop";
+    private static final String PATIENCE = "cloudobjects-close-patience";
+
+    /** How long a client may take to answer a close frame. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final SocketUpgrade container;
     private final @Nullable Own own;
 
-    private record Own(LibertySockets sockets, ServletUpgrade upgrade) {}
+    private record Own(LibertySockets sockets, ClosePatience patience, ServletUpgrade upgrade) {}
 
     @Inject
     Sockets(Settings settings, Conversations conversations, Lanes lanes) throws IOException {
@@ -30,7 +35,9 @@ class Sockets implements SocketUpgrade {
         if (settings.get(Keys.TRANSPORT) == Transport.SERVLET) {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
             LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads));
-            own = new Own(sockets, new ServletUpgrade(conversations, sockets, lanes));
+            ClosePatience patience = new ClosePatience(PATIENCE, CLOSE_PATIENCE);
+            Takeover takeover = new Takeover(sockets, lanes, patience);
+            own = new Own(sockets, patience, new ServletUpgrade(conversations, takeover));
         } else {
             own = null;
         }
@@ -39,6 +46,7 @@ class Sockets implements SocketUpgrade {
     @PreDestroy
     void close() {
         if (own != null) {
+            own.patience().close();
             own.sockets().close();
         }
     }

@@ -24,6 +24,9 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     private final Bucket pings = new Bucket(PINGS);
     private boolean refused;
 
+    /** What of a frame was there, when last said. */
+    private int incomplete;
+
     /** A reader. @param frameBytes the largest frame */
     UpgradedReader(int frameBytes, Conversation conversation, UpgradedWire wire) {
         this.decoder = new FrameDecoder(frameBytes, this);
@@ -39,8 +42,10 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
         }
         try {
             decoder.read(bytes, 0, length);
-            if (decoder.incomplete() > 0) {
-                conversation.incomplete(decoder.incomplete());
+            int now = decoder.incomplete();
+            if (now > 0 || incomplete > 0) {
+                incomplete = now;
+                conversation.incomplete(now);
             }
         } catch (FrameException e) {
             refused = true;

@@ -6,19 +6,18 @@ import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
+import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes frames to a socket. Only its close waits: for the client to answer. */
+/** Writes frames to a socket. No thread waits, not even for the client to answer a close. */
 final class UpgradedWire implements Wire {
 
     private final ByteSocket socket;
     private final Lanes lanes;
-    private final Duration closePatience;
-    private final CountDownLatch peerGone = new CountDownLatch(1);
+    private final Patience patience;
+    private final Runnable ending = this::end;
 
     /** No frame may follow: the client is gone, or a close frame was the last. */
     private volatile boolean over;
@@ -28,11 +27,17 @@ final class UpgradedWire implements Wire {
 
     private byte @Nullable [] pong;
 
-    /** A wire. @param closePatience how long a client may take to answer a close frame */
-    UpgradedWire(ByteSocket socket, Lanes lanes, Duration closePatience) {
+    /** Guarded by this: our close frame has left, the client's has come, and the socket is being closed. */
+    private boolean said;
+
+    private boolean heard;
+    private boolean ended;
+
+    /** A wire. @param patience with a client that does not answer a close frame */
+    UpgradedWire(ByteSocket socket, Lanes lanes, Patience patience) {
         this.socket = socket;
         this.lanes = lanes;
-        this.closePatience = closePatience;
+        this.patience = patience;
     }
 
     @Override
@@ -76,29 +81,35 @@ final class UpgradedWire implements Wire {
         }
     }
 
-    /** The client closed first: it gets its answer, and the connection ends. */
+    /** The client has closed. If it was the first, it gets its answer. */
     void answerClose(int code) {
-        peerGone.countDown();
-        lanes.dispose(() -> close(code, ""));
+        boolean both;
+        synchronized (this) {
+            heard = true;
+            both = said;
+        }
+        if (both) {
+            end();
+        } else if (finish()) {
+            say(code, "");
+        }
     }
 
     /** The client's socket is gone, and ours follows. */
     void hungUp() {
         finish();
-        peerGone.countDown();
-        lanes.dispose(socket::close);
+        end();
     }
 
-    /** Says so and waits for the client to say the same, then ends the connection. */
+    /** Says so; the connection ends when the client has said the same, or does not in time. The second call ends it at once. */
     @Override
     public void close(int code, String reason) {
+        // A code that means that there was no close frame can't be put into one.
         if (finish() && code != CloseCode.ABNORMAL) {
-            // A code that means that there was none can't be put into a frame.
-            int said = code == CloseCode.NO_STATUS ? CloseCode.NORMAL.value() : code;
-            write(Frames.close(said, CloseCode.fit(reason)));
-            awaitPeer();
+            say(code, reason);
+        } else {
+            end();
         }
-        socket.close();
     }
 
     /** From now on only a close frame may follow. Whether that is new. */
@@ -108,12 +119,36 @@ final class UpgradedWire implements Wire {
         return first;
     }
 
-    /** In vain, if the client does not answer: then it is not waited for any longer. */
-    private void awaitPeer() {
+    private void say(int code, String reason) {
+        patience.begin(ending);
+        int known = code == CloseCode.NO_STATUS ? CloseCode.NORMAL.value() : code;
+        socket.writeLast(this::said, ByteBuffer.wrap(Frames.close(known, CloseCode.fit(reason))));
+    }
+
+    private void said(@Nullable IOException failure) {
+        boolean both;
+        synchronized (this) {
+            said = true;
+            both = heard;
+        }
+        if (failure != null || both) {
+            end();
+        }
+    }
+
+    private void end() {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+        }
+        patience.end(ending);
         try {
-            peerGone.await(closePatience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            lanes.dispose(socket::close);
+        } catch (RejectedExecutionException e) {
+            // The application stops, and its threads with it.
+            socket.close();
         }
     }
 

@@ -186,6 +186,22 @@ class EventLoopsTest {
     }
 
     @Test
+    void shouldWriteNothingBehindTheLast() throws Exception {
+        Pair pair = started();
+        write(pair.server(), new byte[MUCH]);
+        pair.server().writeLast(failure -> writes.add(new End(failure)), ByteBuffer.wrap(new byte[] {1}));
+        write(pair.server(), new byte[] {2});
+        assertNotNull(next(writes).failure());
+        assertEquals(1, read(pair.client(), MUCH + 1)[MUCH]);
+        assertNull(next(writes).failure());
+        assertNull(next(writes).failure());
+        write(pair.server(), new byte[] {3});
+        assertNotNull(writes.remove().failure());
+        pair.server().close();
+        assertEquals(-1, pair.client().read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
     void shouldFailWhatWaitsWhenItIsClosed() throws Exception {
         Pair pair = started();
         write(pair.server(), new byte[MUCH]);

@@ -22,6 +22,7 @@ class FakeByteSocket implements ByteSocket {
     boolean full;
 
     int closed;
+    private boolean sealed;
 
     @Override
     public void start(Reader listener) {
@@ -30,11 +31,19 @@ class FakeByteSocket implements ByteSocket {
 
     @Override
     public void write(Done done, ByteBuffer... bytes) {
-        if (full) {
+        if (sealed) {
+            done.ended(new IOException("behind the last"));
+        } else if (full) {
             waiting.add(() -> writeNow(done, bytes));
         } else {
             writeNow(done, bytes);
         }
+    }
+
+    @Override
+    public void writeLast(Done done, ByteBuffer... bytes) {
+        write(done, bytes);
+        sealed = true;
     }
 
     private void writeNow(Done done, ByteBuffer... bytes) {

@@ -1,17 +1,16 @@
 package dev.cloudobjects.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.ManualExecutor;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,13 +19,14 @@ class UpgradedWireTest {
     private final ManualExecutor sending = new ManualExecutor();
     private final ManualExecutor disposable = new ManualExecutor();
     private final FakeByteSocket socket = new FakeByteSocket();
+    private final FakePatience patience = new FakePatience();
     private final List<Throwable> failures = new ArrayList<>();
     private int written;
     private UpgradedWire wire;
 
     @BeforeEach
     void open() {
-        wire = new UpgradedWire(socket, new Lanes(sending, disposable, 10), Duration.ZERO);
+        wire = new UpgradedWire(socket, new Lanes(sending, disposable, 10), patience);
     }
 
     private String hex() {
@@ -89,9 +89,7 @@ class UpgradedWireTest {
     void shouldWriteNothingToAClientWhoIsGone() {
         wire.hungUp();
         assertThrows(IllegalStateException.class, () -> send(new Encoded.Text("late")));
-        assertEquals(0, socket.closed, "not on the loop's thread");
-        disposable.runAll();
-        assertEquals(1, socket.closed);
+        assertClosed();
         wire.close(1000, "bye");
         assertEquals("", hex());
     }
@@ -99,7 +97,6 @@ class UpgradedWireTest {
     @Test
     void shouldWriteNothingBehindItsClose() {
         wire.answerClose(1000);
-        disposable.runAll();
         assertThrows(IllegalStateException.class, () -> send(new Encoded.Text("late")));
         assertEquals("880203e8", hex());
     }
@@ -108,39 +105,107 @@ class UpgradedWireTest {
     void shouldSayNothingWhereThereWasNoCloseFrame() {
         wire.close(1006, "the socket failed");
         assertEquals("", hex());
-        assertEquals(1, socket.closed);
+        assertClosed();
+    }
+
+    @Test
+    void shouldWaitForTheClientToCloseToo() {
+        wire.close(4000, "bye");
+        assertEquals("88050fa0" + "627965", hex());
+        assertOpen();
+        wire.answerClose(4000);
+        assertEquals("88050fa0" + "627965", hex(), "which is no question");
+        assertClosed();
+    }
+
+    @Test
+    void shouldWaitForAClientOnlySoLong() {
+        wire.close(4000, "bye");
+        patience.isOver();
+        assertClosed();
+    }
+
+    @Test
+    void shouldWaitNoLongerForAClientWhoIsGone() {
+        wire.close(4000, "bye");
+        wire.hungUp();
+        assertClosed();
+    }
+
+    @Test
+    void shouldWaitForNobodyTwice() {
+        wire.close(4000, "bye");
+        wire.close(1013, "still there");
+        assertEquals("88050fa0" + "627965", hex());
+        assertClosed();
     }
 
     @Test
     void shouldCloseAClientThatCanNotBeTold() {
         socket.failure = new IOException("reset");
         wire.close(1013, "too slow");
-        assertEquals(1, socket.closed);
+        assertClosed();
     }
 
     @Test
-    void shouldAnswerTheClientsCloseOnAThreadThatCanBeLost() {
+    void shouldAnswerTheClientsClose() {
         wire.answerClose(4000);
-        assertFalse(socket.closed > 0);
-        disposable.runAll();
         assertEquals("88020fa0", hex());
-        assertEquals(1, socket.closed);
+        assertClosed();
+    }
+
+    @Test
+    void shouldEndOnlyWhenTheAnswerToTheClientsCloseHasLeft() {
+        socket.full = true;
+        send(new Encoded.Text("a"));
+        wire.answerClose(4000);
+        assertOpen();
+        socket.drain();
+        assertEquals("810161" + "88020fa0", hex());
+        assertClosed();
     }
 
     @Test
     void shouldAnswerACloseWithoutACodeWith1000() {
         wire.answerClose(1005);
-        disposable.runAll();
         assertEquals("880203e8", hex());
     }
 
     @Test
     void shouldNotMindThatTheConnectionIsClosedAlready() {
         wire.answerClose(1001);
-        disposable.runAll();
         wire.close(1001, "");
+        wire.hungUp();
         assertEquals("880203e9", hex());
-        assertEquals(2, socket.closed);
+        assertClosed();
+    }
+
+    @Test
+    void shouldCloseEvenWhenTheThreadsAreGone() {
+        UpgradedWire late = new UpgradedWire(
+                socket,
+                new Lanes(
+                        sending,
+                        task -> {
+                            throw new RejectedExecutionException("the application stops");
+                        },
+                        10),
+                patience);
+        late.hungUp();
+        assertEquals(1, socket.closed);
+    }
+
+    private void assertOpen() {
+        disposable.runAll();
+        assertEquals(0, socket.closed);
+        assertEquals(1, patience.waitsFor());
+    }
+
+    private void assertClosed() {
+        assertEquals(0, socket.closed, "on a thread that can be lost");
+        disposable.runAll();
+        assertEquals(1, socket.closed);
+        assertEquals(0, patience.waitsFor());
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
+import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,22 +25,32 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link UpgradedSocket}, {@link UpgradedReader} and {@link Conversation}: what comes as bytes and what the gateway hears. */
-class UpgradedSocketTest {
+/** {@link Takeover}, {@link UpgradedReader} and {@link Conversation}: what comes as bytes and what the gateway hears. */
+class TakeoverTest {
 
     private static final int FIN = 0x80;
 
     private final Bench bench = new Bench();
     private final List<String> heard = new ArrayList<>();
     private final FakeByteSocket socket = new FakeByteSocket();
-    private final UpgradedSocket upgraded = new UpgradedSocket();
+    private final FakePatience patience = new FakePatience();
+    private Takeover takeover;
+    private Function<Wire, Conversation> opens;
+    private int frameBytes;
+    private boolean outOfReach;
+    private boolean connectFails;
 
     private final Gateway gateway = new Gateway() {
         @Override
         public void connect(Connection connection, Payload data) {
+            if (connectFails) {
+                throw new RejectedExecutionException("no thread is left");
+            }
             bench.connections.accept(connection);
         }
 
@@ -55,7 +66,7 @@ class UpgradedSocketTest {
     };
 
     @BeforeEach
-    void connect() {
+    void handshake() {
         Handshake handshake = new Handshake(
                 new Connection.Route(Bench.PATH, "default", false, "http://here"),
                 new Caller(
@@ -67,9 +78,21 @@ class UpgradedSocketTest {
                 Optional.empty());
         Conversation.Limits limits = new Conversation.Limits(100, 3);
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
-        upgraded.start(new UpgradedSocket.Start(
-                connection -> socket, limits.frameBytes(handshake), wire -> open(handshake, limits, wire), lanes, Duration.ZERO));
-        upgraded.init(new FakeWebConnection());
+        takeover = new Takeover(
+                connection -> {
+                    if (outOfReach) {
+                        throw new IOException("out of reach");
+                    }
+                    return socket;
+                },
+                lanes,
+                patience);
+        opens = wire -> open(handshake, limits, wire);
+        frameBytes = limits.frameBytes(handshake);
+    }
+
+    private void connect() {
+        takeover.begin(new FakeWebConnection(), frameBytes, opens);
         bench.run();
     }
 
@@ -96,12 +119,14 @@ class UpgradedSocketTest {
 
     @Test
     void shouldConnectWhenItIsOpened() {
+        connect();
         assertTrue(written().contains("\"type\":\"connect\""), written());
         assertEquals(1, bench.registry.size());
     }
 
     @Test
     void shouldHearTextsAndBytesWholeOrInFragments() {
+        connect();
         byte[] half = "漢".getBytes(StandardCharsets.UTF_8);
         socket.say(
                 frame(FIN | 1, "1"),
@@ -114,6 +139,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseOnTextThatIsNoUtf8() {
+        connect();
         socket.say(frame(FIN | 1, new byte[] {'"', (byte) 0xff, '"'}));
         bench.run();
         assertEnded(1007);
@@ -122,6 +148,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseOnTooManyFragments() {
+        connect();
         socket.say(frame(1, " "), frame(0, " "), frame(0, " "), frame(0, " "));
         bench.run();
         assertEnded(1009);
@@ -129,6 +156,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseOnTooManyBytes() {
+        connect();
         socket.say(frame(1, " ".repeat(60)), frame(0, " ".repeat(60)));
         bench.run();
         assertEnded(1009);
@@ -136,6 +164,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseOnABrokenFrameAndHearNoMore() {
+        connect();
         socket.say(frame(FIN | 3, "x"), frame(FIN | 1, "1"));
         bench.run();
         assertEnded(1002);
@@ -145,6 +174,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseOnAFrameThatIsNeverComplete() {
+        connect();
         byte[] whole = frame(FIN | 1, "1234567890");
         socket.say(Arrays.copyOf(whole, 8));
         bench.clock.advance(Duration.ofSeconds(9));
@@ -157,7 +187,19 @@ class UpgradedSocketTest {
     }
 
     @Test
+    void shouldNotMindAControlFrameThatComesInTwoPieces() {
+        connect();
+        byte[] pong = frame(FIN | 10, "");
+        socket.say(Arrays.copyOf(pong, 1));
+        socket.say(Arrays.copyOfRange(pong, 1, pong.length));
+        bench.clock.advance(Duration.ofSeconds(11));
+        bench.sweeper.sweep();
+        assertEquals(List.of(), bench.ended);
+    }
+
+    @Test
     void shouldNotMindAFrameThatTakesItsTime() {
+        connect();
         byte[] whole = frame(FIN | 1, "1234567890");
         socket.say(Arrays.copyOf(whole, 8));
         socket.say(Arrays.copyOfRange(whole, 8, whole.length));
@@ -169,6 +211,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldAnswerPings() {
+        connect();
         socket.say(frame(FIN | 9, "hi"));
         bench.run();
         assertTrue(written().endsWith("\u008a\u0002hi"), written());
@@ -176,6 +219,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseAClientThatFloodsItWithPings() {
+        connect();
         for (int i = 0; i < 60; i++) {
             socket.say(frame(FIN | 9, ""));
         }
@@ -185,6 +229,7 @@ class UpgradedSocketTest {
 
     @Test
     void shouldAnswerTheClientsClose() {
+        connect();
         socket.say(frame(FIN | 8, new byte[] {3, (byte) 0xe8, 'o', 'k'}));
         bench.run();
         assertEnded(1000);
@@ -194,14 +239,15 @@ class UpgradedSocketTest {
 
     @Test
     void shouldEndWhenTheClientIsGone() {
+        connect();
         Objects.requireNonNull(socket.reader).ended(null);
-        upgraded.destroy();
         bench.run();
         assertEnded(1006);
     }
 
     @Test
     void shouldEndWhenTheSocketFails() {
+        connect();
         Objects.requireNonNull(socket.reader).ended(new IOException("reset"));
         bench.run();
         assertEnded(1006);
@@ -210,21 +256,45 @@ class UpgradedSocketTest {
 
     @Test
     void shouldCloseTheConnectionWhoseSocketIsOutOfReach() {
-        UpgradedSocket other = new UpgradedSocket();
-        other.start(new UpgradedSocket.Start(
-                connection -> {
-                    throw new IOException("out of reach");
-                },
-                100,
-                wire -> {
-                    throw new IllegalStateException("there is nothing to talk over");
-                },
-                new Lanes(bench.sending, bench.disposable, 10),
-                Duration.ZERO));
+        outOfReach = true;
         FakeWebConnection connection = new FakeWebConnection();
-        other.init(connection);
-        other.destroy();
+        takeover.begin(connection, frameBytes, wire -> {
+            throw new IllegalStateException("there is nothing to talk over");
+        });
         assertEquals(1, connection.closed);
+    }
+
+    @Test
+    void shouldEndAConnectionWhoseEventFindsNoThread() {
+        connectFails = true;
+        connect();
+        assertEquals(0, bench.registry.size());
+        assertEquals(0, bench.connections.count());
+        assertEquals(1, socket.closed);
+    }
+
+    @Test
+    void shouldCloseAConnectionThatCanNotBeOpened() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> takeover.begin(new FakeWebConnection(), frameBytes, wire -> {
+                    throw new IllegalStateException("a test has it fail");
+                }));
+        assertTrue(written().startsWith("\u0088"), written());
+        patience.isOver();
+        bench.run();
+        assertEquals(1, socket.closed);
+    }
+
+    @Test
+    void shouldHandOverWhatTheContainerUpgraded() {
+        List<WebConnection> taken = new ArrayList<>();
+        UpgradedSocket upgraded = new UpgradedSocket();
+        upgraded.then(taken::add);
+        FakeWebConnection connection = new FakeWebConnection();
+        upgraded.init(connection);
+        upgraded.destroy();
+        assertEquals(List.of(connection), taken);
     }
 
     @Test
