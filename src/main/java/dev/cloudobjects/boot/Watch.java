@@ -62,16 +62,8 @@ class Watch {
             try {
                 look.run();
             } catch (RuntimeException | Error e) {
-                failed(e);
+                Log.WATCH_FAILED.log(e);
             }
-        }
-    }
-
-    private static void failed(Throwable why) {
-        try {
-            Log.WATCH_FAILED.log(why);
-        } catch (RuntimeException | Error e) {
-            // Not even a line can be written, as without memory; the next look may find more.
         }
     }
 }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Every message that the server logs. A line reads {@code COBJ1001I: …}; the letter is I (information), W (warning),
  * E (error) or D (debugging). Ranges: 1000 start and stop, 2000 calls and filters, 3000 connections, 4000 storage,
  * 5000 users and security. An id is never given to another message.
+ *
+ * <p>To log never fails: a line that can't be written is lost.
  */
 public enum Log {
     STARTED(1001, Level.INFO, "Cloud Objects is ready: {0} objects at /ws/<path> and /http/router/<path>.<method>"),
@@ -64,6 +66,7 @@ public enum Log {
     KEYS_READY(5030, Level.INFO, "tickets are signed with key {0}; the public keys of the encrypted channel: {1}");
 
     private static final Logger LOGGER = Logger.getLogger("dev.cloudobjects");
+    private static final Object[] NOTHING = {};
 
     private final String id;
     private final Level level;
@@ -95,15 +98,28 @@ public enum Log {
         write(null, arguments);
     }
 
+    /** Writes the message with what caused it, and takes no memory to be called. */
+    public void log(Throwable cause) {
+        write(cause, NOTHING);
+    }
+
     /** Writes the message with what caused it. */
     public void log(Throwable cause, @Nullable Object... arguments) {
         write(cause, arguments);
     }
 
+    /** Never throws: it is called where something has failed already, and by threads that must go on. */
     private void write(@Nullable Throwable cause, @Nullable Object... arguments) {
-        if (!on()) {
-            return;
+        try {
+            if (on()) {
+                LOGGER.log(line(cause, arguments));
+            }
+        } catch (RuntimeException | Error e) {
+            // Not even a line can be written, as without memory or with a full disk.
         }
+    }
+
+    private LogRecord line(@Nullable Throwable cause, @Nullable Object... arguments) {
         Object[] safe = new Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             safe[i] = Harmless.text(arguments[i]);
@@ -113,7 +129,7 @@ public enum Log {
         line.setParameters(safe);
         line.setThrown(cause == null ? null : Harmless.thrown(cause));
         line.setLoggerName(LOGGER.getName());
-        LOGGER.log(line);
+        return line;
     }
 
     private static char letter(Level level) {
