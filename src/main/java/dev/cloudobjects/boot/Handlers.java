@@ -1,5 +1,6 @@
 package dev.cloudobjects.boot;
 
+import dev.cloudobjects.session.HandlerPool;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -7,10 +8,6 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The threads that events run on: they have the context of the application, so handlers may use its resources. Virtual
@@ -23,31 +20,33 @@ import java.util.concurrent.TimeUnit;
 @ManagedThreadFactoryDefinition(name = "java:module/concurrent/cloudobjects-handlers", virtual = true)
 public class Handlers implements Executor {
 
-    /** More handlers than this at once are refused, which ends their connections. */
+    /** Further events than this wait for one of them to end. */
     private static final int MOST = 10_000;
 
-    /** So many wait for work without a time limit, which would cost a timer for each message. */
     private static final int KEPT = 256;
-
-    private static final long IDLE_SECONDS = 30;
 
     @Resource(lookup = "java:module/concurrent/cloudobjects-handlers")
     ManagedThreadFactory threads;
 
-    private ExecutorService executor;
+    private HandlerPool pool;
 
     @PostConstruct
     void start() {
-        executor = new ThreadPoolExecutor(KEPT, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        pool = new HandlerPool(threads, KEPT, MOST);
     }
 
     @PreDestroy
     void stop() {
-        executor.shutdownNow();
+        pool.close();
     }
 
     @Override
     public void execute(Runnable task) {
-        executor.execute(task);
+        pool.execute(task);
+    }
+
+    /** Finds threads for what still waits. */
+    void look() {
+        pool.look();
     }
 }

@@ -27,8 +27,8 @@ class Watch {
     private @Nullable ScheduledFuture<?> looking;
 
     @Inject
-    Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities) {
-        this(List.of(sweeper::sweep, calls::sweep, identities::tick));
+    Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities, Handlers handlers) {
+        this(List.of(sweeper::sweep, calls::sweep, identities::tick, handlers::look));
     }
 
     /** A watch that takes these looks, one after another. */

@@ -31,6 +31,7 @@ public enum Log {
     FILTER_FAILED(2009, Level.WARNING, "filter {0} failed on hearing that {1} was refused (request {2})"),
     REQUEST_REFUSED(2010, Level.INFO, "{0} {1} refused with {2}: {3} (request {4})"),
     CALL_ANSWERED(2011, Level.INFO, "{0} {1} failed with {2}: {3} (user {4}, request {5})"),
+    HANDLERS_BUSY(2012, Level.SEVERE, "all {0} threads of handlers are busy and there are no more: the events of {1} connections wait"),
 
     CONNECTION_SLOW(3001, Level.INFO, "connection {0} on {1} is closed: {2}"),
     CLOSES_OUTSTANDING(3002, Level.SEVERE, "{0} sockets are being closed or pinged and have not answered yet; further ones wait for them"),

@@ -26,7 +26,12 @@ final class Inbox {
     private int epoch;
     private long handling;
 
-    /** An inbox. @param budget what may wait, or be incomplete, of all connections together */
+    /**
+     * An inbox.
+     *
+     * @param executor refuses no task, as long as the server runs: it would not be tried again
+     * @param budget what may wait, or be incomplete, of all connections together
+     */
     Inbox(Executor executor, int maxMessages, int maxBytes, QueueBudget budget) {
         this.executor = executor;
         this.budget = budget;
@@ -121,7 +126,7 @@ final class Inbox {
         try {
             executor.execute(() -> drain(current));
         } catch (RuntimeException | Error e) {
-            // Not wedged: what comes next tries again.
+            // Not wedged, should not even memory for the task be left: what comes next, the end at the latest, tries again.
             synchronized (this) {
                 running = false;
             }
