@@ -7,6 +7,7 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.session.Limits;
 import dev.cloudobjects.session.NanoClock;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,9 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The calls that run now. A call that passes the time limit is interrupted; one that goes on is given up. */
 @Part
 public class RunningCalls {
-
-    /** How long a call may take to end after its interrupt. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Set<RunningCall> calls = ConcurrentHashMap.newKeySet();
     private final NanoClock clock;
@@ -67,7 +65,7 @@ public class RunningCalls {
             meters.count(Meter.CALLS_TIMED_OUT);
             Log.CALL_TIMED_OUT.log(
                     call.source().wireName(), call.url(), limit, call.caller().uid(), call.requestId());
-        } else if (running.giveUpAfter(limit.plus(GRACE).toNanos(), now)) {
+        } else if (running.giveUpAfter(limit.plus(Limits.HANDLER_GRACE).toNanos(), now)) {
             Log.CALL_ABANDONED.log(call.source().wireName(), call.url(), call.cid(), call.requestId());
             running.reportStuck();
         }

@@ -38,7 +38,7 @@ public class Meters {
         HTTP_BODIES_TOO_LARGE("http.bodies.too.large", "Bodies of HTTP calls that were refused because they were too large"),
         HTTP_BODIES_UNFINISHED("http.bodies.unfinished", "Bodies of HTTP calls that were given up because they were not complete in time"),
         CONNECTS_OVER_RATE("connects.over.rate", "Requests for an address to connect to that were refused because connects came too fast"),
-        CONNECTIONS_TIMED_OUT("connections.connect.timed.out", "Connections closed because their connect frame did not come in time"),
+        CONNECTIONS_TIMED_OUT("connections.connect.timed.out", "Connections closed because their connect frame did not come in time, or they were not accepted in time"),
         HANDSHAKES_OVER_RATE("handshakes.over.rate", "WebSocket handshakes that were refused because they came too fast"),
         CONNECTIONS_CROWDED_OUT("connections.crowded.out", "Connections and handshakes refused because there were too many"),
         DELIVERIES_QUEUED("deliveries.queued", "Messages queued for a connection"),

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param pingInterval how long it may be silent before it is pinged
  * @param pingTimeout how long a ping may go unanswered
  * @param connectTimeout how long it may take to say what it wants
+ * @param acceptTimeout how long it may take altogether until its connection event has accepted or refused it
  * @param messageTimeout how long a message may take to be complete
  * @param messageRate how often it may send
  * @param quotas how many connections there may be
@@ -30,9 +31,13 @@ public record Limits(
         Duration pingInterval,
         Duration pingTimeout,
         Duration connectTimeout,
+        Duration acceptTimeout,
         Duration messageTimeout,
         MessageRate.Rule messageRate,
         Quotas quotas) {
+
+    /** How long a handler may take to end after its interrupt. */
+    public static final Duration HANDLER_GRACE = Duration.ofSeconds(5);
 
     /** The limits that are configured. */
     public static Limits of(Settings settings) {
@@ -46,6 +51,9 @@ public record Limits(
                 settings.get(Keys.PING_INTERVAL),
                 settings.get(Keys.PING_TIMEOUT),
                 settings.get(Keys.CONNECT_TIMEOUT),
+                settings.get(Keys.CONNECT_TIMEOUT)
+                        .plus(settings.get(Keys.HANDLER_TIMEOUT))
+                        .plus(HANDLER_GRACE),
                 settings.get(Keys.MESSAGE_TIMEOUT),
                 MessageRate.Rule.of(
                         settings.get(Keys.MESSAGE_RATE),

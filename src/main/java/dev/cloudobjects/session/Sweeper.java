@@ -57,12 +57,7 @@ public final class Sweeper {
             return;
         }
         switch (connection.state()) {
-            case CONNECTING -> {
-                if (connection.awaitsConnect() && connection.heartbeat().olderThan(limits.connectTimeout())) {
-                    CloseCode code = CloseCode.CONNECT_TIMEOUT;
-                    connections.exceeded(connection, code, code.reason(), Meter.CONNECTIONS_TIMED_OUT);
-                }
-            }
+            case CONNECTING -> sweepConnecting(connection, limits);
             case OPEN -> sweepOpen(connection, limits, now);
             case CLOSING -> {
                 if (connection.heartbeat().closingFor(limits.writeTimeout())) {
@@ -72,6 +67,18 @@ public final class Sweeper {
             case CLOSED -> {
                 // It is being forgotten by the thread that ended it.
             }
+        }
+    }
+
+    /** Whatever keeps it from being accepted, such as a transport that forgot it or a handler that finds no thread. */
+    private void sweepConnecting(Connection connection, Limits limits) {
+        Heartbeat age = connection.heartbeat();
+        if (connection.awaitsConnect() && age.olderThan(limits.connectTimeout())) {
+            CloseCode code = CloseCode.CONNECT_TIMEOUT;
+            connections.exceeded(connection, code, code.reason(), Meter.CONNECTIONS_TIMED_OUT);
+        } else if (age.olderThan(limits.acceptTimeout())) {
+            connections.exceeded(
+                    connection, CloseCode.TRY_LATER, "it was not accepted in time", Meter.CONNECTIONS_TIMED_OUT);
         }
     }
 

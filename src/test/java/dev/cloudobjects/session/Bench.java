@@ -34,6 +34,7 @@ public final class Bench {
             Duration.ofSeconds(25),
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(45),
             Duration.ofSeconds(10),
             MessageRate.Rule.of(0, 1, 1),
             Quotas.NONE);
@@ -124,6 +125,7 @@ public final class Bench {
                 LIMITS.pingInterval(),
                 LIMITS.pingTimeout(),
                 LIMITS.connectTimeout(),
+                LIMITS.acceptTimeout(),
                 LIMITS.messageTimeout(),
                 messageRate,
                 LIMITS.quotas());

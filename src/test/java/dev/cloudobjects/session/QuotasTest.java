@@ -34,6 +34,7 @@ class QuotasTest {
                         limits.pingInterval(),
                         limits.pingTimeout(),
                         limits.connectTimeout(),
+                        limits.acceptTimeout(),
                         limits.messageTimeout(),
                         limits.messageRate(),
                         quotas),

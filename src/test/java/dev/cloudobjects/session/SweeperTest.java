@@ -88,6 +88,31 @@ class SweeperTest {
     }
 
     @Nested
+    class Acceptance {
+
+        @Test
+        void shouldComeInTimeBehindAConnectFrame() {
+            shouldComeInTime(bench.client().speaks(Dialect.V1).open(wire));
+        }
+
+        @Test
+        void shouldComeInTimeForAPlainClient() {
+            shouldComeInTime(bench.client().open(wire));
+        }
+
+        private void shouldComeInTime(Connection connection) {
+            connection.connectSaid();
+            after(Duration.ofSeconds(45));
+            assertEquals(ConnectionState.CONNECTING, connection.state());
+            after(Duration.ofMillis(1));
+            assertEquals(List.of("close 1013 it was not accepted in time"), wire.log());
+            assertEquals(0, bench.connections.count());
+            assertEquals(1, bench.meters.value(Meter.CONNECTIONS_TIMED_OUT));
+            assertEquals(List.of(), bench.ended, "nobody heard of it");
+        }
+    }
+
+    @Nested
     class ConnectFrame {
 
         @Test
@@ -104,14 +129,14 @@ class SweeperTest {
         void shouldEndTheWaitingWhenItCame() {
             Connection connection = bench.client().speaks(Dialect.V1).open(wire);
             assertTrue(connection.connectSaid());
-            after(Duration.ofHours(1));
+            after(Duration.ofSeconds(20));
             assertEquals(ConnectionState.CONNECTING, connection.state());
         }
 
         @Test
         void shouldNotBeAwaitedOfAPlainClient() {
             Connection connection = bench.client().open(wire);
-            after(Duration.ofHours(1));
+            after(Duration.ofSeconds(20));
             assertEquals(ConnectionState.CONNECTING, connection.state());
         }
     }
