@@ -58,6 +58,10 @@ public class Connections {
             ServerFrame.Event event = ServerFrame.Event.error(why.code(), why.getMessage(), true, null);
             finish(connection, event, CloseCode.TRY_LATER, why.getMessage(), false);
         });
+        if (!accepting) {
+            // It passed the handshake in time, but whoever ends all the others may have done so by now.
+            end(connection, End.byServer(CloseCode.GOING_AWAY));
+        }
         return connection;
     }
 

@@ -292,6 +292,38 @@ class ConnectionsTest {
     }
 
     @Nested
+    class Stopping {
+
+        @Test
+        void shouldEndOneThatOpensBehindTheEndOfAll() {
+            connections.stopAccepting();
+            connections.endAll();
+            Connection late = bench.client().user("ann").open(wire);
+            late.handleStep(() -> connections.accept(late));
+            bench.run();
+            assertEquals(List.of("close 1001 the server is going away"), wire.log());
+            assertEquals(ConnectionState.CLOSED, late.state());
+            assertEquals(List.of(), table.said);
+            assertEquals(List.of(), bench.ended);
+            assertEquals(0, bench.registry.counted());
+            assertEquals(0, connections.count());
+            assertEquals(0, bench.budget.used());
+        }
+
+        @RepeatedTest(100)
+        void shouldLeaveNoneWhicheverComesFirst() throws Exception {
+            Stress.race(new Random(), List.of(
+                    () -> {
+                        connections.stopAccepting();
+                        connections.endAll();
+                    },
+                    () -> bench.client().open(),
+                    () -> bench.client().open()));
+            assertEquals(0, connections.count());
+        }
+    }
+
+    @Nested
     class SlowReaders {
 
         @Test
