@@ -211,7 +211,9 @@ public class Connections {
         connection.inbox().shut(end.hearPending());
         connection.wire().over();
         if (!how.byPeer()) {
-            factory.close(connection, how.code(), how.reason());
+            // The client hears why it was told to close, which may be all that it hears, and not what came of that.
+            End said = how.fault() == null ? end : how;
+            factory.close(connection, said.code(), said.reason());
         }
         if (how.fault() != null) {
             Log.CONNECTION_FAULT.log(connection.cid(), connection.route().path(), how.fault());

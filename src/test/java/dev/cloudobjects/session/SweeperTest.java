@@ -175,6 +175,30 @@ class SweeperTest {
         }
 
         @Test
+        void shouldSayWhatWasDecidedToAClientThatIsBehind() {
+            Connection connection = bench.client().accepted(wire.hold());
+            bench.run();
+            bench.clock.advance(Duration.ofSeconds(1));
+            bench.connections.finish(connection, null, CloseCode.FORCE_LOGOUT, "out", true);
+            after(Duration.ofSeconds(3).plusMillis(1));
+            assertEquals(List.of("close 4002 out"), wire.closes(), "its write was stuck");
+            assertEquals(List.of(connection.cid() + " 4002"), bench.ended);
+        }
+
+        @Test
+        void shouldSayWhatWasDecidedToAClientThatDoesNotReadTheLast() {
+            Connection connection = bench.client().accepted(wire.hold());
+            bench.run();
+            bench.connections.deliver(connection, Bench.text("a"));
+            bench.connections.finish(connection, null, CloseCode.FORCE_LOGOUT, "out", true);
+            bench.clock.advance(Duration.ofSeconds(3));
+            wire.answer(null);
+            bench.run();
+            after(Duration.ofSeconds(2));
+            assertEquals(List.of("close 4002 out"), wire.closes());
+        }
+
+        @Test
         void shouldBeGivenUpWhenTheLastEventIsNeverWritten() {
             Connection connection = bench.client().needsLogin().user("ann").accepted(wire.hold());
             bench.run();
