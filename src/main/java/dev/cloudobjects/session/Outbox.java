@@ -96,9 +96,15 @@ final class Outbox {
         batches.by(joined);
     }
 
-    /** Sends a ping control frame, behind what waits. */
+    /** Sends a ping control frame ahead of what waits: one that does not leave would be missed as if it had no answer. */
     void ping() {
-        offer(PING);
+        synchronized (this) {
+            if (shut || whenEmpty != null || corked || lead != null) {
+                return;
+            }
+            lead = PING;
+        }
+        start();
     }
 
     /** Lets messages go, this one ahead of all that waited, whatever the limits say. */
@@ -297,7 +303,7 @@ final class Outbox {
                 shut = true;
                 discard();
             }
-            boolean more = !shut && !corked && (!queue.isEmpty() || whenEmpty != null);
+            boolean more = !shut && !corked && (lead != null || !queue.isEmpty() || whenEmpty != null);
             writing = more;
             again = more && starting;
             hop = more && !starting;

@@ -153,10 +153,15 @@ class OutboxTest {
             offer("a");
             outbox.offer(new Encoded.Bytes(new byte[] {'x'}));
             offer("b");
-            outbox.ping();
+            wire.hold();
             outbox.uncork(CONNECT);
             run();
-            assertEquals(List.of("[connected,a]", "x", "b", "ping"), wire.log());
+            outbox.ping();
+            for (int writes = 0; writes < 3; writes++) {
+                wire.answer(null);
+                run();
+            }
+            assertEquals(List.of("[connected,a]", "ping", "x", "b"), wire.log());
         }
 
         @Test
@@ -677,18 +682,73 @@ class OutboxTest {
     class Pinging {
 
         @Test
-        void shouldPingBehindWhatWaits() {
+        void shouldPingAheadOfWhatWaits() {
             outbox.uncork(CONNECT);
+            run();
             offer("a");
             outbox.ping();
             offer("b");
             run();
-            assertEquals(List.of("connected", "a", "ping", "b"), wire.log());
+            assertEquals(List.of("connected", "ping", "a", "b"), wire.log());
+        }
+
+        @Test
+        void shouldPingBehindTheWriteInProgress() {
+            wire.hold();
+            outbox.uncork(CONNECT);
+            run();
+            outbox.ping();
+            run();
+            assertEquals(List.of("connected"), wire.log());
+            wire.answer(null);
+            run();
+            assertEquals(List.of("connected", "ping"), wire.log());
+        }
+
+        @Test
+        void shouldPingThoughTheQueueIsFullAndTheBudgetUsedUp() {
+            wire.hold();
+            outbox.uncork(CONNECT);
+            run();
+            while (offer("m") == Offer.QUEUED) {
+                // Fill it.
+            }
+            budget.charge(1000);
+            outbox.ping();
+            wire.answer(null);
+            run();
+            assertEquals(List.of("connected", "ping", "m"), wire.log());
+        }
+
+        @Test
+        void shouldNotMakeAClientSeemBehind() {
+            outbox.uncork(CONNECT);
+            run();
+            budget.charge(1000);
+            outbox.ping();
+            assertEquals(Offer.QUEUED, offer("a"));
+            run();
+            assertEquals(List.of("connected", "ping", "a"), wire.log());
+        }
+
+        @Test
+        void shouldPingNoneThatIsCorkedOrCloses() {
+            outbox.ping();
+            run();
+            outbox.uncork(CONNECT);
+            run();
+            outbox.finish(message("last"), true, finished::incrementAndGet);
+            outbox.ping();
+            run();
+            outbox.ping();
+            run();
+            assertEquals(List.of("connected", "last"), wire.log());
         }
 
         @Test
         void shouldNotWriteWhileThePingIsOut() {
             outbox.uncork(CONNECT);
+            sending.runAll();
             outbox.ping();
             offer("a");
             sending.runAll();
@@ -718,6 +778,7 @@ class OutboxTest {
             }
             assertEquals(2, disposable.waiting());
             other.uncork(CONNECT);
+            sending.runAll();
             other.ping();
             sending.runAll();
             assertEquals(3, disposable.waiting());

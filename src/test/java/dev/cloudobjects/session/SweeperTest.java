@@ -41,6 +41,23 @@ class SweeperTest {
         }
 
         @Test
+        void shouldNotBeTakenForLossWhenTheClientIsOnlyBehind() {
+            Connection connection = bench.client().accepted(wire);
+            bench.run();
+            bench.clock.advance(Duration.ofSeconds(25));
+            wire.hold();
+            bench.connections.deliver(connection, Bench.text("in progress"));
+            bench.sending.runAll();
+            for (int i = 0; i < Bench.LIMITS.queueMessages(); i++) {
+                assertEquals(Connections.Delivery.QUEUED, bench.connections.deliver(connection, Bench.text("m")));
+            }
+            bench.sweeper.sweep();
+            wire.answer(null);
+            bench.run();
+            assertEquals("ping", wire.log().get(2));
+        }
+
+        @Test
         void shouldEndWithAnySignOfLife() {
             Connection connection = bench.client().accepted(wire);
             bench.run();
