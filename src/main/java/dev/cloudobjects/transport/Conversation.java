@@ -9,6 +9,7 @@ import dev.cloudobjects.protocol.MalformedMessage;
 import dev.cloudobjects.protocol.Utf8;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.ConnectionFactory;
+import dev.cloudobjects.session.ConnectionState;
 import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.session.End;
 import dev.cloudobjects.session.Wire;
@@ -124,7 +125,11 @@ final class Conversation {
         connections.end(connection, End.fault(failure));
     }
 
+    /** One that comes behind the end would be decoded for nobody, and counted by nobody. */
     private void fragment(Reading reading) {
+        if (connection.state().compareTo(ConnectionState.CLOSING) >= 0) {
+            return;
+        }
         connection.heartbeat().heard();
         try {
             reading.read().ifPresent(frame -> gateway.received(connection, handshake.bound(frame)));

@@ -1,0 +1,122 @@
+package dev.cloudobjects.transport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.protocol.ClientFrame;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Dialect;
+import dev.cloudobjects.protocol.MalformedMessage;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.EncryptionKeys;
+import dev.cloudobjects.security.Keyring;
+import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.End;
+import dev.cloudobjects.session.FakeWire;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConversationTest {
+
+    private static final byte[] NO_UTF8 = {'"', (byte) 0xff, '"'};
+
+    private final Bench bench = new Bench();
+    private final FakeWire wire = new FakeWire();
+    private final List<String> heard = new ArrayList<>();
+
+    private final Gateway gateway = new Gateway() {
+        @Override
+        public void connect(Connection connection, Payload data) {
+            bench.connections.accept(connection);
+        }
+
+        @Override
+        public void received(Connection connection, ClientFrame frame) {
+            heard.add(frame.getClass().getSimpleName());
+        }
+
+        @Override
+        public void malformed(Connection connection, MalformedMessage why) {
+            heard.add("malformed");
+        }
+
+        @Override
+        public void encryptionFailed(Connection connection, String why) {
+            bench.connections.end(connection, End.byServer(CloseCode.ENCRYPTION_FAILED));
+        }
+    };
+
+    private Conversation open(Dialect dialect, Optional<ChannelTerms> terms) {
+        Handshake handshake = new Handshake(
+                new Connection.Route(Bench.PATH, "default", false, "http://here"),
+                new Caller(
+                        Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
+                dialect.codec(Bench.JSON),
+                Payload.NULL,
+                Optional.empty(),
+                Optional.empty(),
+                terms);
+        Conversation.Limits limits = new Conversation.Limits(100, 3);
+        Conversation opened = new Conversation(handshake, bench.connections, gateway, limits, wire);
+        opened.begin();
+        bench.run();
+        return opened;
+    }
+
+    @Nested
+    class Closing {
+
+        private final Conversation conversation = open(Dialect.PLAIN, Optional.empty());
+
+        @Test
+        void shouldReadWhatComesBeforeThat() {
+            conversation.text("1", true);
+            conversation.utf8(new byte[] {'2'}, true);
+            conversation.binary(new byte[] {3}, true);
+            conversation.text("{", true);
+            assertEquals(List.of("Message", "Message", "Message", "malformed"), heard);
+        }
+
+        @Test
+        void shouldReadNothingMore() {
+            bench.connections.restart(1);
+            conversation.text("1", true);
+            conversation.utf8(new byte[] {'2'}, true);
+            conversation.binary(new byte[] {3}, true);
+            conversation.text("{", true);
+            assertEquals(List.of(), heard);
+        }
+
+        @Test
+        void shouldTakeNothingMoreIntoMemory() {
+            bench.connections.restart(1);
+            for (int i = 0; i < 10; i++) {
+                conversation.text("x".repeat(90), false);
+            }
+            bench.run();
+            assertEquals(List.of(), bench.ended, "it was never counted, so it can't be too large");
+        }
+
+        @Test
+        void shouldHearTheClientsAnswer() {
+            bench.connections.restart(1);
+            bench.run();
+            assertEquals(List.of("close 1012 the server restarts"), wire.closes());
+            conversation.closed(1012, "");
+            assertEquals(0, bench.connections.count());
+            assertEquals(1, bench.ended.size());
+        }
+    }
+
+}
