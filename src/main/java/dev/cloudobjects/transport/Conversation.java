@@ -83,6 +83,7 @@ final class Conversation {
             if (whole.isEmpty()) {
                 return Optional.empty();
             }
+            reader.beginText();
             Optional<String> text = Utf8.find(whole.get());
             if (text.isEmpty()) {
                 connections.end(connection, End.byServer(CloseCode.BAD_PAYLOAD));

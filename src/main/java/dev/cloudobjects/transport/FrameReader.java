@@ -46,13 +46,18 @@ final class FrameReader {
         return ChannelFrames.HEADROOM + NoiseChannel.OVERHEAD;
     }
 
-    /** Reads a text message. @throws NoiseException when only sealed ones are allowed */
-    ClientFrame text(String message) throws NoiseException, Assembly.TooLargeException {
+    /** A text message came, whatever is in it. @throws NoiseException when only sealed ones are allowed */
+    void beginText() throws NoiseException {
         first = false;
         if (channel != null) {
             throw new NoiseException("a text");
         }
         requireNone();
+    }
+
+    /** Reads a text message. @throws NoiseException when only sealed ones are allowed */
+    ClientFrame text(String message) throws NoiseException, Assembly.TooLargeException {
+        beginText();
         limit(Encoded.utf8Length(message));
         return codec.decode(message);
     }

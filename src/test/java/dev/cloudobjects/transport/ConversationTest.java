@@ -119,4 +119,31 @@ class ConversationTest {
         }
     }
 
+    @Nested
+    class TextThatIsNoUtf8 {
+
+        @TempDir
+        static Path folder;
+
+        @Test
+        void shouldBeABadPayloadInClear() {
+            open(Dialect.V1, Optional.empty()).utf8(NO_UTF8, true);
+            bench.run();
+            assertEquals(List.of("close 1007 the message is malformed"), wire.closes());
+        }
+
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void shouldBeATextWhereNoneMayCome(boolean demanded) {
+            EncryptionKeys keys = EncryptionKeys.of(new Keyring(folder, new SecureRandom()));
+            ChannelTerms terms = new ChannelTerms(keys, new byte[0], demanded);
+            open(Dialect.V1, Optional.of(terms)).utf8(NO_UTF8, true);
+            bench.run();
+            assertEquals(
+                    demanded
+                            ? List.of("close 4004 the encrypted channel failed")
+                            : List.of("close 1007 the message is malformed"),
+                    wire.closes());
+        }
+    }
 }

@@ -141,6 +141,7 @@ class EncryptedTransportTest {
             opened();
             assertThrows(NoiseException.class, () -> reader.binary(PING));
             assertThrows(NoiseException.class, () -> reader.text("{\"type\":\"ping\"}"));
+            assertThrows(NoiseException.class, () -> reader.beginText());
         }
 
         @Test
