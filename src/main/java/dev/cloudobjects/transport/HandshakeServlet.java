@@ -45,7 +45,7 @@ public class HandshakeServlet extends AnsweringServlet {
         }
         if (why.code() == Code.UPGRADE_REQUIRED.value()) {
             response.setHeader("Upgrade", "websocket");
-            response.setHeader("Sec-WebSocket-Version", Handshakes.VERSION);
+            response.setHeader("Sec-WebSocket-Version", UpgradeHeaders.VERSION);
         }
     }
 }

@@ -19,12 +19,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +29,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Handshakes {
 
-    /** The version of WebSocket. */
-    static final String VERSION = "13";
-
-    private static final int KEY_BYTES = 16;
     private static final List<String> RESERVED = List.of(SignedURLs.TICKET, "url", "channel");
 
     @Inject
@@ -69,16 +61,8 @@ class Handshakes {
     Handshake decide(HttpServletRequest request) {
         door.knock(requests.address(request));
         ObjectModel object = admission.object(Requests.path(request));
-        if (!isUpgrade(request)) {
-            throw new Refused(Code.UPGRADE_REQUIRED, Code.UPGRADE_REQUIRED.message());
-        }
-        if (!VERSION.equals(request.getHeader("Sec-WebSocket-Version"))) {
-            throw new Refused(Code.UPGRADE_REQUIRED, "the version of WebSocket has to be " + VERSION);
-        }
-        if (!isKey(request.getHeader("Sec-WebSocket-Key"))) {
-            throw new Refused(Code.BAD_REQUEST, "Sec-WebSocket-Key has to be 16 bytes in base64");
-        }
-        List<String> offered = subprotocols(request);
+        UpgradeHeaders.check(request);
+        List<String> offered = UpgradeHeaders.subprotocols(request);
         Map<String, List<String>> query = Bodies.parameters(request.getQueryString());
         Tickets.Shown shown = shown(object, query);
         Ticket ticket = shown == null ? null : shown.ticket();
@@ -124,29 +108,6 @@ class Handshakes {
         String appId = caller.client().appId();
         String ticket = query.getOrDefault(SignedURLs.TICKET, List.of("")).get(0);
         return ChannelFrames.prologue(route.path(), route.channel(), appId == null ? "" : appId, ticket);
-    }
-
-    private static boolean isUpgrade(HttpServletRequest request) {
-        String upgrade = request.getHeader("Upgrade");
-        return "GET".equals(request.getMethod()) && upgrade != null && upgrade.toLowerCase(Locale.ROOT).equals("websocket");
-    }
-
-    private static boolean isKey(@Nullable String key) {
-        try {
-            return key != null && Base64.getDecoder().decode(key).length == KEY_BYTES;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static List<String> subprotocols(HttpServletRequest request) {
-        List<String> offered = new ArrayList<>();
-        for (String header : Collections.list(request.getHeaders("Sec-WebSocket-Protocol"))) {
-            for (String name : header.split(",")) {
-                offered.add(name.strip());
-            }
-        }
-        return offered;
     }
 
     private Tickets.@Nullable Shown shown(ObjectModel object, Map<String, List<String>> query) {
