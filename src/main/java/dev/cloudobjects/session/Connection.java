@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,19 +38,19 @@ public final class Connection {
     private volatile boolean awaitsConnect;
     private volatile @Nullable End plannedEnd;
 
-    Connection(String cid, Route route, Caller caller, Codec codec, long addTime, Parts parts) {
+    Connection(String cid, ConnectionFactory.Request request, long addTime, Parts parts) {
         this.cid = cid;
-        this.route = route;
-        this.caller = caller;
-        this.codec = codec;
+        this.route = request.route();
+        this.caller = request.caller();
+        this.codec = request.codec();
         this.addTime = addTime;
-        this.wire = parts.wire();
-        this.outbox = parts.outbox();
+        this.wire = request.wire();
         this.inbox = parts.inbox();
         this.heartbeat = parts.heartbeat();
         this.rate = parts.rate();
         this.openedBy = caller.uid();
         this.awaitsConnect = codec.awaitsConnect();
+        this.outbox = parts.outbox().apply(this);
     }
 
     /**
@@ -62,7 +63,8 @@ public final class Connection {
      */
     public record Route(String path, String channel, boolean needsLogin, String baseUrl) {}
 
-    record Parts(Wire wire, Outbox outbox, Inbox inbox, Heartbeat heartbeat, MessageRate rate) {}
+    /** What it is made of. @param outbox makes the outbox of a connection, which writes nothing before it is told to */
+    record Parts(Function<Connection, Outbox> outbox, Inbox inbox, Heartbeat heartbeat, MessageRate rate) {}
 
     /** What becomes of a message, by how often they come. */
     public enum Admission {

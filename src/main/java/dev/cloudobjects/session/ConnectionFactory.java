@@ -5,7 +5,6 @@ import dev.cloudobjects.security.Caller;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /** Makes connections, each with a cid, a queue and an inbox of its own. Safe for use by many threads. */
 public final class ConnectionFactory {
@@ -44,20 +43,26 @@ public final class ConnectionFactory {
         byte[] id = new byte[CID_BYTES];
         random.nextBytes(id);
         String cid = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        Tie tie = new Tie(connections);
-        Outbox outbox = new Outbox(
-                request.wire(), lanes, budget, clock, limits, new Outbox.Owner(tie::fault, tie::isLoginOver));
-        Inbox inbox = new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes(), incoming);
-        Connection connection = new Connection(
+        return new Connection(
                 cid,
-                request.route(),
-                request.caller(),
-                request.codec(),
+                request,
                 now,
                 new Connection.Parts(
-                        request.wire(), outbox, inbox, new Heartbeat(clock), new MessageRate(limits.messageRate(), clock)));
-        tie.to(connection);
-        return connection;
+                        owner -> outbox(request.wire(), owner, connections),
+                        new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes(), incoming),
+                        new Heartbeat(clock),
+                        new MessageRate(limits.messageRate(), clock)));
+    }
+
+    private Outbox outbox(Wire wire, Connection owner, Connections connections) {
+        return new Outbox(
+                wire,
+                lanes,
+                budget,
+                clock,
+                limits,
+                new Outbox.Owner(
+                        failure -> connections.end(owner, End.fault(failure)), () -> connections.isLoginOver(owner)));
     }
 
     /** Closes the socket of a connection on a thread that can be lost. */
@@ -71,31 +76,5 @@ public final class ConnectionFactory {
 
     EndListener listener() {
         return listener;
-    }
-
-    /** Ties the queue of a connection to what it belongs to; nothing is written before it is tied. */
-    private static final class Tie {
-        private final Connections connections;
-        private volatile @Nullable Connection connection;
-
-        Tie(Connections connections) {
-            this.connections = connections;
-        }
-
-        void to(Connection connection) {
-            this.connection = connection;
-        }
-
-        void fault(Throwable failure) {
-            Connection tied = connection;
-            if (tied != null) {
-                connections.end(tied, End.fault(failure));
-            }
-        }
-
-        boolean isLoginOver() {
-            Connection tied = connection;
-            return tied != null && connections.isLoginOver(tied);
-        }
     }
 }
