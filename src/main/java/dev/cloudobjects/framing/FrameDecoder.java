@@ -61,17 +61,13 @@ public final class FrameDecoder {
     /** The opcode of the message whose fragments are coming; 0 for none. */
     private int message;
 
+    /** The client has closed: what comes behind that is not read. */
     private boolean closed;
 
     /** A decoder. @param maxBytes the largest frame */
     public FrameDecoder(int maxBytes, Sink sink) {
         this.maxBytes = maxBytes;
         this.sink = sink;
-    }
-
-    /** Whether the client has closed: what comes behind that is not read. */
-    public boolean isClosed() {
-        return closed;
     }
 
     /** How many bytes are kept of a frame that has begun; 0 between two frames. */

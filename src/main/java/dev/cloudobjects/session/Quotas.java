@@ -15,9 +15,6 @@ import java.util.Optional;
  */
 public record Quotas(int all, int perUser, int perAddress) {
 
-    /** No limits. */
-    static final Quotas NONE = new Quotas(0, 0, 0);
-
     /** What is configured. Addresses count where it is known which proxies tell them: all others could be one proxy's. */
     static Quotas of(Settings settings) {
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();

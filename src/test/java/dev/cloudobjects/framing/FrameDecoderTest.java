@@ -136,8 +136,8 @@ class FrameDecoderTest {
     @Test
     void shouldReadNothingBehindAClose() throws FrameException {
         read(close(1000, "bye é"), frame(FIN | 1, ascii("late")));
+        read(frame(FIN | 1, ascii("later")));
         assertEquals(List.of("close 1000 bye é"), heard);
-        assertTrue(decoder.isClosed());
     }
 
     @Test

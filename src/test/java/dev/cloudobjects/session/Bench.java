@@ -37,7 +37,7 @@ public final class Bench {
             Duration.ofSeconds(45),
             Duration.ofSeconds(10),
             MessageRate.Rule.of(0, 1, 1),
-            Quotas.NONE);
+            new Quotas(0, 0, 0));
 
     public final ManualClock clock = new ManualClock();
     public final ManualExecutor sending = new ManualExecutor();

@@ -189,13 +189,15 @@ class InboxTest {
         }
 
         @Test
-        void shouldTryAgainWhenThereWasNoThread() {
+        void shouldTryAgainWithTheEndWhenATaskCouldNotBeMade() {
             executor.refuse(true);
             assertThrows(RejectedExecutionException.class, () -> offer("a"));
             executor.refuse(false);
-            offer("b");
+            inbox.shut(true);
+            inbox.add(() -> handled.add("end"));
             executor.runAll();
-            assertEquals(List.of("a", "b"), handled);
+            assertEquals(List.of("a", "end"), handled);
+            assertEquals(0, budget.used());
         }
     }
 
