@@ -4,6 +4,7 @@ import dev.cloudobjects.config.Part;
 import dev.cloudobjects.dispatch.IdentityRefresh;
 import dev.cloudobjects.dispatch.RunningCalls;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Sweeper;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -27,8 +28,8 @@ class Watch {
     private @Nullable ScheduledFuture<?> looking;
 
     @Inject
-    Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities, Handlers handlers) {
-        this(List.of(sweeper::sweep, calls::sweep, identities::tick, handlers::look));
+    Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities, Handlers handlers, Lanes lanes) {
+        this(List.of(sweeper::sweep, calls::sweep, identities::tick, handlers::look, lanes::look));
     }
 
     /** A watch that takes these looks, one after another. */

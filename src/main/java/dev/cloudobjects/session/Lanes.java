@@ -58,6 +58,13 @@ public final class Lanes implements AutoCloseable {
         return closes.outstanding() + pings.outstanding();
     }
 
+    /** Tells when none of the many has ended since it looked last; called a few times a second. */
+    public void look() {
+        if (closes.isStuck() | pings.isStuck()) {
+            Log.CLOSES_OUTSTANDING.log(outstanding());
+        }
+    }
+
     @Override
     public void close() {
         if (sending instanceof ExecutorService own) {
@@ -74,6 +81,11 @@ public final class Lanes implements AutoCloseable {
         private final Queue<Runnable> waiting = new ArrayDeque<>();
         private int outstanding;
 
+        /** Whether one has ended since somebody looked, and whether it was told that none had. */
+        private boolean moved = true;
+
+        private boolean told;
+
         Disposal(int most) {
             this.most = most;
         }
@@ -82,23 +94,22 @@ public final class Lanes implements AutoCloseable {
             return outstanding;
         }
 
+        /** Whether the others wait in vain, if that is news. */
+        synchronized boolean isStuck() {
+            boolean stuck = !waiting.isEmpty() && !moved;
+            boolean news = stuck && !told;
+            moved = waiting.isEmpty();
+            told = stuck;
+            return news;
+        }
+
         void execute(Runnable task) {
-            boolean firstToWait;
-            boolean starts;
             synchronized (this) {
-                starts = outstanding < most;
-                firstToWait = !starts && waiting.isEmpty();
-                if (starts) {
-                    outstanding++;
-                } else {
+                if (outstanding >= most) {
                     waiting.add(task);
+                    return;
                 }
-            }
-            if (firstToWait) {
-                Log.CLOSES_OUTSTANDING.log(most);
-            }
-            if (!starts) {
-                return;
+                outstanding++;
             }
             try {
                 disposable.execute(() -> run(task));
@@ -123,6 +134,7 @@ public final class Lanes implements AutoCloseable {
         }
 
         private synchronized @Nullable Runnable next() {
+            moved = true;
             Runnable next = waiting.poll();
             if (next == null) {
                 outstanding--;

@@ -2,7 +2,9 @@ package dev.cloudobjects.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.log.LogLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +26,25 @@ class LanesTest {
         disposable.runAll();
         assertEquals(4, closed.size());
         assertEquals(0, lanes.outstanding());
+    }
+
+    @Test
+    void shouldTellOnceThatAllWaitInVain() {
+        try (LogLines log = new LogLines()) {
+            for (String name : List.of("a", "b", "c", "d")) {
+                lanes.dispose(() -> closed.add(name));
+            }
+            lanes.look();
+            assertEquals(List.of(), log.lines(), "so much at once is no fault");
+            lanes.look();
+            lanes.look();
+            assertEquals(1, log.lines().size());
+            assertTrue(log.lines().get(0).startsWith("COBJ3002E: 2 sockets"), log.lines().toString());
+            disposable.runAll();
+            lanes.look();
+            lanes.look();
+            assertEquals(1, log.lines().size());
+        }
     }
 
     @Test
