@@ -5,7 +5,7 @@ import { CloseCode, LOST, mayReconnect } from "./codes.js";
 import { announcedEnd, fit, lastWords } from "./ending.js";
 import { badRequest } from "./errors.js";
 import { Heartbeat } from "./heartbeat.js";
-import { Listeners, report } from "./listeners.js";
+import { LastListeners, report } from "./listeners.js";
 import { Outbox, hasEnded } from "./outbox.js";
 import { socketOf } from "./socket.js";
 
@@ -30,9 +30,9 @@ export class Connection {
   /** @type {number | null} */
   latency = null;
   request;
-  /** Whose connection it is. */
-  uid = "";
-  listeners = new Listeners();
+  /** Whose connection it is: see `LoginStore`. */
+  owner = "";
+  listeners = new LastListeners();
   socket = socketOf(this);
 
   #env;
@@ -50,8 +50,6 @@ export class Connection {
   #authId = 0;
   /** @type {VkMessage | undefined} */
   #announced;
-  /** @type {[name: string, value: unknown][]} */
-  #finals = [];
   /** @type {() => void} */
   #setReady = () => {};
   /** @type {() => void} */
@@ -77,6 +75,7 @@ export class Connection {
       clock: env.clock,
       ping: () => {
         this.#attempt?.send({ type: "ping" });
+        this.#look();
         // Again, if the server could not take it the last time.
         this.renewed();
       },
@@ -93,7 +92,7 @@ export class Connection {
   }
 
   get hasEnded() {
-    return this.#finals.length > 0;
+    return this.listeners.hasEnded;
   }
 
   /** Whether it can be given to who asks for its url and channel. */
@@ -122,8 +121,8 @@ export class Connection {
 
   /** The same user has another token. */
   renewed() {
-    const { token, uid } = this.#env.login;
-    if (this.state === "open" && token && uid && uid === this.uid && token !== this.#token) {
+    const { token, owner } = this.#env.login;
+    if (this.state === "open" && owner && owner === this.owner && token !== this.#token) {
       this.#token = token;
       this.#authId = this.#outbox.nextId();
       this.#attempt?.send({ type: "auth", id: this.#authId, token });
@@ -143,29 +142,14 @@ export class Connection {
     }
   }
 
-  /**
-   * A listener of what happens once, or has happened already.
-   *
-   * @param {string} name
-   * @param {(value: any) => void} listener
-   */
-  listen(name, listener) {
-    const stop = this.listeners.add(name, listener);
-    if (this.hasEnded) {
-      queueMicrotask(() => this.#tellTheEnd());
-    }
-    return stop;
-  }
-
   #connect() {
-    const { login } = this.#env;
-    if (this.uid && login.uid && login.uid !== this.uid) {
-      // On another page of the same site.
-      return this.#end({ code: CloseCode.NORMAL, reason: "another user has logged in", wasClean: true });
+    if (!this.#look()) {
+      return;
     }
+    const { login } = this.#env;
     this.#backoff.begin();
     this.#token = login.token;
-    this.uid = login.uid;
+    this.owner = login.owner;
     this.#transition("connecting", "reconnecting");
     if (this.hasEnded) {
       return;
@@ -233,8 +217,18 @@ export class Connection {
     }
   }
 
+  /** Whether it goes on: another page of the same site may have logged another user in, which ends it. */
+  #look() {
+    this.#env.login.look();
+    return !this.hasEnded;
+  }
+
   /** @param {Record<string, any>} frame */
   #event({ event: type, data, err, close = false, re }) {
+    if (!this.#look()) {
+      // What it says of a login is about another one.
+      return;
+    }
     if (re !== undefined && err) {
       if (re === this.#authId && !close) {
         // The application has not asked: it hears of the login's end, if it comes to that.
@@ -268,6 +262,9 @@ export class Connection {
     this.cid = this.toldCid = "";
     this.#heartbeat.stop();
     this.#outbox.away();
+    if (!this.#look()) {
+      return;
+    }
     const mayReturn = this.#wasOpen && !this.request.address && !this.#announced && mayReconnect(loss.code);
     if (mayReturn && this.#backoff.failed()) {
       const delay = this.#backoff.delay(loss.retryAfter);
@@ -285,7 +282,7 @@ export class Connection {
    * @param {boolean} [isOurs]
    */
   #end(loss, isOurs = false) {
-    this.#finals = lastWords(loss, this.#announced, isOurs);
+    this.listeners.end(lastWords(loss, this.#announced, isOurs));
     if (this.#announced) {
       // Those who listen have had it.
       this.listeners.clear("vkMessage");
@@ -299,13 +296,7 @@ export class Connection {
     this.#transition("closed", loss.reason);
     this.#setReady();
     this.#setSettled();
-    queueMicrotask(() => this.#tellTheEnd());
-  }
-
-  #tellTheEnd() {
-    for (const [name, value] of this.#finals) {
-      this.listeners.finish(name, value);
-    }
+    this.listeners.tellTheEnd();
   }
 
   /**

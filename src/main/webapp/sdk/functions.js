@@ -74,10 +74,16 @@ export class Functions {
    * @param {string} token with which it was asked for
    */
   #keep({ vk_uni_token: renewed, needUpdateUserInfo, userInfo }, token) {
-    const isLogin = needUpdateUserInfo && userInfo;
-    // An answer that comes after a logout or another login must not bring the old one back.
-    if (renewed?.token && (isLogin || token === this.#login.token)) {
-      this.#login.set({ ...renewed, ...(isLogin && { userInfo }) });
+    const user = needUpdateUserInfo ? userInfo : undefined;
+    if (renewed?.token && user) {
+      this.#login.set({ ...renewed, userInfo: user });
+    } else if (token === this.#login.token) {
+      // An answer that comes after a logout or another login must not bring the old one back.
+      if (renewed?.token) {
+        this.#login.renew(renewed);
+      } else if (user) {
+        this.#login.describe(user);
+      }
     }
   }
 }

@@ -10,7 +10,6 @@ export { browserPlatform } from "./platforms/browser.js";
 export { nodePlatform } from "./platforms/node.js";
 export { uniPlatform } from "./platforms/uni.js";
 export { wxPlatform } from "./platforms/wx.js";
-/** @import {LoginEvents} from "./types.js" */
 /** @typedef {import("./types.js").Vk} Vk */
 /** @typedef {import("./types.js").VkOptions} VkOptions */
 /** @typedef {import("./types.js").CloudSocket} CloudSocket */

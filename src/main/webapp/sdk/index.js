@@ -23,7 +23,6 @@ export { nodePlatform } from "./platforms/node.js";
 export { uniPlatform } from "./platforms/uni.js";
 export { wxPlatform } from "./platforms/wx.js";
 
-/** @import {LoginEvents} from "./types.js" */
 /** @typedef {import("./types.js").Vk} Vk */
 /** @typedef {import("./types.js").VkOptions} VkOptions */
 /** @typedef {import("./types.js").CloudSocket} CloudSocket */
@@ -92,8 +91,8 @@ export function createVk(options = {}) {
   /** @type {(() => void)[]} */
   const masks = [];
 
-  listeners.add("login", (/** @type {LoginEvents["login"]} */ { uid }) => {
-    pool.close("another user has logged in", (owner) => owner !== "" && owner !== uid);
+  listeners.add("login", () => {
+    pool.close("another user has logged in", (owner) => owner !== "" && owner !== login.owner);
     renewal.plan();
   });
   listeners.add("logout", () => {

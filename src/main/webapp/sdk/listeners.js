@@ -89,3 +89,37 @@ export class Listeners {
     list?.forEach((entry) => run(entry.call, value));
   }
 }
+
+/** Listeners to what ends once: its last words reach those who come later, too. */
+export class LastListeners extends Listeners {
+  /** @type {[name: string, value: unknown][]} */
+  #words = [];
+
+  get hasEnded() {
+    return this.#words.length > 0;
+  }
+
+  /**
+   * A listener of what happens once, or has happened already.
+   *
+   * @param {string} name
+   * @param {(value: any) => void} call
+   */
+  listen(name, call) {
+    const stop = this.add(name, call);
+    if (this.hasEnded) {
+      this.tellTheEnd();
+    }
+    return stop;
+  }
+
+  /** @param {[name: string, value: unknown][]} words what there is to tell, in this order */
+  end(words) {
+    this.#words = words;
+  }
+
+  /** Soon, so that who has just got the connection can register first. */
+  tellTheEnd() {
+    queueMicrotask(() => this.#words.forEach(([name, value]) => this.finish(name, value)));
+  }
+}

@@ -2,14 +2,14 @@
 /** @import {Listeners} from "./listeners.js" */
 
 /**
- * Who is logged in, kept in the platform's storage, where other pages of the same site see it too. Tells `login`,
- * `logout` and `renewed`.
+ * Who is logged in, kept in the platform's storage, where other pages of the same site see it too, and change it. Tells
+ * `login`, `logout` and `renewed`: what is different from what this page has told before.
  */
 export class LoginStore {
   #storage;
   #prefix;
   #listeners;
-  #seen;
+  #told;
 
   /**
    * @param {Platform["storage"]} storage
@@ -20,7 +20,8 @@ export class LoginStore {
     this.#storage = storage;
     this.#prefix = prefix;
     this.#listeners = listeners;
-    this.#seen = this.token;
+    const { token, owner, uid } = this;
+    this.#told = { token, owner, uid };
   }
 
   /** @returns {string} */
@@ -43,45 +44,75 @@ export class LoginStore {
     return this.token ? (this.userInfo._id ?? "") : "";
   }
 
+  /**
+   * Tells one user from another, and a login from none, which is empty: the user's id or, where nobody has said it, the
+   * first token of the login.
+   *
+   * @returns {string}
+   */
+  get owner() {
+    const { token = "", owner = this.uid || token } = this.#read("token");
+    return token && owner;
+  }
+
   get isLoggedIn() {
     return this.token !== "";
   }
 
   /**
-   * Takes over a token, and with it a user when there is one.
+   * Takes over a login. Without a user nobody knows whose it is, and the user of the one before is forgotten.
    *
    * @param {Token & {userInfo?: Record<string, any>}} login
    */
   set({ token, tokenExpired, userInfo }) {
-    const { uid: before } = this;
-    this.#write("token", { token, tokenExpired });
-    if (userInfo) {
-      this.#write("user", userInfo);
-    }
-    const { uid } = this;
-    if (uid !== before) {
-      this.#seen = token;
-      this.#listeners.emit("login", { uid });
+    if (!userInfo && token === this.token) {
+      this.renew({ token, tokenExpired });
     } else {
+      this.#write("token", { token, tokenExpired, owner: userInfo?._id ?? token });
+      this.describe(userInfo ?? {});
       this.look();
     }
   }
 
-  /** Notices a token that another page of the same site has renewed. */
+  /**
+   * Takes over another token of the same user.
+   *
+   * @param {Token} renewed
+   */
+  renew({ token, tokenExpired }) {
+    this.#write("token", { token, tokenExpired, owner: this.owner || token });
+    this.look();
+  }
+
+  /** @param {Record<string, any>} userInfo what there is to know of who is logged in */
+  describe(userInfo) {
+    this.#write("user", userInfo);
+  }
+
+  /**
+   * Tells of a token that is new here, also when another page of the same site has brought it. Not that one is gone: the
+   * server tells the connections that had it.
+   */
   look() {
-    const { token, uid, tokenExpired } = this;
-    if (token !== this.#seen) {
-      this.#seen = token;
+    const { token, owner, uid, tokenExpired } = this;
+    const { token: toldToken, owner: toldOwner } = this.#told;
+    if (!token || token === toldToken) {
+      return;
+    }
+    this.#told = { token, owner, uid };
+    if (owner === toldOwner) {
       this.#listeners.emit("renewed", { uid, tokenExpired });
+    } else {
+      this.#listeners.emit("login", { uid });
     }
   }
 
   forget() {
-    const { uid, isLoggedIn } = this;
+    const { token, uid } = this.#told;
     this.#storage.remove(`${this.#prefix}token`);
     this.#storage.remove(`${this.#prefix}user`);
-    this.#seen = "";
-    if (isLoggedIn) {
+    this.#told = { token: "", owner: "", uid: "" };
+    if (token) {
       this.#listeners.emit("logout", { uid });
     }
   }

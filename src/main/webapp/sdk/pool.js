@@ -34,6 +34,7 @@ export class Pool {
    * @returns {Promise<CloudSocket>}
    */
   async connect(options) {
+    this.#env.login.look();
     const request = requestOf(options);
     const { url, channel } = request;
     const usable = [...this.#connections].find(
@@ -62,11 +63,11 @@ export class Pool {
    * Ends connections.
    *
    * @param {string} reason
-   * @param {(uid: string) => boolean} [isMeant] by whose they are
+   * @param {(owner: string) => boolean} [isMeant] by whose they are
    */
   close(reason, isMeant = () => true) {
     for (const one of [...this.#connections]) {
-      if (isMeant(one.uid)) {
+      if (isMeant(one.owner)) {
         one.close({ reason });
       }
     }

@@ -69,7 +69,7 @@ export class Renewal {
       const renewed = await this.#fetch();
       // Whoever has logged in or out meanwhile keeps it that way.
       if (this.#login.token === token) {
-        this.#login.set(renewed);
+        this.#login.renew(renewed);
       }
     } catch {
       // The next try comes by itself; the server tells the connections when it is too late.

@@ -47,9 +47,9 @@ export function socketOf(connection) {
       };
     },
     onMessage: (/** @type {any} */ listener) => connection.listeners.add("message", listener),
-    onVkMessage: (/** @type {any} */ listener) => connection.listen("vkMessage", listener),
-    onClose: (/** @type {any} */ listener) => connection.listen("close", listener),
-    onError: (/** @type {any} */ listener) => connection.listen("error", listener),
+    onVkMessage: (/** @type {any} */ listener) => connection.listeners.listen("vkMessage", listener),
+    onClose: (/** @type {any} */ listener) => connection.listeners.listen("close", listener),
+    onError: (/** @type {any} */ listener) => connection.listeners.listen("error", listener),
     on: (/** @type {string} */ name, /** @type {any} */ listener) => connection.listeners.add(name, listener),
     send: (/** @type {any} */ options) => connection.send(options),
     close: (/** @type {any} */ options) => connection.close(options),

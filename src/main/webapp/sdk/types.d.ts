@@ -198,11 +198,14 @@ export interface CloudSocket {
 export interface Login {
   readonly token: string;
   readonly tokenExpired: number;
-  /** The user's id, empty without a login. */
+  /** The user's id; empty without a login, and with one whose user nobody has named. */
   readonly uid: string;
   readonly userInfo: Record<string, any>;
   readonly isLoggedIn: boolean;
-  /** Adopts a login that was made elsewhere, as `userCenter.login` adopts its own. */
+  /**
+   * Adopts a login that was made elsewhere, as `userCenter.login` adopts its own. Without `userInfo._id` a token that is
+   * not the present one is another login, and ends what was the last one's; renewals are for `refreshToken`.
+   */
   set(login: Token & { userInfo?: Record<string, any> }): void;
 }
 
