@@ -157,8 +157,10 @@ export class Attempt {
  */
 function refusal(e) {
   const err = e instanceof VkError ? e : new VkError(Code.FAIL, String(e));
-  const { code, msg, requestId, httpStatus, retryAfter } = err;
-  const isPassing = httpStatus === 0 || PASSING.includes(code);
+  const { code, msg, requestId, httpStatus, retryAfter, answer } = err;
+  // Nothing, or a page of somebody else's: the server is away, whatever that page says, as a 404 while it is redeployed.
+  const isAway = httpStatus !== undefined && !answer;
+  const isPassing = isAway || PASSING.includes(code);
   return {
     code: isPassing ? LOST : isTokenCode(code) ? CloseCode.INVALID_TOKEN : CloseCode.REFUSED,
     reason: msg,

@@ -328,6 +328,15 @@ describe("a connection that can't be had", () => {
     assert.equal((await vk.connectWebSocket({ url: CHAT })).state, "connecting");
   });
 
+  it("because something else answers, ends after the first attempt", async () => {
+    const { server, clock, vk } = bench();
+    server.onConnect = () => ({ status: 404, text: "<html>Not here</html>" });
+    const log = journal(await vk.connectWebSocket({ url: CHAT }));
+    await clock.advance(120_000);
+    assert.deepEqual(log, [["error", 404], ["close", 1006]]);
+    assert.equal(server.requests.length, 1);
+  });
+
   it("because the socket is refused, or silent, ends after its patience", async () => {
     for (const silent of /** @type {const} */ (["open", "connect"])) {
       const { server, clock, vk } = bench();

@@ -105,6 +105,9 @@ describe("a connection that was lost", () => {
       { code: 503, msg: "not now", status: 503, retryAfter: 20 },
       { code: 429, msg: "too many", status: 429, retryAfter: 20 },
       { status: 502, text: "<html>Bad gateway</html>", retryAfter: 20 },
+      { status: 404, text: "<html>Context Root Not Found</html>", retryAfter: 20 },
+      { status: 521, text: "<html>Web server is down</html>", retryAfter: 20 },
+      { status: 200, text: "<html>The hotel's network</html>", retryAfter: 20 },
     ]) {
       const { server, clock, open } = bench();
       const { socket } = await open();
