@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { EventEmitter } from "node:events";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { afterEach, describe, it } from "node:test";
 import { createVk, nodePlatform, uniPlatform, wxPlatform } from "../../../main/webapp/sdk/index.js";
@@ -77,6 +78,20 @@ class FakeApi {
   navigateTo = (/** @type {any} */ options) => this.calls.push(["navigateTo", options]);
 }
 
+/**
+ * What a module of the SDK exports where names are in the scope of modules, and not on globalThis.
+ *
+ * @param {string} file
+ * @param {string} name
+ * @param {Record<string, any>} scope stands for what the module imports, too
+ * @param {(code: string) => string} [bundle]
+ */
+function inScope(file, name, scope, bundle = (code) => code) {
+  const code = readFileSync(new URL(`../../../main/webapp/sdk/platforms/${file}`, import.meta.url), "utf8");
+  const body = bundle(code.replace(/^import .*$/gm, "").replace(/^export /gm, ""));
+  return new Function(...Object.keys(scope), `${body}\nreturn ${name};`)(...Object.values(scope));
+}
+
 const here = /** @type {any} */ (globalThis);
 afterEach(() => {
   for (const name of ["uni", "wx", "document", "getCurrentPages"]) {
@@ -91,6 +106,21 @@ describe("the platform", () => {
     assert.equal(detect().name, "mp-weixin");
     here.uni = new FakeApi();
     assert.equal(detect().name, "uni-app");
+  });
+
+  it("is a browser in a production build of uni-app for H5", () => {
+    const scope = { uni: {}, uniPlatform, connectSocket() {}, browserPlatform: () => "browser", document: {} };
+    // What its plugin does when it shakes the tree: members are imported, and uni itself is an empty object.
+    const bundle = (/** @type {string} */ code) => code.replace(/\buni\.(\w+)/g, "$1");
+    assert.equal(inScope("detect.js", "detect", scope, bundle)(), "browser");
+  });
+
+  it("is found by names that globalThis has not", () => {
+    const scope = { wx: new FakeApi(), wxPlatform };
+    assert.equal(inScope("detect.js", "detect", scope)().name, "mp-weixin");
+    const getCurrentPages = () => [{ route: "pages/a" }];
+    const { ui } = inScope("mini.js", "miniPlatform", { getCurrentPages })(new FakeApi(), "mine");
+    assert.equal(ui.currentPage().fullPath, "/pages/a");
   });
 });
 

@@ -12,8 +12,10 @@ import { wxPlatform } from "./wx.js";
  */
 export function detect() {
   // By name: mini programs have these in the scope of every module, but not on globalThis.
-  if (typeof uni !== "undefined" && uni.connectSocket) {
-    return uniPlatform(uni);
+  // And as a whole: in its builds for H5, uni-app makes an import of a member such as uni.x, and leaves uni itself empty.
+  const api = typeof uni === "undefined" ? undefined : uni;
+  if (api?.connectSocket) {
+    return uniPlatform(api);
   }
   if (typeof wx !== "undefined" && wx.connectSocket) {
     return wxPlatform(wx);

@@ -72,7 +72,8 @@ export function miniPlatform(api, name, socketOptions) {
       toast: (title, icon = "none") => api.showToast({ title, icon }),
       navigate: (url) => api.navigateTo({ url }),
       currentPage() {
-        const pages = /** @type {any} */ (globalThis).getCurrentPages?.() ?? [];
+        // By name, as uni and wx are found.
+        const pages = typeof getCurrentPages === "function" ? getCurrentPages() : [];
         const { route = "", options = {}, $page } = pages[pages.length - 1] ?? {};
         const query = Object.entries(options).map(([key, value]) => `${key}=${value}`);
         return { route, options, fullPath: $page?.fullPath ?? `/${route}${query.length ? `?${query.join("&")}` : ""}` };
