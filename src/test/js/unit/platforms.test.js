@@ -165,6 +165,14 @@ for (const [name, platformOf] of /** @type {const} */ ([["uni", uniPlatform], ["
       assert.deepEqual(api.calls.at(-1), ["close", { code: 1000, reason: "bye" }]);
     });
 
+    it("is closed as it opens, if that was wanted before", () => {
+      const { api, socket, heard } = open();
+      socket.close(3000, "no more");
+      api.calls.length = 0;
+      api.task.events.emit("open", {});
+      assert.deepEqual([api.calls, heard], [[["close", { code: 3000, reason: "no more" }]], []]);
+    });
+
     it("tells errors, of the task and of the call", () => {
       const { api, heard } = open();
       api.task.events.emit("failure", { errMsg: "broken" });
@@ -189,6 +197,20 @@ for (const [name, platformOf] of /** @type {const} */ ([["uni", uniPlatform], ["
       const failing = platform.request({ url: "https://x/connect", headers, body: "{}", timeout: 5 });
       api.calls[1][1].fail({ errMsg: "no network" });
       await assert.rejects(failing, { message: "no network" });
+    });
+
+    it("takes an answer for one also where the platform calls it a failure, as Alipay does from 400 on", async () => {
+      const api = new FakeApi();
+      const ask = () => platformOf(api).request({ url: "https://x/connect", headers: {}, body: "{}", timeout: 5 });
+      for (const name of ["status", "statusCode"]) {
+        const answer = ask();
+        const data = '{"code":403,"msg":"no"}';
+        api.calls.at(-1)[1].fail({ error: 19, errMsg: "http status error", [name]: 403, data, header: { "retry-after": "7" } });
+        assert.deepEqual(await answer, { status: 403, text: data, retryAfter: 7 });
+      }
+      const bare = ask();
+      api.calls.at(-1)[1].fail({ error: 12, errMsg: "no network", status: 0 });
+      await assert.rejects(bare, { message: "no network" });
     });
 
     it("watches network and visibility, and stops", () => {

@@ -19,7 +19,10 @@ export function miniPlatform(api, name, socketOptions) {
       const fail = (/** @type {any} */ e) => handlers.error(e?.errMsg ?? "the socket failed");
       // With a callback it returns the task; without one, uni would return a promise.
       const task = api.connectSocket({ ...socketOptions, url, protocols: [protocol], fail });
-      task.onOpen(() => handlers.open());
+      /** @type {object | undefined} */
+      let closing;
+      // Before it is open, a close has no effect.
+      task.onOpen(() => (closing ? task.close(closing) : handlers.open()));
       task.onMessage((/** @type {any} */ { data }) =>
         handlers.message(typeof data === "string" ? data : new Uint8Array(data)),
       );
@@ -30,11 +33,20 @@ export function miniPlatform(api, name, socketOptions) {
       return {
         // The bytes alone: they may be a part of a larger buffer.
         send: (bytes) => task.send({ data: bytes.slice().buffer, fail }),
-        close: (code, reason) => task.close({ code, reason }),
+        close(code, reason) {
+          closing = { code, reason };
+          task.close(closing);
+        },
       };
     },
     request: ({ url, headers, body, timeout }) =>
       new Promise((resolve, reject) => {
+        const answered = (/** @type {any} */ { status, statusCode = status, data: text = "", header }) =>
+          resolve({
+            status: statusCode,
+            text,
+            retryAfter: Number(header?.["Retry-After"] ?? header?.["retry-after"]) || undefined,
+          });
         api.request({
           url,
           method: "POST",
@@ -44,9 +56,9 @@ export function miniPlatform(api, name, socketOptions) {
           // Anything but json: the SDK reads it itself.
           dataType: "text",
           responseType: "text",
-          success: (/** @type {any} */ { statusCode: status, data: text, header = {} }) =>
-            resolve({ status, text, retryAfter: Number(header["Retry-After"] ?? header["retry-after"]) || undefined }),
-          fail: (/** @type {any} */ { errMsg }) => reject(new Error(errMsg)),
+          success: answered,
+          // Alipay fails with what the server refuses.
+          fail: (/** @type {any} */ e) => ((e.statusCode ?? e.status) ? answered(e) : reject(new Error(e.errMsg))),
         });
       }),
     storage: {
