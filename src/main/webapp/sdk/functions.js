@@ -55,6 +55,8 @@ export class Functions {
       return answer;
     } catch (e) {
       const error = /** @type {VkError} */ (e);
+      // Ahead of the toast, which WeChat hides with the mask.
+      unmask?.();
       if (isTokenCode(error.code)) {
         this.#onInvalidToken(error);
       }

@@ -77,6 +77,12 @@ describe("a call", () => {
     assert.equal(platform.seen.filter((what) => what === "unmask").length, 1);
   });
 
+  it("takes its mask away ahead of the toast, which WeChat would hide with it", async () => {
+    const { platform, vk } = bench();
+    await vk.callFunction({ url: PUB, title: "one" }).catch(() => {});
+    assert.deepEqual(platform.seen, ["mask one", "unmask", "toast no such object or method"]);
+  });
+
   // The runner fails a test that leaves a rejection unhandled.
   it("that fails may go unheard once it has a callback", async () => {
     const { vk } = bench();
