@@ -16,6 +16,9 @@ export const PASSING = [Code.TOO_MANY, Code.INTERNAL, Code.TIMEOUT, Code.UNAVAIL
  * it was dropped, nothing more is heard of it, whatever its socket still does.
  */
 export class Attempt {
+  /** The token that the server knows of. */
+  token = "";
+
   #env;
   #request;
   #handlers;
@@ -44,6 +47,15 @@ export class Attempt {
       const open = this.#request.encrypt
         ? await (await import("./secure.js")).secured(this.#env, this.#request)
         : this.#env.platform.openSocket;
+      if (this.#env.revive) {
+        await this.#env.revive();
+      }
+      // Meanwhile somebody else may have logged in, whose connection this is not.
+      this.#env.login.look();
+      this.token = this.#env.login.token;
+      if (!this.#isLive) {
+        return;
+      }
       const address = this.#request.address ?? (await this.#ticket());
       if (this.#isLive) {
         this.#open(address, open);
@@ -98,7 +110,7 @@ export class Attempt {
 
   async #ticket() {
     const { url, channel, encrypt } = this.#request;
-    const answer = await this.#env.http.post("connect", { url, channel, encrypt, protocol: PROTOCOL });
+    const answer = await this.#env.http.post("connect", { url, channel, encrypt, protocol: PROTOCOL }, { token: this.token });
     return String(answer.url);
   }
 

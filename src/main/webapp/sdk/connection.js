@@ -45,8 +45,6 @@ export class Connection {
   /** @type {any} */
   #timer;
   #wasOpen = false;
-  /** The token that the server knows of. */
-  #token = "";
   #authId = 0;
   /** @type {VkMessage | undefined} */
   #announced;
@@ -122,10 +120,11 @@ export class Connection {
   /** The same user has another token. */
   renewed() {
     const { token, owner } = this.#env.login;
-    if (this.state === "open" && owner && owner === this.owner && token !== this.#token) {
-      this.#token = token;
+    const attempt = this.#attempt;
+    if (attempt && this.state === "open" && owner && owner === this.owner && token !== attempt.token) {
+      attempt.token = token;
       this.#authId = this.#outbox.nextId();
-      this.#attempt?.send({ type: "auth", id: this.#authId, token });
+      attempt.send({ type: "auth", id: this.#authId, token });
     }
   }
 
@@ -146,10 +145,8 @@ export class Connection {
     if (!this.#look()) {
       return;
     }
-    const { login } = this.#env;
     this.#backoff.begin();
-    this.#token = login.token;
-    this.owner = login.owner;
+    this.owner = this.#env.login.owner;
     this.#transition("connecting", "reconnecting");
     if (this.hasEnded) {
       return;
@@ -232,7 +229,9 @@ export class Connection {
     if (re !== undefined && err) {
       if (re === this.#authId && !close) {
         // The application has not asked: it hears of the login's end, if it comes to that.
-        this.#token = PASSING.includes(err.code) ? "" : this.#token;
+        if (this.#attempt && PASSING.includes(err.code)) {
+          this.#attempt.token = "";
+        }
         return;
       }
       this.#outbox.refused(re, err);

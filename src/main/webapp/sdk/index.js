@@ -68,6 +68,7 @@ export function createVk(options = {}) {
       random,
       http,
       login,
+      revive: options.refreshToken && (() => renewal.revive()),
       appid,
       reconnect: { minDelay: 1000, maxDelay: 30_000, maxAttempts: Infinity, ...options.reconnect },
       queue: { messages: 1000, bytes: 1_048_576, ...options.queue },

@@ -12,6 +12,8 @@ export interface Environment {
   random: () => number;
   http: Http;
   login: LoginStore;
+  /** Renews the token if it has expired: what only an issuer of the application's own does. */
+  revive?: () => Promise<void>;
   reconnect: { minDelay: number; maxDelay: number; maxAttempts: number };
   queue: { messages: number; bytes: number };
   heartbeat: { interval: number; timeout: number };

@@ -55,12 +55,26 @@ export class Renewal {
       } else if (this.#clock.now() < due) {
         this.#at(due, token);
       } else {
-        this.#running ??= this.#renew(token).finally(() => {
-          this.#running = undefined;
-          this.plan();
-        });
+        void this.#run(token);
       }
     }, delay);
+  }
+
+  /** Renews a token that has expired already, as after a long sleep; without one it does nothing. */
+  async revive() {
+    const { token, tokenExpired } = this.#login;
+    if (token && tokenExpired && tokenExpired <= this.#clock.now()) {
+      await this.#run(token);
+    }
+  }
+
+  /** @param {string} token */
+  #run(token) {
+    this.#running ??= this.#renew(token).finally(() => {
+      this.#running = undefined;
+      this.plan();
+    });
+    return this.#running;
   }
 
   /** @param {string} token */

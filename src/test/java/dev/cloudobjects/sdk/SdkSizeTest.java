@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** The SDK is small: all of it that a page loads, for every platform, but without the encrypted channel. */
 class SdkSizeTest {
 
-    private static final int LIMIT = 15_000;
+    private static final int LIMIT = 15_500;
 
     @Test
     void shouldStayBelowItsLimitWithoutItsComments() {
