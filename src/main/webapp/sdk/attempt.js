@@ -1,6 +1,7 @@
 import { toJson } from "./bytes.js";
 import { CloseCode, Code, LOST, isTokenCode } from "./codes.js";
 import { PROTOCOL, decode, encode } from "./codec.js";
+import { fit } from "./ending.js";
 import { VkError } from "./errors.js";
 
 /** @import {PlatformSocket} from "./types.js" */
@@ -102,7 +103,7 @@ export class Attempt {
     this.#env.clock.clearTimeout(this.#timer);
     try {
       // Platforms let applications close with these codes only.
-      this.#socket?.close(code === 1000 || code >= 3000 ? code : CloseCode.NORMAL, reason);
+      this.#socket?.close(code === 1000 || code >= 3000 ? code : CloseCode.NORMAL, fit(reason));
     } catch {
       // It is closed already, or was never open.
     }

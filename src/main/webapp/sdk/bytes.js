@@ -26,7 +26,9 @@ export function encodeUtf8(text) {
   if (typeof TextEncoder === "function") {
     return new TextEncoder().encode(text);
   }
-  return Uint8Array.from(unescape(encodeURIComponent(text)), (c) => c.charCodeAt(0));
+  // Halves of characters become what they become there, too.
+  const whole = text.replace(/[\ud800-\udfff]/gu, "\ufffd");
+  return Uint8Array.from(unescape(encodeURIComponent(whole)), (c) => c.charCodeAt(0));
 }
 
 /** @param {Uint8Array} bytes */

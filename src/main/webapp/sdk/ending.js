@@ -65,7 +65,10 @@ export function lastWords(loss, announced, isOurs) {
  */
 export function fit(reason) {
   const bytes = encodeUtf8(reason);
-  return bytes.length <= MAX_REASON_BYTES
-    ? reason
-    : decodeUtf8(bytes.subarray(0, MAX_REASON_BYTES)).replace(/\ufffd+$/, "");
+  let end = Math.min(bytes.length, MAX_REASON_BYTES);
+  // Back to where a character begins.
+  while ((bytes[end] & 0xc0) === 0x80) {
+    end--;
+  }
+  return decodeUtf8(bytes.subarray(0, end));
 }

@@ -203,6 +203,41 @@ describe("a connection that ends", () => {
     assert.deepEqual(server.socket.closed, { code: 3000, reason: "您".repeat(41) });
   });
 
+  it("cuts reasons between characters, with what any platform has", async () => {
+    const { TextDecoder, TextEncoder } = globalThis;
+    const cases = [
+      ...[["您", 41], ["é", 61], ["😀", 30], ["x", 123]].map(([text, times]) => [
+        String(text).repeat(200),
+        String(text).repeat(Number(times)),
+      ]),
+      ["half a \ud83d", "half a \ufffd"],
+    ];
+    for (const has of [{ TextDecoder, TextEncoder }, { TextDecoder: undefined, TextEncoder: undefined }]) {
+      for (const [reason, expected] of cases) {
+        const { server, open } = bench();
+        const { socket } = await open();
+        Object.assign(globalThis, has);
+        try {
+          socket.close({ reason });
+        } finally {
+          Object.assign(globalThis, { TextDecoder, TextEncoder });
+        }
+        assert.equal(server.socket.closed?.reason, expected);
+      }
+    }
+  });
+
+  it("for a reason of its own closes the socket, however long that is", async () => {
+    const { server, open } = bench();
+    await open();
+    const { near } = server.socket;
+    /** @type {string[]} */
+    const reasons = [];
+    near.close = (_, reason) => void reasons.push(reason);
+    server.socket.handlers.error("it failed ".repeat(50));
+    assert.deepEqual(reasons, ["it failed ".repeat(50).slice(0, 123)]);
+  });
+
   for (const [code, isError] of /** @type {const} */ ([
     [1000, false],
     [1002, true],
