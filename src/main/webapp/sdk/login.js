@@ -65,13 +65,14 @@ export class LoginStore {
    * @param {Token & {userInfo?: Record<string, any>}} login
    */
   set({ token, tokenExpired, userInfo }) {
-    if (!userInfo && token === this.token) {
-      this.renew({ token, tokenExpired });
-    } else {
-      this.#write("token", { token, tokenExpired, owner: userInfo?._id ?? token });
+    const { token: last, uid, owner } = this;
+    const id = userInfo?._id;
+    const isSame = token === last || (uid && uid === id);
+    this.#write("token", { token, tokenExpired, owner: isSame ? owner : (id ?? token) });
+    if (userInfo || !isSame) {
       this.describe(userInfo ?? {});
-      this.look();
     }
+    this.look();
   }
 
   /**

@@ -131,6 +131,51 @@ describe("a call", () => {
   });
 });
 
+describe("an answer with a user and no token", () => {
+  const userInfo = { _id: "uid-ann", nickname: "Anne" };
+
+  it("brings what is known of the user up to date", async () => {
+    const { server, vk, login, open } = bench();
+    await login("ann");
+    const { socket } = await open();
+    server.methods["a.rename"] = () => ({ needUpdateUserInfo: true, userInfo });
+    server.methods["a.read"] = () => ({ userInfo: { _id: "uid-bob" } });
+    await vk.callFunction({ url: "a.rename" });
+    await vk.callFunction({ url: "a.read" });
+    assert.deepEqual([vk.login.userInfo, socket.state], [userInfo, "open"]);
+  });
+
+  it("names the user of a login that had none, whose connections stay", async () => {
+    const { server, clock, vk, open } = bench();
+    vk.login.set({ token: "first", tokenExpired: clock.now() + 3_600_000 });
+    const { socket } = await open();
+    server.methods["a.me"] = () => ({ needUpdateUserInfo: true, userInfo });
+    await vk.callFunction({ url: "a.me" });
+    assert.equal(vk.login.uid, "uid-ann");
+    for (const again of [{ token: "first" }, { token: "first", userInfo }, { token: "second", userInfo }]) {
+      vk.login.set({ tokenExpired: clock.now() + 7_200_000, ...again });
+      assert.deepEqual([vk.login.uid, socket.state], ["uid-ann", "open"]);
+    }
+    assert.deepEqual(server.socket.of("auth"), [{ type: "auth", id: 1, token: "second" }]);
+    await vk.userCenter.logout();
+    assert.equal(socket.state, "closed");
+  });
+
+  it("says nothing of who has logged in meanwhile", async () => {
+    const { server, vk, login } = bench();
+    await login("ann");
+    /** @type {(answer: any) => void} */
+    let answer = () => {};
+    server.methods["a.rename"] = () => new Promise((resolve) => (answer = resolve));
+    const call = vk.callFunction({ url: "a.rename" });
+    await settle();
+    await login("bob");
+    answer({ needUpdateUserInfo: true, userInfo });
+    await call;
+    assert.equal(vk.login.userInfo.username, "bob");
+  });
+});
+
 describe("what else a page uses", () => {
   it("shows toasts and masks", () => {
     const { platform, vk } = bench();
