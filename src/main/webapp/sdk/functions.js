@@ -1,6 +1,6 @@
 import { Code, isTokenCode } from "./codes.js";
 import { VkError, badRequest } from "./errors.js";
-import { report } from "./listeners.js";
+import { report, run } from "./listeners.js";
 
 /** @import {Answer, CallOptions} from "./types.js" */
 /** @import {Http} from "./http.js" */
@@ -13,6 +13,8 @@ export class Functions {
   #login;
   #ui;
   #onInvalidToken;
+  /** How often `onInvalidToken` was called. */
+  #rounds = 0;
 
   /**
    * @param {Http} http
@@ -45,9 +47,12 @@ export class Functions {
       throw badRequest("url is missing: it names the method to call");
     }
     const unmask = title ? this.#ui.showLoading(title) : undefined;
+    const round = this.#rounds;
     try {
       const { token } = this.#login;
       if (needToken && !token) {
+        // Behind those that are made at the same time.
+        await undefined;
         throw new VkError(Code.TOKEN_INVALID, "the token is missing: log in");
       }
       const answer = await this.#http.post(`http/router/${url}`, data, { token, timeout });
@@ -57,8 +62,10 @@ export class Functions {
       const error = /** @type {VkError} */ (e);
       // Ahead of the toast, which WeChat hides with the mask.
       unmask?.();
-      if (isTokenCode(error.code)) {
-        this.#onInvalidToken(error);
+      // Once for all calls that were under way: one login is enough.
+      if (isTokenCode(error.code) && round === this.#rounds) {
+        this.#rounds++;
+        run(this.#onInvalidToken, error);
       }
       if (needAlert) {
         this.#ui.toast(error.msg ?? String(e));

@@ -35,7 +35,10 @@ export interface VkOptions {
   loginUrl?: string;
   /** Takes the place of going to `loginUrl`. */
   navigateToLogin?: (where: { redirectUrl: string }) => void;
-  /** Is told when a call fails with 30201 to 30204; without it, `navigateToLogin` runs if there is a way to. */
+  /**
+   * Is told when a call fails with 30201 to 30204, once for all calls that are under way; without it, `navigateToLogin` runs
+   * if there is a way to.
+   */
   onInvalidToken?: (error: VkError) => void;
   /** Gets a new token from an issuer of one's own, instead of `user/kh/renew`. */
   refreshToken?: () => Promise<Token>;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { describe, it, mock } from "node:test";
 import { createVk, VkError } from "../../../main/webapp/sdk/index.js";
 import { bench, settle } from "../fake/bench.js";
 
@@ -118,6 +118,37 @@ describe("a call", () => {
     const { platform, vk: other } = bench({ loginUrl: "/login.html" });
     await assert.rejects(other.callFunction({ url: "a/b.c", needAlert: false }));
     assert.deepEqual(platform.seen, ["go /login.html?redirectUrl=%2Fchat%3Froom%3D1"]);
+  });
+
+  it("goes to the login once for all that fail together, and again for what fails later", async () => {
+    const { server, platform, vk, login } = bench({ loginUrl: "/login" });
+    const went = () => platform.seen.splice(0).filter((what) => what.startsWith("go")).length;
+    const all = () => Promise.allSettled(["a.b", "a.c", "a.d"].map((url) => vk.callFunction({ url })));
+    await all();
+    assert.equal(went(), 1);
+    await login("ann");
+    server.methods["a.b"] = server.methods["a.c"] = () => ({ code: 30202, msg: "revoked" });
+    server.methods["a.d"] = async () => {
+      await settle();
+      return { code: 30202, msg: "revoked" };
+    };
+    await all();
+    assert.equal(went(), 1);
+    await all();
+    assert.equal(went(), 1);
+  });
+
+  it("fails as it would when the interceptor throws", async () => {
+    const complain = mock.method(console, "error", () => {});
+    const { platform, vk } = bench({
+      onInvalidToken() {
+        throw new Error("mine");
+      },
+    });
+    await assert.rejects(vk.callFunction({ url: "a.b" }), { code: 30204 });
+    assert.deepEqual(platform.seen, ["toast the token is missing: log in"]);
+    assert.equal(complain.mock.callCount(), 1);
+    complain.mock.restore();
   });
 
   it("keeps a token that its answer brings", async () => {
