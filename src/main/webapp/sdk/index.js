@@ -7,7 +7,7 @@ import { systemClock } from "./clock.js";
 import { Functions } from "./functions.js";
 import { Http } from "./http.js";
 import { Listeners } from "./listeners.js";
-import { LoginStore } from "./login.js";
+import { LoginStore, loginOf } from "./login.js";
 import { badRequest } from "./errors.js";
 import { detect } from "./platforms/detect.js";
 import { Pool } from "./pool.js";
@@ -119,7 +119,7 @@ export function createVk(options = {}) {
     connectWebSocket: (/** @type {import("./types.js").ConnectOptions} */ wish) => pool.connect(wish),
     callFunction: (/** @type {import("./types.js").CallOptions} */ call) => functions.call(call),
     userCenter: userCentre(functions, http, login, ui),
-    login,
+    login: loginOf(login),
     on: (/** @type {string} */ name, /** @type {any} */ listener) => listeners.add(name, listener),
     toast: (/** @type {string} */ text, /** @type {string} */ icon) => ui.toast(text, icon),
     showLoading: (title = "") => void masks.push(ui.showLoading(title)),

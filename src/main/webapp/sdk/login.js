@@ -1,4 +1,4 @@
-/** @import {Platform, Token} from "./types.js" */
+/** @import {Login, Platform, Token} from "./types.js" */
 /** @import {Listeners} from "./listeners.js" */
 
 /**
@@ -159,4 +159,31 @@ export class LoginStore {
   #write(name, value) {
     this.#storage.set(this.#prefix + name, JSON.stringify(value));
   }
+}
+
+/**
+ * What the application sees of it, which works through the proxies of view libraries as a connection does.
+ *
+ * @param {LoginStore} store
+ * @returns {Login}
+ */
+export function loginOf(store) {
+  return Object.freeze({
+    get token() {
+      return store.token;
+    },
+    get tokenExpired() {
+      return store.tokenExpired;
+    },
+    get uid() {
+      return store.uid;
+    },
+    get userInfo() {
+      return store.userInfo;
+    },
+    get isLoggedIn() {
+      return store.isLoggedIn;
+    },
+    set: (/** @type {Parameters<Login["set"]>[0]} */ login) => store.set(login),
+  });
 }

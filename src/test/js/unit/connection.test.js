@@ -415,6 +415,19 @@ describe("a connection that can't be had", () => {
 });
 
 describe("among the reactive data of a view library", () => {
+  it("a login works through a proxy, and none is made of it", async () => {
+    const { vk, login } = bench();
+    await login("ann");
+    assert.ok(Object.isFrozen(vk.login));
+    const proxy = new Proxy(vk.login, {
+      get: (target, name, receiver) => Reflect.get(target, name, receiver),
+    });
+    const { token, tokenExpired, uid, userInfo, isLoggedIn } = proxy;
+    assert.deepEqual([uid, userInfo.username, isLoggedIn], ["uid-ann", "ann", true]);
+    proxy.set({ token: `${token} `, tokenExpired, userInfo });
+    assert.equal(vk.login.token, `${token} `);
+  });
+
   it("a connection works through a proxy, and none is made of it", async () => {
     const { server, open } = bench();
     const { socket } = await open();
