@@ -192,6 +192,41 @@ describe("the network and the page", () => {
     assert.equal(socket.state, "open");
   });
 
+  it("visible or online: not before the server wants it, and no more often than attempts may fail", async () => {
+    for (const happening of /** @type {const} */ (["visible", "online"])) {
+      const { server, platform, clock, open } = bench({ reconnect: { maxAttempts: 3 } });
+      const { socket } = await open();
+      server.onConnect = () => ({ code: 503, msg: "not now", status: 503, retryAfter: 20 });
+      server.socket.end(1006);
+      await clock.advance(1500);
+      for (let i = 0; i < 19; i++) {
+        platform.happen(happening);
+        await clock.advance(1000);
+      }
+      assert.equal(server.requests.length, 1 + 1);
+      await clock.advance(1000);
+      assert.equal(server.requests.length, 1 + 2);
+      assert.equal(socket.state, "waiting");
+      await clock.advance(20_000);
+      assert.deepEqual([socket.state, server.requests.length], ["closed", 1 + 3]);
+    }
+  });
+
+  it("online: short delays again", async () => {
+    const { server, platform, clock, open } = bench();
+    const { socket } = await open();
+    server.isReachable = false;
+    server.socket.end(1006);
+    await clock.advance(60_000);
+    platform.happen("online");
+    server.isReachable = true;
+    server.onConnect = () => ({ status: 502, text: "not yet" });
+    await clock.advance(1000);
+    server.onConnect = undefined;
+    await clock.advance(1500);
+    assert.equal(socket.state, "open");
+  });
+
   it("hidden or offline: only with the longest delays", async () => {
     for (const happening of /** @type {const} */ (["hidden", "offline"])) {
       const { server, platform, clock, open } = bench();
