@@ -7,12 +7,13 @@
 
 const STYLE = `
 .co-mask{position:fixed;inset:0;z-index:2147483000;display:grid;place-items:center;background:#0006}
-.co-mask[hidden],.co-toast:empty{display:none}
+.co-mask:empty{inset:auto}
 .co-mask span,.co-toast{max-width:80vw;padding:.75em 1.25em;border-radius:.5em;background:#222;color:#fff;font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
-.co-toast{position:fixed;inset:auto auto 15vh 50%;translate:-50%;z-index:2147483001;pointer-events:none}`;
+.co-toast{position:fixed;inset:auto auto 15vh 50%;translate:-50%;z-index:2147483001;pointer-events:none}
+.co-toast:empty{padding:0}`;
 const TOAST_TIME = 3000;
 
-/** @type {{mask: HTMLElement, title: HTMLElement, toast: HTMLElement} | undefined} */
+/** @type {{mask: HTMLElement, toast: HTMLElement} | undefined} */
 let parts;
 /** @type {any} */
 let timer;
@@ -23,13 +24,11 @@ function shown() {
     sheet.replaceSync(STYLE);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const mask = add(document.body, "div", "co-mask");
-    const title = add(mask, "span", "");
     const toast = add(document.body, "div", "co-toast");
-    // There before they have a text, so that screen readers tell it.
-    title.setAttribute("role", "status");
+    // Always there, if without any room, so that screen readers tell the text that they get.
+    mask.setAttribute("role", "status");
     toast.setAttribute("role", "status");
-    mask.hidden = true;
-    parts = { mask, title, toast };
+    parts = { mask, toast };
   }
   return parts;
 }
@@ -47,10 +46,11 @@ function add(parent, name, className) {
 
 /** @param {string | null} title */
 export function mask(title) {
-  const { mask: element, title: text } = shown();
-  element.hidden = title === null;
-  text.textContent = title;
-  document.body.setAttribute("aria-busy", String(title !== null));
+  const { mask: element } = shown();
+  element.replaceChildren();
+  if (title !== null) {
+    add(element, "span", "").textContent = title;
+  }
 }
 
 /** @param {string} text */
