@@ -57,7 +57,8 @@ export function framesPanel({ state, t, act }) {
                       repeat(
                           frames,
                           (frame) => frame.id,
-                          (frame) => row(frame, t, act),
+                          // A frame never changes, so a new one redraws none of the others.
+                          (frame) => guard([frame, state.language], () => row(frame, t, act)),
                       ),
                   )}
               </div>`}
