@@ -213,6 +213,6 @@ async function shorten(vk, seconds) {
     url: "it/pub.users.shorten",
     data: { token: vk.login.token, seconds },
   });
-  vk.login.set({ token, tokenExpired: expires });
+  vk.login.set({ token, tokenExpired: expires, userInfo: vk.login.userInfo });
   return expires;
 }
