@@ -68,10 +68,11 @@ export class LoginStore {
     const { token: last, uid, owner } = this;
     const id = userInfo?._id;
     const isSame = token === last || (uid && uid === id);
-    this.#write("token", { token, tokenExpired, owner: isSame ? owner : (id ?? token) });
     if (userInfo || !isSame) {
       this.describe(userInfo ?? {});
     }
+    // Last, because other pages look at the token.
+    this.#write("token", { token, tokenExpired, owner: isSame ? owner : (id ?? token) });
     this.look();
   }
 
@@ -88,6 +89,7 @@ export class LoginStore {
   /** @param {Record<string, any>} userInfo what there is to know of who is logged in */
   describe(userInfo) {
     this.#write("user", userInfo);
+    this.#told.uid = this.uid;
   }
 
   /**

@@ -192,6 +192,18 @@ describe("an answer with a user and no token", () => {
     assert.equal(socket.state, "closed");
   });
 
+  it("says who it is that logs out", async () => {
+    const { server, clock, vk } = bench();
+    vk.login.set({ token: "first", tokenExpired: clock.now() + 3_600_000 });
+    server.methods["a.me"] = () => ({ needUpdateUserInfo: true, userInfo });
+    await vk.callFunction({ url: "a.me" });
+    /** @type {string[]} */
+    const told = [];
+    vk.on("logout", ({ uid }) => told.push(uid));
+    await vk.userCenter.logout();
+    assert.deepEqual(told, ["uid-ann"]);
+  });
+
   it("says nothing of who has logged in meanwhile", async () => {
     const { server, vk, login } = bench();
     await login("ann");
