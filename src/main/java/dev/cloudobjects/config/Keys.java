@@ -2,14 +2,10 @@ package dev.cloudobjects.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Function;
 
 /** All configuration keys there are. */
@@ -43,18 +39,18 @@ flag(
             "How long a method or an event may run before its thread is interrupted.");
 
     // HTTP and the handshake
-    public static final Key<List<String>> ORIGINS = list(
+    public static final Key<List<String>> ORIGINS = origins(
             "cloudobjects.origins",
             "",
-            "Origins that browsers may call from besides the server's own, as scheme://host[:port], exactly; for WebSocket and for HTTP.");
+            "Origins that browsers may call from besides the server's own, for WebSocket and for HTTP.");
     public static final Key<List<String>> TRUSTED_PROXIES = list(
             "cloudobjects.proxies",
             "",
             "Addresses or networks (CIDR) of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.");
-    public static final Key<String> PUBLIC_URL = text(
+    public static final Key<String> PUBLIC_URL = address(
             "cloudobjects.public-url",
             "",
-            "Base address that clients reach the server at, as http(s)://host[:port]; without it, each request tells.");
+            "Address that clients reach the application at, with the path that it is behind; without it, each request tells.");
     public static final Key<Integer> HTTP_MAX_BODY =
             count("cloudobjects.http.max-body", "1048576", "Largest body of an HTTP call, in bytes.");
     public static final Key<Duration> HTTP_BODY_TIMEOUT = duration(
@@ -211,83 +207,47 @@ flag(
         return add(name, defaultText, "text", meaning, text -> text);
     }
 
+    private static Key<String> address(String name, String defaultText, String meaning) {
+        return add(name, defaultText, "http(s)://host[:port][/path]", meaning, WebAddress::base);
+    }
+
+    private static Key<List<String>> origins(String name, String defaultText, String meaning) {
+        return add(name, defaultText, "scheme://host[:port], parted by commas", meaning, WebAddress::origins);
+    }
+
     private static Key<Path> path(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "a folder", meaning, text -> Path.of(
-                text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text));
+        return add(name, defaultText, "a folder", meaning, Parsers::path);
     }
 
     private static Key<Boolean> flag(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "true or false", meaning, text -> switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw new IllegalArgumentException("neither");
-        });
+        return add(name, defaultText, "true or false", meaning, Parsers::flag);
     }
 
     private static <E extends Enum<E>> Key<E> choice(String name, E defaultValue, String meaning) {
-        Map<String, E> values = new LinkedHashMap<>();
-        for (E value : defaultValue.getDeclaringClass().getEnumConstants()) {
-            values.put(value.name().toLowerCase(Locale.ROOT), value);
-        }
+        Class<E> type = defaultValue.getDeclaringClass();
         String defaultText = defaultValue.name().toLowerCase(Locale.ROOT);
-        return add(name, defaultText, String.join(" or ", values.keySet()), meaning, text -> {
-            E value = values.get(text);
-            if (value == null) {
-                throw new IllegalArgumentException("none of them");
-            }
-            return value;
-        });
+        return add(name, defaultText, String.join(" or ", Parsers.words(type)), meaning, text -> Parsers.choice(type, text));
     }
 
     private static Key<Integer> count(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "a whole number from 1 to 2147483647", meaning, text -> {
-            int value = Integer.parseInt(text);
-            if (value < 1) {
-                throw new IllegalArgumentException("below 1");
-            }
-            return value;
-        });
+        return add(name, defaultText, "a whole number from 1 to 2147483647", meaning, text -> Parsers.count(text, 1));
     }
 
     private static Key<Integer> limit(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "a whole number from 0 to 2147483647; 0 for no limit", meaning, text -> {
-            int value = Integer.parseInt(text);
-            if (value < 0) {
-                throw new IllegalArgumentException("below 0");
-            }
-            return value;
-        });
+        String kind = "a whole number from 0 to 2147483647; 0 for no limit";
+        return add(name, defaultText, kind, meaning, text -> Parsers.count(text, 0));
     }
 
     private static Key<Long> size(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "a whole number from 1", meaning, text -> {
-            long value = Long.parseLong(text);
-            if (value < 1) {
-                throw new IllegalArgumentException("below 1");
-            }
-            return value;
-        });
+        return add(name, defaultText, "a whole number from 1", meaning, Parsers::size);
     }
 
     private static Key<Duration> duration(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "a duration above zero, such as PT30S or PT2H", meaning, text -> {
-            try {
-                Duration value = Duration.parse(text);
-                if (value.isZero() || value.isNegative()) {
-                    throw new IllegalArgumentException("not above zero");
-                }
-                return value;
-            } catch (DateTimeParseException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
-        });
+        return add(name, defaultText, "a duration above zero, such as PT30S or PT2H", meaning, Parsers::duration);
     }
 
     private static Key<List<String>> list(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "values parted by commas", meaning, text -> Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(value -> !value.isEmpty())
-                .toList());
+        return add(name, defaultText, "values parted by commas", meaning, Parsers::list);
     }
 
     private static <T> Key<T> add(

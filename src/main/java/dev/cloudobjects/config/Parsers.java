@@ -1,0 +1,77 @@
+package dev.cloudobjects.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** Turns texts into values of the kinds that there are. Each throws an IllegalArgumentException that says what is wrong. */
+final class Parsers {
+
+    private Parsers() {}
+
+    static Path path(String text) {
+        return Path.of(text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text);
+    }
+
+    static boolean flag(String text) {
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither");
+        };
+    }
+
+    /** The words for the constants of a type, in their order. */
+    static List<String> words(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Parsers::word).toList();
+    }
+
+    static <E extends Enum<E>> E choice(Class<E> type, String text) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(value -> word(value).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("none of them"));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
+    static int count(String text, int least) {
+        int value = Integer.parseInt(text);
+        if (value < least) {
+            throw new IllegalArgumentException("below " + least);
+        }
+        return value;
+    }
+
+    static long size(String text) {
+        long value = Long.parseLong(text);
+        if (value < 1) {
+            throw new IllegalArgumentException("below 1");
+        }
+        return value;
+    }
+
+    static Duration duration(String text) {
+        try {
+            Duration value = Duration.parse(text);
+            if (value.isZero() || value.isNegative()) {
+                throw new IllegalArgumentException("not above zero");
+            }
+            return value;
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    static List<String> list(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+}
