@@ -59,7 +59,7 @@ public final class Connection {
      * @param path the path of the cloud object
      * @param channel the channel
      * @param needsLogin whether it may live only as long as its login
-     * @param baseUrl the address that the client reached the server at, {@code http(s)://host[:port]}
+     * @param baseUrl the address that the client reached the application at, {@code http(s)://host[:port][/path]}
      */
     public record Route(String path, String channel, boolean needsLogin, String baseUrl) {}
 

@@ -44,7 +44,7 @@ public class SignedURLs {
     /**
      * The address of a ticket.
      *
-     * @param baseUrl where the client reached the server, used unless {@code cloudobjects.public-url} is set
+     * @param baseUrl where the client reached the application, used unless {@code cloudobjects.public-url} is set
      */
     public String address(Ticket ticket, @Nullable String baseUrl) {
         String configured = settings.get(Keys.PUBLIC_URL);

@@ -95,7 +95,7 @@ class Requests {
         return address;
     }
 
-    /** The address that the client reached the server at: {@code http(s)://host[:port]}. */
+    /** The address that the client reached the application at: {@code http(s)://host[:port][/path]}. */
     String baseUrl(HttpServletRequest request) {
         if (!publicUrl.isEmpty()) {
             return publicUrl;
@@ -104,7 +104,7 @@ class Requests {
         String scheme = proxied ? first(request, "X-Forwarded-Proto", request.getScheme()) : request.getScheme();
         String host = proxied ? first(request, "X-Forwarded-Host", host(request)) : host(request);
         String secure = scheme.equals("https") || scheme.equals("wss") ? "https" : "http";
-        return secure + "://" + host;
+        return secure + "://" + host + request.getContextPath();
     }
 
     /** Whether the browser's page may call: its origin is the server's own or on the list. No origin, no browser. */

@@ -64,6 +64,20 @@ class FreshServerIT {
     }
 
     @Test
+    void shouldGiveAddressesBehindAnotherContextRoot() throws Exception {
+        Path serverXml = folder.resolve("servers").resolve(NAME).resolve("server.xml");
+        String atRoot = Files.readString(serverXml);
+        assertTrue(atRoot.contains("contextRoot=\"/\""), atRoot);
+        Files.writeString(serverXml, atRoot.replace("contextRoot=\"/\"", "contextRoot=\"/cloud-objects\""));
+        start();
+        Client client = Client.at(URI.create("http://localhost:" + PORT));
+        String wish = "{\"url\":\"template/web-socket/pub.echo\"}";
+        URI address = URI.create(client.post("/cloud-objects/connect", wish).ok().text("url"));
+        assertEquals("/cloud-objects/ws/template/web-socket/pub.echo", address.getPath());
+        client.open(address, null).accepted().leave();
+    }
+
+    @Test
     void shouldDrainBeforeItStopsOnSigterm() throws Exception {
         long pid = start();
         Client client = Client.at(URI.create("http://localhost:" + PORT));

@@ -20,6 +20,7 @@ final class FakeRequest {
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private String method = "POST";
     private @Nullable String query;
+    private String contextPath = "";
     private String servletPath = "";
     private @Nullable String pathInfo;
     private String remote = "192.0.2.1";
@@ -44,6 +45,12 @@ final class FakeRequest {
     FakeRequest path(String ofServlet, String behind) {
         servletPath = ofServlet;
         pathInfo = behind;
+        return this;
+    }
+
+    /** The context root that the application is behind; none at the root of the server. */
+    FakeRequest root(String ofApplication) {
+        contextPath = ofApplication;
         return this;
     }
 
@@ -90,10 +97,10 @@ final class FakeRequest {
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, called, arguments) -> switch (called.getName()) {
                     case "getMethod" -> method;
-                    case "getContextPath" -> "";
+                    case "getContextPath" -> contextPath;
                     case "getServletPath" -> servletPath;
                     case "getPathInfo" -> pathInfo;
-                    case "getRequestURI" -> servletPath + (pathInfo == null ? "" : pathInfo);
+                    case "getRequestURI" -> contextPath + servletPath + (pathInfo == null ? "" : pathInfo);
                     case "getQueryString" -> query;
                     case "getRemoteAddr" -> remote;
                     case "getScheme" -> scheme;

@@ -97,6 +97,19 @@ class RequestsTest {
         }
 
         @Test
+        void shouldHaveThePathThatTheApplicationIsBehind() {
+            FakeRequest behind = forwarded.root("/cloud-objects");
+            assertEquals("http://inner:9080/cloud-objects", behindProxies.baseUrl(behind.request()));
+            assertEquals("https://chat.example/cloud-objects", behindProxies.baseUrl(behind.from("10.0.0.1").request()));
+        }
+
+        @Test
+        void shouldHaveNoPathButTheConfiguredOneWhereOneIs() {
+            Requests fixed = requests(Map.of("cloudobjects.public-url", "https://public.example/chat/"));
+            assertEquals("https://public.example/chat", fixed.baseUrl(forwarded.root("/cloud-objects").request()));
+        }
+
+        @Test
         void shouldDoWithoutAHostHeader() {
             assertEquals("http://here:9080", behindProxies.baseUrl(new FakeRequest().request()));
             assertEquals("https://here:9080", behindProxies.baseUrl(new FakeRequest().scheme("wss").request()));
@@ -125,6 +138,15 @@ class RequestsTest {
         })
         void shouldBeRefusedOtherwise(String origin) {
             assertFalse(allowed(origin));
+        }
+
+        @Test
+        void shouldNotDependOnThePathThatTheApplicationIsBehind() {
+            FakeRequest own = new FakeRequest().root("/cloud-objects").header("Host", "chat.example");
+            assertTrue(behindProxies.originAllowed(own.header("Origin", "http://chat.example").request()));
+            Requests fixed = requests(Map.of("cloudobjects.public-url", "https://public.example/chat"));
+            assertTrue(fixed.originAllowed(new FakeRequest().header("Origin", "https://public.example").request()));
+            assertFalse(fixed.originAllowed(new FakeRequest().header("Origin", "https://other.example").request()));
         }
 
         @Test
