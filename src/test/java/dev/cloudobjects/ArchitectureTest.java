@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.cloudobjects.api.EnabledBy;
+import dev.cloudobjects.config.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,6 +98,16 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(ROOT + "api", "java..", "jakarta..", "org.jspecify..")
                 .check(CLASSES);
+    }
+
+    /** The annotation can't name the constant: packages that depend on {@code api} alone have it too. */
+    @Test
+    void shouldEnableBeansByKeysThatThereAre() {
+        Set<String> named = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            type.tryGetAnnotationOfType(EnabledBy.class).ifPresent(condition -> named.add(condition.value()));
+        }
+        assertEquals(new TreeSet<>(Set.of(Keys.BENCH.name(), Keys.DEMO.name(), Keys.OIDC.name())), named);
     }
 
     private static String declaration(String name) throws IOException {
