@@ -3,7 +3,7 @@ package dev.cloudobjects.protocol;
 /** What the benchmarks send. */
 final class Messages {
 
-    static final JsonLimits LIMITS = new JsonLimits(32, 1000, 100);
+    static final JsonLimits LIMITS = new JsonLimits(32, 1000, 65536, 100);
 
     private Messages() {}
 

@@ -24,7 +24,7 @@ final class Crowd {
     static final String CHANNEL = "lobby";
     static final List<String> PATHS = List.of(PATH);
 
-    static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 100));
+    static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
 
     /** Defaults, but room for the crowd. */
     private static final Map<String, String> CONFIGURED = Map.of(Keys.CONNECTIONS_MAX.name(), "0");

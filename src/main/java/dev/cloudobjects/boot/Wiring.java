@@ -48,6 +48,7 @@ class Wiring {
         return new JsonMapper(new JsonLimits(
                 settings.get(Keys.JSON_MAX_DEPTH),
                 settings.get(Keys.JSON_MAX_KEYS),
+                settings.get(Keys.JSON_MAX_ELEMENTS),
                 settings.get(Keys.JSON_MAX_NUMBER_LENGTH)));
     }
 

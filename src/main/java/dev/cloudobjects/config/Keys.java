@@ -144,7 +144,9 @@ flag(
     public static final Key<Integer> JSON_MAX_DEPTH =
             count("cloudobjects.json.max-depth", "32", "Deepest nesting of JSON from a client.");
     public static final Key<Integer> JSON_MAX_KEYS =
-            count("cloudobjects.json.max-keys", "1000", "Most keys, over all objects, in JSON from a client.");
+            count("cloudobjects.json.max-keys", "1000", "Most keys, over all objects, in JSON from a client; most parameters of a query or a form.");
+    public static final Key<Integer> JSON_MAX_ELEMENTS =
+            count("cloudobjects.json.max-elements", "65536", "Most elements, over all lists, in JSON from a client.");
     public static final Key<Integer> JSON_MAX_NUMBER_LENGTH =
             count("cloudobjects.json.max-number-length", "100", "Longest number, in characters, in JSON from a client.");
 

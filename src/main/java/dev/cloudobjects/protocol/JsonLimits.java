@@ -5,19 +5,22 @@ package dev.cloudobjects.protocol;
  *
  * @param maxDepth the deepest nesting of objects and arrays; a value that is neither has depth 0
  * @param maxKeys the most keys, over all objects of one text
+ * @param maxElements the most elements, over all lists of one text
  * @param maxNumberLength the longest number, in characters
  */
-public record JsonLimits(int maxDepth, int maxKeys, int maxNumberLength) {
+public record JsonLimits(int maxDepth, int maxKeys, int maxElements, int maxNumberLength) {
 
     public JsonLimits {
         positive("maxDepth", maxDepth);
         positive("maxKeys", maxKeys);
+        positive("maxElements", maxElements);
         positive("maxNumberLength", maxNumberLength);
     }
 
     /** The same limits with room for the frame around the data. */
     JsonLimits aroundData() {
-        return new JsonLimits(maxDepth == Integer.MAX_VALUE ? maxDepth : maxDepth + 1, maxKeys, maxNumberLength);
+        int depth = maxDepth == Integer.MAX_VALUE ? maxDepth : maxDepth + 1;
+        return new JsonLimits(depth, maxKeys, maxElements, maxNumberLength);
     }
 
     private static void positive(String name, int value) {

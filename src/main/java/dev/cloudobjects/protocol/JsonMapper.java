@@ -27,7 +27,7 @@ public final class JsonMapper implements AutoCloseable {
 
     /** For what the application wrote itself. */
     private static final JsonLimits UNLIMITED =
-            new JsonLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+            new JsonLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private final JsonLimits limits;
     // Kept, because every call of jakarta.json.Json looks for the provider again.

@@ -26,6 +26,7 @@ final class JsonScanner {
     private char first;
     private int at;
     private int keys;
+    private int elements;
     private String memberName = "";
     private int memberStart;
 
@@ -94,9 +95,7 @@ final class JsonScanner {
             return false;
         }
         open.add(names);
-        if (names != null) {
-            name(names);
-        }
+        next(names);
         return true;
     }
 
@@ -112,9 +111,7 @@ final class JsonScanner {
             if (c == ',') {
                 at++;
                 skipSpace();
-                if (names != null) {
-                    name(names);
-                }
+                next(names);
                 return true;
             }
             if (c != (names == null ? ']' : '}')) {
@@ -124,6 +121,16 @@ final class JsonScanner {
             open.remove(open.size() - 1);
         }
         return false;
+    }
+
+    /** Comes to the next value of a container: of an object, by its name. */
+    private void next(@Nullable Set<String> names) {
+        if (names != null) {
+            name(names);
+        } else if (++elements > limits.maxElements()) {
+            throw new MalformedMessage(
+                    "JSON has more than " + limits.maxElements() + " elements in lists, at position " + at);
+        }
     }
 
     private void name(Set<String> names) {
@@ -206,7 +213,7 @@ final class JsonScanner {
 
     /** What the inside of a string stands for; it is known to be well formed. */
     static String unescape(String inside) {
-        JsonScanner scanner = new JsonScanner(inside, new JsonLimits(1, 1, 1));
+        JsonScanner scanner = new JsonScanner(inside, new JsonLimits(1, 1, 1, 1));
         StringBuilder result = new StringBuilder(inside.length());
         for (; scanner.at < inside.length(); scanner.at++) {
             char c = scanner.current();

@@ -38,6 +38,7 @@ class Bodies {
     private static final int CHUNK = 8192;
 
     private final int maxBytes;
+    private final int maxParameters;
     private final Duration timeout;
     private final NanoClock clock;
     private final JsonMapper json;
@@ -46,6 +47,7 @@ class Bodies {
     @Inject
     Bodies(Settings settings, NanoClock clock, JsonMapper json, Meters meters) {
         this.maxBytes = settings.get(Keys.HTTP_MAX_BODY);
+        this.maxParameters = settings.get(Keys.JSON_MAX_KEYS);
         this.timeout = settings.get(Keys.HTTP_BODY_TIMEOUT);
         this.clock = clock;
         this.json = json;
@@ -70,7 +72,7 @@ class Bodies {
             throw new Refused(Code.METHOD_NOT_ALLOWED, "use POST here, not " + request.getMethod());
         }
         byte[] body = read(request);
-        Map<String, List<String>> query = parameters(request.getQueryString());
+        Map<String, List<String>> query = counted(request.getQueryString());
         String type = type(request.getContentType());
         if (body.length == 0) {
             return query.isEmpty() ? Payload.NULL : limited(merged(query, JsonValue.EMPTY_JSON_OBJECT));
@@ -93,7 +95,15 @@ class Bodies {
             throw new Refused(
                     Code.UNSUPPORTED_MEDIA_TYPE, "this form looks like JSON: send it with Content-Type: application/json");
         }
-        return limited(merged(parameters(body), JsonValue.EMPTY_JSON_OBJECT));
+        return limited(merged(counted(body), JsonValue.EMPTY_JSON_OBJECT));
+    }
+
+    /** The parameters of a text of the client's, counted first: each takes far more room than its text. */
+    private Map<String, List<String>> counted(@Nullable String text) {
+        if (text != null && text.chars().filter(c -> c == '&').count() >= maxParameters) {
+            throw new Refused(Code.BAD_REQUEST, "there are more than " + maxParameters + " parameters");
+        }
+        return parameters(text);
     }
 
     /** The parameters in a query or a form, in order. */

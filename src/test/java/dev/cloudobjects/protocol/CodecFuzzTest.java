@@ -10,7 +10,7 @@ import java.util.Arrays;
 /** Whatever a client sends is a frame, or malformed: never another failure, and never more than the limits allow. */
 class CodecFuzzTest {
 
-    private static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 100));
+    private static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
 
     /** The first byte chooses the dialect and the kind of message. */
     @FuzzTest

@@ -8,7 +8,7 @@ import jakarta.json.JsonValue;
 /** The scanner takes nothing that a library for JSON does not take, and both see the same in it. */
 class JsonFuzzTest {
 
-    private static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 100));
+    private static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
 
     @FuzzTest
     void shouldTakeOnlyJson(byte[] utf8) {

@@ -24,6 +24,7 @@ class JsonLimitsTest {
         mapper.parse("[".repeat(32) + "]".repeat(32));
         mapper.parse("{\"a\":".repeat(32) + "1" + "}".repeat(32));
         mapper.parse(keys(1000));
+        mapper.parse(elements(65536));
         mapper.parse("[" + "1".repeat(100) + ",-0." + "1".repeat(97) + ",1e9999]");
     }
 
@@ -40,6 +41,8 @@ class JsonLimitsTest {
                         "[".repeat(33) + "]".repeat(33), "JSON is nested deeper than 32, at position 32"),
                 Arguments.of(
                         keys(1001), "JSON has more than 1000 keys, at position " + (keys(1000).length())),
+                Arguments.of(
+                        elements(65537), "JSON has more than 65536 elements in lists, at position " + elements(65536).length()),
                 Arguments.of(
                         "[" + "1".repeat(101) + "]", "JSON has a number longer than 100 characters, at position 1"),
                 Arguments.of(
@@ -73,6 +76,7 @@ class JsonLimitsTest {
                 keys(100_000),
                 "\"" + "a".repeat(1_000_000),
                 "[" + "1,".repeat(500_000),
+                elements(500_000),
                 " ".repeat(1_000_000),
                 "\"" + "\\ud83d\\udc4b".repeat(80_000) + "\\ud83d\"");
     }
@@ -81,15 +85,20 @@ class JsonLimitsTest {
     void shouldScanAnyDepthWithoutLimits() {
         String deep = "[".repeat(100_000) + "]".repeat(100_000);
         int unlimited = Integer.MAX_VALUE;
-        assertEquals('[', JsonScanner.scan(deep, new JsonLimits(unlimited, unlimited, unlimited)).first());
+        assertEquals('[', JsonScanner.scan(deep, new JsonLimits(unlimited, unlimited, unlimited, unlimited)).first());
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1,1,maxDepth", "1,0,1,maxKeys", "1,1,-1,maxNumberLength"})
-    void shouldRefuseLimitsThatAllowNothing(int depth, int keys, int number, String name) {
+    @CsvSource({"0,1,1,1,maxDepth", "1,0,1,1,maxKeys", "1,1,0,1,maxElements", "1,1,1,-1,maxNumberLength"})
+    void shouldRefuseLimitsThatAllowNothing(int depth, int keys, int elements, int number, String name) {
         IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, () -> new JsonLimits(depth, keys, number));
+                assertThrows(IllegalArgumentException.class, () -> new JsonLimits(depth, keys, elements, number));
         assertTrue(refusal.getMessage().startsWith(name), refusal.getMessage());
+    }
+
+    /** So many, nearly all of them empty lists: the shortest that are objects in memory. */
+    private static String elements(int count) {
+        return "[[0]" + ",[]".repeat(count - 2) + "]";
     }
 
     private static String keys(int count) {

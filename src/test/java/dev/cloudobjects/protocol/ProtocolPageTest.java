@@ -57,6 +57,7 @@ class ProtocolPageTest {
                 Arguments.of(Keys.MESSAGE_MAX_FRAGMENTS, "fragments of a message"),
                 Arguments.of(Keys.JSON_MAX_DEPTH, "depth"),
                 Arguments.of(Keys.JSON_MAX_KEYS, "keys"),
+                Arguments.of(Keys.JSON_MAX_ELEMENTS, "elements"),
                 Arguments.of(Keys.JSON_MAX_NUMBER_LENGTH, "characters of a number"));
     }
 

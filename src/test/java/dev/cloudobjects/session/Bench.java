@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bench {
 
     public static final String PATH = "chat/room";
-    public static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 100));
+    public static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
     public static final Limits LIMITS = new Limits(
             4,
             100,

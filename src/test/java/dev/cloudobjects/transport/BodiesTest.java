@@ -2,6 +2,7 @@ package dev.cloudobjects.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Settings;
@@ -10,6 +11,7 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.ManualClock;
+import java.lang.management.ManagementFactory;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -165,6 +167,23 @@ class BodiesTest {
             params(new FakeRequest().query(most));
             assertEquals(Code.BAD_REQUEST, refused(new FakeRequest().query(most + "&more")));
             assertEquals(Code.BAD_REQUEST, refused(new FakeRequest().query(most).body("{\"more\":1}")));
+        }
+
+        @Test
+        void shouldRefuseVeryManyParametersBeforeTheyTakeRoom() {
+            String many = "abc&".repeat(262_143) + "abc";
+            Bodies all = new Bodies(Settings.defaults(), new ManualClock(), Bench.JSON, meters);
+            FakeRequest form = new FakeRequest().header("Content-Type", FORM).body(many);
+            long before = allocated();
+            Refused refused = assertThrows(Refused.class, () -> all.params(form.request()));
+            long taken = allocated() - before;
+            assertEquals("there are more than 1000 parameters", refused.getMessage());
+            // The body itself, as it grows and as a text.
+            assertTrue(taken < 10_000_000, "took " + taken + " bytes");
+        }
+
+        private static long allocated() {
+            return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
         }
 
         @Test

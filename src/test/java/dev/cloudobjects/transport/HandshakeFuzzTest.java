@@ -21,7 +21,7 @@ import java.util.Optional;
 /** What a request says of itself is read, or refused with a code; nobody becomes anybody by it. */
 class HandshakeFuzzTest {
 
-    private static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 100));
+    private static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
     private static final Map<String, String> SETTINGS =
             Map.of("cloudobjects.proxies", "10.0.0.0/8", "cloudobjects.public-url", "https://chat.example");
     private static final Settings SETTING = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
