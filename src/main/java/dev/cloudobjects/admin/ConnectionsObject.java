@@ -64,8 +64,7 @@ public class ConnectionsObject {
     public record Whose(@Nullable String cid, @Nullable String user, @Nullable String msg) {}
 
     /** Answers with connections in the order of their ids: {@code {rows, next}}. */
-    public Result list(@Nullable Listing listing) {
-        Listing wish = listing == null ? new Listing(null, null, null, null, null, null) : listing;
+    public Result list(Listing wish) {
         UnaryOperator<Target> target = target(wish);
         String after = Inputs.optional("after", wish.after());
         int limit = Inputs.limit(wish.limit());
@@ -81,8 +80,8 @@ public class ConnectionsObject {
     public record Some(@Nullable Integer limit) {}
 
     /** Answers with rows of the table of connections as the database has them, in the order of their ids: {@code {rows}}. */
-    public Result stored(@Nullable Some some) {
-        int limit = Inputs.limit(some == null ? null : some.limit());
+    public Result stored(Some some) {
+        int limit = Inputs.limit(some.limit());
         List<StoredConnection> rows = trail.read(
                 "rows of connections",
                 () -> table.list(limit).stream().map(StoredConnection::of).toList());

@@ -53,9 +53,9 @@ public class PermissionsObject {
     public record Which(@Nullable String id) {}
 
     /** Answers with permissions in the order of their ids: {@code {rows, next}}. */
-    public Result list(@Nullable Listing listing) {
-        String after = listing == null ? null : Inputs.optional("after", listing.after());
-        int limit = Inputs.limit(listing == null ? null : listing.limit());
+    public Result list(Listing wish) {
+        String after = Inputs.optional("after", wish.after());
+        int limit = Inputs.limit(wish.limit());
         List<StoredPermission> found = trail.read("permissions", () -> users.permissions(after, limit + 1));
         boolean more = found.size() > limit;
         return Result.ok("rows", found.stream().limit(limit).map(PermissionsObject::row).toList())

@@ -85,8 +85,7 @@ public class UsersObject {
      * Answers with accounts in the order of their usernames, or of the ids that users of an outside issuer have in their
      * place: {@code {rows, next}}.
      */
-    public Result list(@Nullable Listing listing) {
-        Listing wish = listing == null ? new Listing(null, null, null) : listing;
+    public Result list(Listing wish) {
         String start = wish.username() == null ? "" : Inputs.text("username", wish.username());
         String after = Inputs.optional("after", wish.after());
         int limit = Inputs.limit(wish.limit());

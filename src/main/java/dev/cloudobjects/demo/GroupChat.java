@@ -88,15 +88,14 @@ public class GroupChat {
     }
 
     /** Closes a connection or those of a user, without either the caller's own: others' with the right to. */
-    public Result close(@Nullable Who who) {
-        Who whom = who == null || (who.cid() == null && who.user_id() == null) ? new Who(null, uid()) : who;
+    public Result close(Who who) {
+        Who whom = who.cid() == null && who.user_id() == null ? new Who(null, uid()) : who;
         own.check(whom);
         return Result.ok("closed", ws.close(to -> aimed(to, whom)));
     }
 
     /** Logs out a connection's session, or a user everywhere: the caller himself, others with the right to. */
-    public Result forceLogout(@Nullable Who who) {
-        Who whom = who == null ? new Who(null, null) : who;
+    public Result forceLogout(Who whom) {
         own.check(whom);
         Map<String, String> data = Map.of("msg", "您已掉线,请重新登录");
         return Result.ok("closed", ws.forceLogout(to -> aimed(to, whom), data));

@@ -29,6 +29,8 @@ public final class JsonMapper implements AutoCloseable {
     private static final JsonLimits UNLIMITED =
             new JsonLimits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+    private static final Payload.Json EMPTY_OBJECT = new Payload.Json("{}");
+
     private final JsonLimits limits;
     // Kept, because every call of jakarta.json.Json looks for the provider again.
     private final JsonProvider json = JsonProvider.provider();
@@ -97,7 +99,8 @@ public final class JsonMapper implements AutoCloseable {
     /**
      * Reads data as a Java type: a record, a bean, a map, a collection, a text, a number, a {@code jakarta.json} type,
      * {@code byte[]}, {@code ByteBuffer} or {@code Object}. Unknown members are ignored, missing ones take their
-     * default. Binary data is read as {@code byte[]}, {@code ByteBuffer} or {@code Object} only.
+     * default: so JSON's null is a record or a bean without any. Binary data is read as {@code byte[]},
+     * {@code ByteBuffer} or {@code Object} only.
      *
      * @return the value; {@code null} for JSON's null, unless the type has a value for it
      * @throws MismatchedData when the data does not fit the type
@@ -111,6 +114,9 @@ public final class JsonMapper implements AutoCloseable {
                     .orElseThrow(() -> new MismatchedData("data: expected JSON, found binary data", null));
         }
         JsonValue value = tree(payload);
+        if (value == JsonValue.NULL && shape.hasMembers()) {
+            return read(EMPTY_OBJECT, type);
+        }
         ShapeCheck check = new ShapeCheck(this::binds);
         check.check(value, shape);
         Class<?> raw = shape.raw();

@@ -15,6 +15,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,6 +84,20 @@ public record Shape(Type type, Map<TypeVariable<?>, Type> variables) {
     /** The type of another type that stands in this one, for example that of an array's elements. */
     public Shape inner(Type inner) {
         return of(inner, variables);
+    }
+
+    /** Whether it is a record or a bean: an object with members of its own. */
+    public boolean hasMembers() {
+        Class<?> raw = raw();
+        return !(raw.isPrimitive()
+                || raw.isArray()
+                || raw.isEnum()
+                || raw.isInterface()
+                || raw.getName().startsWith("java.")
+                || CharSequence.class.isAssignableFrom(raw)
+                || Collection.class.isAssignableFrom(raw)
+                || Map.class.isAssignableFrom(raw)
+                || hasOwnRules());
     }
 
     /** Whether the class says by an annotation how it is read. */

@@ -115,11 +115,11 @@ final class ShapeCheck {
         } else if (Map.class.isAssignableFrom(raw)) {
             expect(value instanceof JsonObject, path, "an object", value);
             value.asJsonObject().forEach((name, member) -> check(join(path, name), member, shape.argument(1)));
-        } else if (raw.getName().startsWith("java.") || raw.isInterface()) {
+        } else if (shape.hasMembers()) {
+            members(path, value, shape);
+        } else {
             // Dates and the like.
             leaves.add(new Leaf(path, value, shape));
-        } else {
-            members(path, value, shape);
         }
     }
 

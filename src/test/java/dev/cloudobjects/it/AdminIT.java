@@ -69,6 +69,24 @@ class AdminIT extends AdminFixture {
         assertRefused(admin.post("/http/router/sys/" + method, body.replace('`', '"')), 400, part);
     }
 
+    /** Without a body, which is no other case than an empty one. */
+    @ParameterizedTest
+    @CsvSource({
+        "users.find, id:", "users.ban, user:", "users.unban, user:", "users.setRoles, user:", "roles.put, id:", "roles.remove, id:",
+        "permissions.put, id:", "permissions.remove, id:", "connections.find, cid:", "connections.close, cid:",
+        "connections.forceLogout, cid:"
+    })
+    void shouldSayWhatIsMissingWhereNothingIsSaid(String method, String part) {
+        assertRefused(admin.post("/http/router/sys/" + method, ""), 400, part);
+        assertRefused(admin.post("/http/router/sys/" + method, "null"), 400, part);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingToWhoeverLogsIn() {
+        assertRefused(Client.anonymous().post("/http/router/user/pub/login", ""), 400, "username:");
+        assertRefused(Client.anonymous().post("/http/router/user/pub/register", ""), 400, "username:");
+    }
+
     @Test
     void shouldSayWhatIsNotThere() {
         assertRefused(admin.call("sys/connections.list", "url", "no/such"), 404, "url:");

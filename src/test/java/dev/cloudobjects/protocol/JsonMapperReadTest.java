@@ -145,7 +145,6 @@ class JsonMapperReadTest {
             assertNull(order.name());
             assertNull(order.items());
             assertEquals(Optional.empty(), order.nick());
-            assertNull(mapper.<@Nullable Order>read(Payload.NULL, Order.class));
         }
 
         @Test
@@ -272,6 +271,18 @@ class JsonMapperReadTest {
             assertSame(JsonValue.NULL, read("null", JsonValue.class));
             assertNull(mapper.<@Nullable JsonObject>read(Payload.NULL, JsonObject.class));
             assertThrows(MismatchedData.class, () -> read("[1]", JsonObject.class));
+        }
+
+        /** A client that says nothing gives whoever takes an object no other case than one that says {@code {}}. */
+        @Test
+        void shouldReadNothingAsARecordOrABeanWithoutMembers() {
+            Order empty = read("{}", Order.class);
+            assertEquals(empty, this.<Order>value("null", Order.class));
+            assertEquals(empty, this.<Order>value(" null ", Order.class));
+            assertEquals(0, this.<Bean>value("null", Bean.class).getHidden());
+            assertNull(this.<@Nullable Map<?, ?>>value("null", Map.class));
+            assertNull(this.<@Nullable String>value("null", String.class));
+            assertNull(this.<@Nullable Object>value("null", Object.class));
         }
 
         @Test
