@@ -98,29 +98,46 @@ public class UsersObject {
 
     /** Lets an account be used no longer: its logins and connections end at once. */
     public void ban(Whose whose) {
-        status(whose, AccountStatus.DISABLED);
+        String user = other(whose);
+        // Of an outside issuer's users, those can be banned as well who have not come yet.
+        Optional<UserInfo> account = users.find(user);
+        account.ifPresent(this::guard);
+        AccountStatus before = account.map(UsersObject::status).orElse(AccountStatus.NORMAL);
+        // As banned, and then let in again, it would be an account that was never closed or rejected.
+        if (before != AccountStatus.NORMAL && before != AccountStatus.DISABLED) {
+            throw Inputs.wrong("user", "this account can't be used as it is: its status is " + before);
+        }
+        change(user, before, AccountStatus.DISABLED);
     }
 
     /** Lets an account that was banned be used again; its user logs in anew or goes on with a token that is still good. */
     public void unban(Whose whose) {
-        status(whose, AccountStatus.NORMAL);
+        String user = other(whose);
+        UserInfo account = known(user);
+        guard(account);
+        if (status(account) != AccountStatus.DISABLED) {
+            throw Inputs.wrong("user", "this account is not banned");
+        }
+        change(user, AccountStatus.DISABLED, AccountStatus.NORMAL);
     }
 
-    private void status(Whose whose, AccountStatus status) {
+    private String other(Whose whose) {
         String user = Inputs.text("user", whose.user());
         trail.notOneself(user);
-        if (status == AccountStatus.NORMAL) {
-            UserInfo account = known(user);
-            guard(account);
-            if (!AccountStatus.DISABLED.equals(AccountStatus.of(account.toJson().getInt("status", 0)))) {
-                throw Inputs.wrong("user", "this account is not banned");
-            }
-        } else {
-            // Of an outside issuer's users, those can be banned as well who have not come yet.
-            users.find(user).ifPresent(this::guard);
-        }
+        return user;
+    }
+
+    private static AccountStatus status(UserInfo account) {
+        return AccountStatus.of(account.toJson().getInt("status", AccountStatus.NORMAL.value()));
+    }
+
+    /** Under the status that was looked at: what others made of it meanwhile may be none to ban or to let in again. */
+    private void change(String user, AccountStatus before, AccountStatus status) {
         trail.change(
-                Audit.STATUS_CHANGED, "user=" + user, status.toString(), () -> users.changeStatus(user, status));
+                Audit.STATUS_CHANGED,
+                "user=" + user,
+                status.toString(),
+                () -> users.changeStatus(user, before, status));
     }
 
     /** Gives an account these roles, and takes all others. Takes effect at once. */

@@ -54,6 +54,14 @@ public interface AccountStore {
     boolean setStatus(String uid, AccountStatus status);
 
     /**
+     * The same, if the account still has the status that was read before, atomically.
+     *
+     * @param before the status that was read; {@link AccountStatus#NORMAL} of who has not come yet
+     * @return whether it has the other now; {@code false} also when there is no such account
+     */
+    boolean setStatus(String uid, AccountStatus before, AccountStatus status);
+
+    /**
      * Accounts by a name that people say: a username, an id, or what an outside issuer calls somebody, which need not be
      * his alone. At most two: more than one is too many for whoever means one.
      */

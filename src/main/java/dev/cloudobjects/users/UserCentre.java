@@ -190,6 +190,21 @@ public final class UserCentre {
     }
 
     /**
+     * The same, of an account that still has a status.
+     *
+     * @param before the status that it had when this was decided; {@link AccountStatus#NORMAL} of who has not come yet
+     * @throws CloudObjectException with code 10002 when there is no such account, 503 when its status is another by now
+     */
+    public void changeStatus(String uid, AccountStatus before, AccountStatus status) {
+        boolean done = store.setStatus(uid, before, status);
+        if (!done && store.find(uid).isPresent()) {
+            throw new CloudObjectException(
+                    Code.UNAVAILABLE, "somebody else has just changed the status of this user: look, and try again");
+        }
+        changed(uid, done);
+    }
+
+    /**
      * Gives an account these roles and no others; at once.
      *
      * @param before the roles that it had when this was decided

@@ -193,6 +193,18 @@ public abstract class AccountStoreContract {
     }
 
     @Test
+    void shouldChangeTheStatusOnlyWhileItIsTheOneThatWasRead() {
+        assertFalse(store.setStatus("u1", AccountStatus.DISABLED, AccountStatus.NORMAL));
+        assertTrue(store.setStatus("u1", AccountStatus.NORMAL, AccountStatus.DISABLED));
+        assertFalse(store.setStatus("u1", AccountStatus.NORMAL, AccountStatus.CLOSED));
+        assertEquals(AccountStatus.DISABLED, store.find("u1").orElseThrow().status());
+        assertTrue(store.setStatus("u1", AccountStatus.DISABLED, AccountStatus.DISABLED));
+        assertTrue(store.setStatus("u1", AccountStatus.DISABLED, AccountStatus.NORMAL));
+        assertFalse(store.setStatus("u2", AccountStatus.NORMAL, AccountStatus.DISABLED));
+        assertEquals(Optional.empty(), store.find("u2"));
+    }
+
+    @Test
     void shouldKeepRoles() {
         Role editor = new Role("editor", "Editors", Set.of("p1", "p2"), true);
         Role reader = new Role("reader", "Readers", Set.of(), false);

@@ -13,18 +13,18 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A user centre with cheap hashes and a clock that stands still, for tests. */
-final class Centre implements InstantSource {
+public final class Centre implements InstantSource {
 
     static final String PASSWORD = "correct horse";
     static final SessionPolicy POLICY = new SessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, false);
 
     volatile Instant time = Instant.ofEpochSecond(1_800_000_000);
     final List<String> changes = new CopyOnWriteArrayList<>();
-    final AccountStore store;
+    public final AccountStore store;
     final Identities identities;
-    final UserCentre users;
+    public final UserCentre users;
 
-    Centre(AccountStore store) {
+    public Centre(AccountStore store) {
         this(store, POLICY);
     }
 
@@ -48,7 +48,7 @@ final class Centre implements InstantSource {
         time = time.plus(duration);
     }
 
-    String register(String username) {
+    public String register(String username) {
         return users.register(username, PASSWORD, null, null).user().id();
     }
 

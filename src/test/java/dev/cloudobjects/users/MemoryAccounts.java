@@ -131,6 +131,11 @@ public final class MemoryAccounts implements AccountStore {
     }
 
     @Override
+    public synchronized boolean setStatus(String uid, AccountStatus before, AccountStatus status) {
+        return find(uid).filter(account -> account.status() == before).isPresent() && setStatus(uid, status);
+    }
+
+    @Override
     public synchronized List<Account> named(String name) {
         return accounts.values().stream()
                 .filter(account -> account.username().equals(name) || account.uid().equals(name))

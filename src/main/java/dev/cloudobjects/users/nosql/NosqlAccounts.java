@@ -116,6 +116,17 @@ class NosqlAccounts implements AccountStore {
     }
 
     @Override
+    public boolean setStatus(String uid, AccountStatus before, AccountStatus status) {
+        Optional<Document> row = users().first(Filters.eq("_id", uid));
+        if (row.isEmpty() || account(row.get()).status() != before) {
+            return false;
+        }
+        // As it is stored: no field at all, or an unknown number, stands for a status as well.
+        Bson unchanged = Filters.eq("status", row.get().get("status"));
+        return users().updateOne(Filters.and(Filters.eq("_id", uid), unchanged), Updates.set("status", status.value()));
+    }
+
+    @Override
     public List<Account> named(String name) {
         Bson called = Filters.or(
                 Filters.eq("username", name), Filters.eq(OUTSIDE_NAME, name), Filters.eq("_id", name));

@@ -39,6 +39,14 @@ class OutsideAccounts extends NosqlAccounts {
     }
 
     @Override
+    public boolean setStatus(String uid, AccountStatus before, AccountStatus status) {
+        if (before == AccountStatus.NORMAL) {
+            users().upsertOne(Filters.eq("_id", uid), Updates.setOnInsert("status", before.value()));
+        }
+        return super.setStatus(uid, before, status);
+    }
+
+    @Override
     public List<Account> list(String start, @Nullable String after, int limit) {
         List<Bson> all = new ArrayList<>();
         // Those of the user centre, from before, can't log in.

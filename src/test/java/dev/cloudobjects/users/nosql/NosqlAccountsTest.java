@@ -1,6 +1,7 @@
 package dev.cloudobjects.users.nosql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.storage.OpenDatabase;
@@ -13,6 +14,7 @@ import dev.cloudobjects.users.Role;
 import dev.cloudobjects.users.Sessions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -110,6 +112,27 @@ class NosqlAccountsTest extends NosqlAccountsContract {
         assertEquals(AccountStatus.DISABLED, store.find("i9").orElseThrow().status());
         assertTrue(store.setStatus("i9", AccountStatus.NORMAL));
         assertEquals(AccountStatus.NORMAL, store.find("i9").orElseThrow().status());
+    }
+
+    @Test
+    void shouldTakeAUserOfAnIssuerWhoHasNotComeYetForOneInOrder() {
+        AccountStore store = new OutsideAccounts(database);
+        assertFalse(store.setStatus("i8", AccountStatus.DISABLED, AccountStatus.NORMAL));
+        assertEquals(Optional.empty(), store.find("i8"));
+        assertTrue(store.setStatus("i8", AccountStatus.NORMAL, AccountStatus.DISABLED));
+        assertFalse(store.setStatus("i8", AccountStatus.NORMAL, AccountStatus.CLOSED));
+        assertEquals(AccountStatus.DISABLED, store.find("i8").orElseThrow().status());
+    }
+
+    @Test
+    void shouldTakeNoStatusForNormalAndAnUnknownOneForDisabled() {
+        NosqlAccounts store = new NosqlAccounts(database);
+        database.documents("uni-id-users")
+                .insertMissing(List.of(new Document("_id", "s1"), new Document("_id", "s2").append("status", 9)));
+        assertFalse(store.setStatus("s1", AccountStatus.DISABLED, AccountStatus.NORMAL));
+        assertTrue(store.setStatus("s1", AccountStatus.NORMAL, AccountStatus.CLOSED));
+        assertFalse(store.setStatus("s2", AccountStatus.NORMAL, AccountStatus.CLOSED));
+        assertTrue(store.setStatus("s2", AccountStatus.DISABLED, AccountStatus.NORMAL));
     }
 
     @Test
