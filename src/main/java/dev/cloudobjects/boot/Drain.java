@@ -8,8 +8,9 @@ import dev.cloudobjects.session.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Empties the server before it stops: no new connection is accepted, those that are open are closed with 1012, after
@@ -34,7 +35,8 @@ public class Drain {
     Gateway gateway;
 
     private final TermSignal signal = new TermSignal();
-    private final AtomicBoolean draining = new AtomicBoolean();
+    /** Runs once, however many threads are given it, and on none of those that wait for it. */
+    private final FutureTask<Void> drained = new FutureTask<>(this::empty, null);
 
     /** Begins to listen for the signal. */
     void listen() {
@@ -46,12 +48,25 @@ public class Drain {
         signal.restore();
     }
 
-    /** Empties the server; returns when it is empty, or the window and the time to flush are over. */
+    /**
+     * Empties the server; returns when it is empty, or the window and the time to flush are over. Whoever asks again waits
+     * for the same drain, and whoever is interrupted leaves it running.
+     */
     public void run() {
         connections.stopAccepting();
-        if (!draining.compareAndSet(false, true)) {
-            return;
+        Thread thread = new Thread(drained, "cloudobjects-drain");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            drained.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the server could not be drained", e.getCause());
         }
+    }
+
+    private void empty() {
         Duration window = settings.get(Keys.DRAIN_WINDOW);
         Log.DRAINING.log(connections.count(), window);
         try {
@@ -77,7 +92,8 @@ public class Drain {
         return connections.count() > 0 || gateway.endsPending() > 0;
     }
 
-    private static void pause() throws InterruptedException {
+    /** Lets the time of a step pass. */
+    void pause() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
     }
 }

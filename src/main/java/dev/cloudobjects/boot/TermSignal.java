@@ -11,11 +11,14 @@ final class TermSignal {
 
     private @Nullable SignalHandler before;
 
-    /** Runs an action when the signal comes, then hands the signal on. */
+    /** Runs an action when the signal comes, then hands the signal on, whatever became of the action. */
     synchronized void whenReceived(Runnable action) {
         before = Signal.handle(TERM, signal -> {
-            action.run();
-            handOn(signal);
+            try {
+                action.run();
+            } finally {
+                handOn(signal);
+            }
         });
     }
 

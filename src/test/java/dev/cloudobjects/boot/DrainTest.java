@@ -1,0 +1,120 @@
+package dev.cloudobjects.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.End;
+import dev.cloudobjects.session.FakeWire;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DrainTest {
+
+    private final Bench bench = new Bench();
+    private final Map<Connection, FakeWire> clients = new LinkedHashMap<>();
+    /** How many steps of the drain may pass. */
+    private final Semaphore steps = new Semaphore(0);
+
+    private final Drain drain = new Drain() {
+        @Override
+        void pause() throws InterruptedException {
+            steps.acquire();
+            bench.run();
+            clients.forEach(DrainTest.this::answerClose);
+        }
+    };
+
+    /** Someone who has the server drained. */
+    private final class Caller {
+        private final Thread thread = new Thread(this::call);
+        private volatile int leftBehind = -1;
+        private volatile boolean interrupted;
+
+        Caller() {
+            thread.start();
+            Awaitility.await().until(() -> isDone() || thread.getState() == Thread.State.WAITING);
+        }
+
+        private void call() {
+            drain.run();
+            interrupted = Thread.currentThread().isInterrupted();
+            leftBehind = bench.connections.count();
+        }
+
+        boolean isDone() {
+            return leftBehind >= 0;
+        }
+
+        int leftBehind() {
+            Awaitility.await().until(this::isDone);
+            return leftBehind;
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        drain.settings = new Settings(name ->
+                name.equals("cloudobjects.drain.window") ? Optional.of("PT0.3S") : Optional.empty());
+        drain.connections = bench.connections;
+        drain.gateway = new Gateway();
+        for (int i = 0; i < 3; i++) {
+            FakeWire wire = new FakeWire();
+            clients.put(bench.client().accepted(wire), wire);
+        }
+        bench.run();
+    }
+
+    private void answerClose(Connection connection, FakeWire wire) {
+        if (!wire.closes().isEmpty()) {
+            bench.connections.end(connection, End.byPeer(CloseCode.RESTARTING.value(), ""));
+        }
+    }
+
+    @Test
+    void shouldCloseSomeInEachStep() {
+        Caller caller = new Caller();
+        assertFalse(bench.connections.isAccepting());
+        for (int left = 2; left >= 0; left--) {
+            steps.release();
+            int expected = left;
+            Awaitility.await().until(() -> bench.connections.count() == expected);
+        }
+        assertEquals(0, caller.leftBehind());
+    }
+
+    @Test
+    void shouldHaveEveryoneWaitForTheSameDrain() {
+        Caller first = new Caller();
+        Caller second = new Caller();
+        assertFalse(first.isDone() || second.isDone());
+        steps.release(3);
+        assertEquals(0, first.leftBehind());
+        assertEquals(0, second.leftBehind());
+        assertEquals(0, new Caller().leftBehind(), "one who comes when it is over");
+    }
+
+    @Test
+    void shouldGoOnWithoutACallerWhoIsInterrupted() {
+        Caller first = new Caller();
+        steps.release();
+        Awaitility.await().until(() -> bench.connections.count() == 2);
+        first.thread.interrupt();
+        assertEquals(2, first.leftBehind());
+        assertTrue(first.interrupted);
+        Caller second = new Caller();
+        assertFalse(second.isDone());
+        steps.release(2);
+        assertEquals(0, second.leftBehind());
+    }
+}
