@@ -1,6 +1,7 @@
 package dev.cloudobjects.filter;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.routing.Access;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
@@ -26,6 +27,11 @@ public record Refusal(JsonObject response, String filter, String reason) {
     /** The code of the answer. */
     public int code() {
         return response.getInt("code", Code.DENIED.value());
+    }
+
+    /** Whether somebody who is known tried what needs rights that he lacks: that is for the audit log. */
+    public boolean isWantOfRights() {
+        return code() == Code.DENIED.value() && filter.equals(Access.SYS.word());
     }
 
     /** The message of the answer. */

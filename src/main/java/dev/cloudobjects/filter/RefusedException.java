@@ -1,12 +1,10 @@
 package dev.cloudobjects.filter;
 
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.AuditTrail;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.protocol.JsonMapper;
-import dev.cloudobjects.routing.Access;
 
 /** A call that a filter refused; the method was not reached. */
 public final class RefusedException extends CloudObjectException {
@@ -29,7 +27,7 @@ public final class RefusedException extends CloudObjectException {
                 refusal.reason(),
                 call.caller().uid(),
                 call.requestId());
-        if (refusal.code() == Code.DENIED.value() && refusal.filter().equals(Access.SYS.word())) {
+        if (refusal.isWantOfRights()) {
             AuditTrail.refused(call, json.tree(call.params()), refusal.reason());
         }
         return new RefusedException(refusal);

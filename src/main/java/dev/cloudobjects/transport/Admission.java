@@ -1,12 +1,14 @@
 package dev.cloudobjects.transport;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Source;
 import dev.cloudobjects.filter.AccessCheck;
+import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.routing.Access;
-import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -39,10 +41,20 @@ class Admission {
     }
 
     /** Lets a caller pass, or not. The whole filter chain follows with the connection event. */
-    void check(ObjectModel object, Authentication caller) {
-        access.checkConnection(object, caller).ifPresent(refusal -> {
+    void check(ObjectModel object, Caller caller) {
+        access.checkConnection(object, caller.authentication()).ifPresent(refusal -> {
+            if (refusal.isWantOfRights()) {
+                Audit.REFUSED.write(
+                        new Audit.Actor(caller.uid(), caller.client().address(), attempt(object), null),
+                        "",
+                        refusal.reason());
+            }
             throw new Refused(refusal);
         });
+    }
+
+    private static String attempt(ObjectModel object) {
+        return Source.WEBSOCKET.wireName() + " " + object.path() + "." + Event.CONNECTION.methodName();
     }
 
     /** Whether connections to an object live only as long as their login. */

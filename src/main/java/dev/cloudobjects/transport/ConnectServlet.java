@@ -61,7 +61,7 @@ public class ConnectServlet extends AnsweringServlet {
         }
         boolean encrypt = encrypt(wish);
         Caller caller = requests.caller(request);
-        admission.check(object, caller.authentication());
+        admission.check(object, caller);
         door.welcome(caller);
         String channel = Admission.channel(text(wish, "channel"));
         return new Ticket(path, channel, protocol, encrypt, null, caller.login(), caller.client());

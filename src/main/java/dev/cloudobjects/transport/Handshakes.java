@@ -67,7 +67,7 @@ class Handshakes {
         Tickets.Shown shown = shown(object, query);
         Ticket ticket = shown == null ? null : shown.ticket();
         Caller caller = ticket == null ? requests.caller(request) : caller(ticket, requests.client(request));
-        admission.check(object, caller.authentication());
+        admission.check(object, caller);
         Dialect dialect = dialect(offered, ticket);
         Connection.Route route = new Connection.Route(
                 object.path(), channel(ticket, query), Admission.needsLogin(object), requests.baseUrl(request));

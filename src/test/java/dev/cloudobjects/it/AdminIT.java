@@ -34,6 +34,13 @@ class AdminIT extends AdminFixture {
         }
     }
 
+    @Test
+    void shouldPutOnRecordWhoTriesToConnectToTheirObjects() {
+        Client ann = Client.anonymous().register();
+        assertEquals(403, ann.refusal("it/sys/probe"));
+        assertOnRecord("COBJ6004I", ann, "by=\"websocket it/sys/probe.onWebsocketConnection\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
