@@ -44,7 +44,9 @@ public interface CloudFilter {
      * Runs before the hook and the method.
      *
      * @return {@code null} to go on; an object (map, record, JSON) whose {@code code} is absent or 0 to go on with its
-     *     fields merged into {@link ClientInfo#filterResponse()}; one with another {@code code} to refuse with it
+     *     fields merged into {@link ClientInfo#filterResponse()}; one with another {@code code} to refuse with it.
+     *     Anything else, such as {@code false}, a text or a {@code code} that is no whole number, fails the call with
+     *     code 500
      * @throws CloudObjectException to refuse
      */
     default @Nullable Object before(FilterCall call) {

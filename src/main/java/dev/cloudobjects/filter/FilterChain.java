@@ -13,6 +13,7 @@ import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -89,19 +90,34 @@ final class FilterChain {
         JsonObject said;
         try {
             Object result = filter.before(seen);
-            if (result == null || !(json.tree(json.write(result)) instanceof JsonObject object)) {
+            if (result == null) {
                 return Optional.empty();
             }
-            said = object;
+            said = understood(filter, json.tree(json.write(result)));
         } catch (CloudObjectException e) {
             return Optional.of(Refusal.of(e.code(), e.getMessage(), filter.id(), "it said so"));
         }
         JsonObjectBuilder merged = Json.createObjectBuilder(call.filterResponse());
         said.forEach(merged::add);
         call.filterResponse(merged.build());
-        return said.get("code") instanceof JsonNumber code && code.intValue() != Code.OK.value()
-                ? Optional.of(new Refusal(said, filter.id(), "it said so"))
-                : Optional.empty();
+        return said.getInt("code", Code.OK.value()) == Code.OK.value()
+                ? Optional.empty()
+                : Optional.of(new Refusal(said, filter.id(), "it said so"));
+    }
+
+    /** What a filter says, if it can be understood: what can't may have been meant to refuse, so nothing passes by it. */
+    private static JsonObject understood(CustomFilter filter, JsonValue said) {
+        if (said instanceof JsonObject object && (!object.containsKey("code") || isWhole(object.get("code")))) {
+            return object;
+        }
+        throw new IllegalStateException("filter " + filter.id() + " answered with "
+                + (said instanceof JsonObject ? "a code that is no whole number" : "something that is no object")
+                + ": it lets a call go on with null or an object, and refuses it with an object whose code is not 0");
+    }
+
+    private static boolean isWhole(JsonValue code) {
+        return code instanceof JsonNumber number
+                && number.bigDecimalValue().compareTo(BigDecimal.valueOf(number.intValue())) == 0;
     }
 
     private void refuseIf(

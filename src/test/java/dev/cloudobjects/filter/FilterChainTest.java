@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FilterChainTest {
 
@@ -152,6 +153,37 @@ class FilterChainTest {
         return Json.createObjectBuilder().add("code", -1).add("msg", msg).build();
     }
 
+    /** What nobody understands may have been meant to refuse. */
+    @ParameterizedTest
+    @MethodSource("notUnderstood")
+    void shouldNotLetACallPassByAnAnswerThatIsNotUnderstood(Object said) {
+        IllegalStateException failure =
+                assertThrows(IllegalStateException.class, () -> run(new Noted("odd", 10, said), new Noted("next", 20)));
+        assertTrue(failure.getMessage().startsWith("filter odd "), failure.getMessage());
+        assertEquals(List.of("odd"), log);
+    }
+
+    static Stream<Object> notUnderstood() {
+        return Stream.of(
+                false,
+                true,
+                "no",
+                403,
+                List.of(Map.of("code", 403)),
+                JsonValue.NULL,
+                Map.of("code", "403"),
+                Map.of("code", true),
+                Map.of("code", 0.5),
+                Map.of("code", 4_294_967_296L),
+                Json.createObjectBuilder().addNull("code").build());
+    }
+
+    @Test
+    void shouldUnderstandCodesInAnyNotation() throws Throwable {
+        assertEquals("result", run(new Noted("zero", 10, Map.of("code", 0.0)), new Noted("none", 20, Map.of("a", 1))));
+        assertEquals(403, refused(new Noted("odd", 10, Map.of("code", 403.0))).code());
+    }
+
     /** Whoever tries what needs rights that he has not is written down, with whom he meant. */
     @Nested
     class Auditing {
@@ -258,7 +290,7 @@ class FilterChainTest {
             run(
                     new Noted("a", 1, Map.of("one", 1, "same", "a")),
                     new Noted("b", 2, Map.of("code", 0, "same", "b")),
-                    new Noted("c", 3, "a text"));
+                    new Noted("c", 3));
             assertEquals(
                     Json.createObjectBuilder().add("one", 1).add("same", "b").add("code", 0).build(),
                     call.filterResponse());
