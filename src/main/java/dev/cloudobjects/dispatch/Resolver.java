@@ -29,23 +29,22 @@ class Resolver {
      */
     Found find(String url) {
         for (CallUrl candidate : CallUrl.candidates(url)) {
-            Optional<ObjectModel> object = objects.find(candidate.object().value());
-            if (object.isPresent()) {
-                return find(object.get(), candidate.method());
+            Optional<Found> found =
+                    objects.find(candidate.object().value()).flatMap(object -> find(object, candidate.method()));
+            if (found.isPresent()) {
+                return found.get();
             }
         }
         throw new CloudObjectException(Code.NOT_FOUND);
     }
 
-    private static Found find(ObjectModel object, String method) {
+    private static Optional<Found> find(ObjectModel object, String method) {
         if (AccessRule.isPrivate(method)) {
             throw new CloudObjectException(Code.DENIED);
         }
         if (Event.isMethod(method)) {
             throw new CloudObjectException(Code.NOT_CALLABLE);
         }
-        return object.callable(method)
-                .map(found -> new Found(object, found))
-                .orElseThrow(() -> new CloudObjectException(Code.NOT_FOUND));
+        return object.callable(method).map(found -> new Found(object, found));
     }
 }
