@@ -20,7 +20,10 @@ public interface SignedURL {
     /** The channel; without it the client may name one. */
     SignedURL channel(String channel);
 
-    /** Demands an encrypted channel; without it the client may ask for one. */
+    /**
+     * Demands an encrypted channel; without it the client may ask for one. Only the ticket says so: the client has to ask
+     * for the channel all the same, with {@code encrypt: true}.
+     */
     SignedURL encrypt();
 
     /** Connects as nobody, in place of the user of the call in progress. */
