@@ -118,7 +118,7 @@ public final class Call {
         return http;
     }
 
-    /** The address that the client reached the server at, {@code http(s)://host[:port]}, or {@code null}. */
+    /** The address that the client reached the application at, or {@code null}. */
     public @Nullable String baseUrl() {
         return baseUrl;
     }
