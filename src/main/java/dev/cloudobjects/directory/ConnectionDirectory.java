@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface ConnectionDirectory {
 
-    /** A connection was accepted. */
+    /** A connection was accepted, or has another row by now. */
     void added(ConnectionRow row);
 
     /** A connection ended. Unknown ones are ignored. */

@@ -1,15 +1,20 @@
 package dev.cloudobjects.storage;
 
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.DeleteOneModel;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
+import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
+import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,12 +24,11 @@ import org.bson.conversions.Bson;
 
 /**
  * The documents of one collection, for all that EclipseLink NoSQL ignores or refuses: pages, counts, "is null",
- * deletes and updates of many, atomic updates, inserts in bulk, indexes. Every method is one round trip and throws as
- * {@link Database#inUnitOfWork} does.
+ * deletes and updates of many, atomic updates, writes in bulk, indexes. Every method is one round trip, but for
+ * {@link #write}, and throws as {@link Database#inUnitOfWork} does.
  */
 public final class Documents {
 
-    private static final int DUPLICATE_KEY = 11_000;
     private static final int INDEX_OPTIONS_CONFLICT = 85;
     private static final int INDEX_KEY_SPECS_CONFLICT = 86;
 
@@ -94,27 +98,23 @@ public final class Documents {
     }
 
     /**
-     * Inserts all, in no particular order; those that a unique index refuses are left out.
+     * Inserts, replaces and deletes documents by their {@code _id}, in no particular order, in one round trip for each of
+     * the three. What fails may be done in part.
      *
-     * @return how many were inserted
+     * @param inserted documents that are not there
+     * @param replaced documents that take the place of what is there, if anything is
+     * @param deleted the {@code _id}s of documents that go, if they are there
      */
-    public int insertMissing(Collection<Document> documents) {
-        if (documents.isEmpty()) {
-            return 0;
+    public void write(Collection<Document> inserted, Collection<Document> replaced, Collection<String> deleted) {
+        List<WriteModel<Document>> writes = new ArrayList<>();
+        inserted.forEach(document -> writes.add(new InsertOneModel<>(document)));
+        ReplaceOptions orInsert = new ReplaceOptions().upsert(true);
+        replaced.forEach(
+                document -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", document.get("_id")), document, orInsert)));
+        deleted.forEach(id -> writes.add(new DeleteOneModel<>(Filters.eq("_id", id))));
+        if (!writes.isEmpty()) {
+            Failures.translated(() -> collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
         }
-        return Failures.translated(() -> {
-            try {
-                collection.insertMany(List.copyOf(documents), new InsertManyOptions().ordered(false));
-                return documents.size();
-            } catch (MongoBulkWriteException e) {
-                boolean onlyDuplicates = e.getWriteConcernError() == null
-                        && e.getWriteErrors().stream().allMatch(error -> error.getCode() == DUPLICATE_KEY);
-                if (!onlyDuplicates) {
-                    throw e;
-                }
-                return documents.size() - e.getWriteErrors().size();
-            }
-        });
     }
 
     /** Creates an ascending index, unless there is one over this field already, whatever its options. */

@@ -73,6 +73,15 @@ public abstract class ConnectionDirectoryContract {
     }
 
     @Test
+    void shouldRemoveARowThatChangedJustBefore() {
+        directory.added(row("c1", 1));
+        flushed();
+        directory.added(row("c1", 2));
+        directory.removed("c1");
+        assertEquals(List.of(), flushed());
+    }
+
+    @Test
     void shouldRemoveLeftoversOfEarlierStartsOfThisNodeOnly() {
         ConnectionRow other = new ConnectionRow("c3", 1, "a", "default", null, null, null, "n2", 1);
         directory.added(row("c1", 1));

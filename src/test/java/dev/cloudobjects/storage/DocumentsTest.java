@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.cloudobjects.api.CloudObjectException;
 import jakarta.resource.cci.Connection;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,8 +108,7 @@ class DocumentsTest {
     void shouldNeverShowAHalfChangedDocument() throws Exception {
         // What takes time to read stands between the two.
         List<Integer> middle = IntStream.range(0, 5000).boxed().toList();
-        notes.insertMissing(
-                List.of(new Document("_id", "1").append("first", 0).append("middle", middle).append("last", 0)));
+        insert(List.of(new Document("_id", "1").append("first", 0).append("middle", middle).append("last", 0)));
         Documents quick = notes.unjournaled();
         ExecutorService writer = Executors.newSingleThreadExecutor();
         try {
@@ -154,7 +154,7 @@ class DocumentsTest {
     @Test
     void shouldFindMissingFields() {
         insert(1, 2);
-        notes.insertMissing(List.of(new Document("_id", "bare")));
+        insert(List.of(new Document("_id", "bare")));
         assertEquals(1, notes.count(Filters.eq("title", null)));
         assertEquals(Optional.empty(), notes.first(Filters.eq("_id", "other")));
     }
@@ -168,12 +168,26 @@ class DocumentsTest {
     }
 
     @Test
-    void shouldLeaveOutDuplicatesOfABulkInsert() {
+    void shouldInsertReplaceAndDeleteAtOnce() {
+        insert(1, 3);
+        notes.write(
+                List.of(note(4), note(5)),
+                List.of(new Document("_id", "n02").append("title", "another"), note(6)),
+                List.of("n03", "n07"));
+        assertEquals(
+                List.of("n01", "n02", "n04", "n05", "n06"),
+                notes.page(new Document(), "_id", 0, 9).stream().map(row -> row.getString("_id")).toList());
+        assertEquals(
+                Optional.of(new Document("_id", "n02").append("title", "another")), notes.first(Filters.eq("_id", "n02")));
+        notes.write(List.of(), List.of(), List.of());
+    }
+
+    @Test
+    void shouldTellThatPartOfWhatIsWrittenAtOnceFailed() {
         insert(3, 3);
         List<Document> five = IntStream.rangeClosed(1, 5).mapToObj(DocumentsTest::note).toList();
-        assertEquals(4, notes.insertMissing(five));
-        assertEquals(0, notes.insertMissing(five));
-        assertEquals(0, notes.insertMissing(List.of()));
+        assertThrows(CloudObjectException.class, () -> notes.write(five, List.of(), List.of()));
+        notes.write(List.of(), five, List.of());
         assertEquals(5, notes.count(new Document()));
     }
 
@@ -202,7 +216,11 @@ class DocumentsTest {
     }
 
     private void insert(int from, int to) {
-        notes.insertMissing(IntStream.rangeClosed(from, to).mapToObj(DocumentsTest::note).toList());
+        insert(IntStream.rangeClosed(from, to).mapToObj(DocumentsTest::note).toList());
+    }
+
+    private void insert(List<Document> documents) {
+        notes.write(documents, List.of(), List.of());
     }
 
     private static Document note(int number) {

@@ -95,7 +95,7 @@ class EmbeddedServerTest {
     void shouldOpenAgainAfterItWasClosedTwice() {
         OpenDatabase database = TestDatabases.embedded(folder, Note.SCHEMA);
         assertTrue(database.ping());
-        database.documents("notes").insertMissing(List.of(new Document("_id", "kept")));
+        database.documents("notes").write(List.of(new Document("_id", "kept")), List.of(), List.of());
         database.close();
         database.close();
         assertFalse(database.ping());

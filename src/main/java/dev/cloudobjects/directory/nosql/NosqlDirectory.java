@@ -90,15 +90,14 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
         rows.close();
     }
 
-    // In bulk rather than by persist(), which sends each row in a round trip of its own: four times as fast.
-    private void write(List<String> removed, List<ConnectionRow> added) {
-        remove(removed);
-        List<Document> rows = added.stream().map(NosqlDirectory::document).toList();
-        if (documents().insertMissing(rows) < rows.size()) {
-            // A connection was taken over by another one that keeps its cid.
-            remove(added.stream().map(ConnectionRow::cid).toList());
-            documents().insertMissing(rows);
-        }
+    // In bulk rather than by persist(), which sends each row in a round trip of its own: four times as fast. What is not
+    // there is inserted, because to look for it first, as a replacement does, takes half as long again.
+    private void write(Batch batch) {
+        documents().write(documents(batch.inserted()), documents(batch.replaced()), batch.removed());
+    }
+
+    private static List<Document> documents(List<ConnectionRow> rows) {
+        return rows.stream().map(NosqlDirectory::document).toList();
     }
 
     private static Document document(ConnectionRow row) {
@@ -111,12 +110,6 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
                 .append("appid", row.appid())
                 .append("node_id", row.nodeId())
                 .append("node_epoch", row.nodeEpoch());
-    }
-
-    private void remove(List<String> cids) {
-        if (!cids.isEmpty()) {
-            documents().deleteMany(Filters.in("_id", cids));
-        }
     }
 
     private Documents documents() {

@@ -4,11 +4,11 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.log.Log;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes rows behind, in batches, on one thread that starts with the first change. Per cid only the latest state waits:
  * a row that is removed before it was written is never written, so that while the table is away no more waits than there
- * are connections, plus those that were stored when it went. A batch that fails is tried again, first after 100 ms, then
- * less and less often up to 5 s.
+ * are connections, plus those that were stored when it went. A batch that fails is tried again, with what was said of its
+ * cids meanwhile, first after 100 ms, then less and less often up to 5 s.
  */
 final class WriteBehind implements AutoCloseable {
 
@@ -33,8 +33,11 @@ final class WriteBehind implements AutoCloseable {
     private final Condition written = lock.newCondition();
 
     // All guarded by the lock.
-    private final Map<String, Entry> waiting = new LinkedHashMap<>();
-    private final List<Entry> underWay = new ArrayList<>();
+    private final Map<String, Wanted> waiting = new LinkedHashMap<>();
+    /** What is being written, or was when that failed. */
+    private final Map<String, Wanted> underWay = new LinkedHashMap<>();
+    /** The cids that may have a row in the table. */
+    private final Set<String> stored = new HashSet<>();
     private @Nullable Runnable first;
     private long said;
     private @Nullable Thread worker;
@@ -49,30 +52,20 @@ final class WriteBehind implements AutoCloseable {
     interface Table {
 
         /**
-         * Removes, then inserts. Either may have been done in part before, when the table failed.
+         * Writes a batch.
          *
-         * @param removed cids whose rows go, if they exist
-         * @param added rows that are put in
-         * @throws RuntimeException when that failed and shall be tried again
+         * @throws RuntimeException when that failed, which may be in part, and shall be tried again
          */
-        void write(List<String> removed, List<ConnectionRow> added);
+        void write(Batch batch);
     }
 
-    /** The wanted state of a row, and what may be there. */
-    private static final class Entry {
-        private final String cid;
-        /** The number of the first change that this entry stands for. */
-        private final long since;
-        private @Nullable ConnectionRow row;
-        private boolean maybeStored;
-
-        Entry(String cid, long since, @Nullable ConnectionRow row, boolean maybeStored) {
-            this.cid = cid;
-            this.since = since;
-            this.row = row;
-            this.maybeStored = maybeStored;
-        }
-    }
+    /**
+     * The wanted state of a row.
+     *
+     * @param since the number of the first change that it stands for
+     * @param row {@code null} for none
+     */
+    private record Wanted(long since, @Nullable ConnectionRow row) {}
 
     /** Something to do before any change is written; tried until it succeeds. */
     void first(Runnable task) {
@@ -84,31 +77,27 @@ final class WriteBehind implements AutoCloseable {
 
     void added(ConnectionRow row) {
         locked(() -> {
-            said++;
-            Entry entry = waiting.get(row.cid());
-            if (entry == null) {
-                waiting.put(row.cid(), new Entry(row.cid(), said, row, false));
-            } else {
-                entry.row = row;
-            }
+            want(row.cid(), row);
             wake();
         });
     }
 
     void removed(String cid) {
         locked(() -> {
-            said++;
-            Entry entry = waiting.get(cid);
-            if (entry == null) {
-                waiting.put(cid, new Entry(cid, said, null, true));
-            } else if (entry.maybeStored) {
-                entry.row = null;
+            if (stored.contains(cid)) {
+                want(cid, null);
+                wake();
             } else {
                 waiting.remove(cid);
                 written.signalAll();
             }
-            wake();
         });
+    }
+
+    private void want(String cid, @Nullable ConnectionRow row) {
+        said++;
+        Wanted before = waiting.get(cid);
+        waiting.put(cid, new Wanted(before == null ? said : before.since, row));
     }
 
     /** Waits until all that was said before is written; tells whether it is. */
@@ -143,8 +132,8 @@ final class WriteBehind implements AutoCloseable {
 
     private boolean isBehind(long mark) {
         return first != null
-                || underWay.stream().anyMatch(entry -> entry.since <= mark)
-                || waiting.values().stream().anyMatch(entry -> entry.since <= mark);
+                || underWay.values().stream().anyMatch(wanted -> wanted.since <= mark)
+                || waiting.values().stream().anyMatch(wanted -> wanted.since <= mark);
     }
 
     private void wake() {
@@ -152,17 +141,21 @@ final class WriteBehind implements AutoCloseable {
             return;
         }
         if (worker == null) {
-            worker = threads.newThread(this::work);
-            worker.start();
+            // Kept when it has started: without memory for it, the next change tries again.
+            Thread made = threads.newThread(this::work);
+            made.start();
+            worker = made;
         }
         changed.signal();
     }
 
     private void work() {
-        Duration pause = FIRST_PAUSE;
         long failures = 0;
         while (true) {
             try {
+                if (failures > 0 && !rest(failures)) {
+                    return;
+                }
                 Runnable task = next();
                 if (task == null) {
                     return;
@@ -170,21 +163,12 @@ final class WriteBehind implements AutoCloseable {
                 task.run();
                 done(task);
                 failures = 0;
-                pause = FIRST_PAUSE;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failures++;
-                int behind = putBack();
-                // At the first failure, and as they go on less and less often.
-                if (Long.bitCount(failures) == 1) {
-                    Log.DIRECTORY_BEHIND.log(behind, reason(e));
-                }
-                if (!rest(pause)) {
-                    return;
-                }
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                failed(failures, e);
             }
         }
     }
@@ -193,73 +177,90 @@ final class WriteBehind implements AutoCloseable {
     private @Nullable Runnable next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (waiting.isEmpty() && first == null && !closed) {
+            while (waiting.isEmpty() && underWay.isEmpty() && first == null && !closed) {
                 changed.await();
             }
             if (closed || first != null) {
                 return closed ? null : first;
             }
-            List<String> removed = new ArrayList<>();
-            List<ConnectionRow> added = new ArrayList<>();
-            Iterator<Entry> oldest = waiting.values().iterator();
-            while (oldest.hasNext() && underWay.size() < MOST_PER_BATCH) {
-                Entry entry = oldest.next();
-                oldest.remove();
-                underWay.add(entry);
-                if (entry.maybeStored) {
-                    removed.add(entry.cid);
-                }
-                if (entry.row != null) {
-                    added.add(entry.row);
-                }
-            }
-            return () -> table.write(removed, added);
+            Batch batch = take();
+            return () -> table.write(batch);
         } finally {
             lock.unlock();
         }
     }
 
+    /** What failed, with what was said of the same cids meanwhile; then what has waited the longest. */
+    private Batch take() {
+        underWay.replaceAll((cid, failed) -> {
+            Wanted newer = waiting.remove(cid);
+            return newer == null ? failed : new Wanted(failed.since, newer.row);
+        });
+        Iterator<Map.Entry<String, Wanted>> oldest = waiting.entrySet().iterator();
+        while (oldest.hasNext() && underWay.size() < MOST_PER_BATCH) {
+            Map.Entry<String, Wanted> next = oldest.next();
+            underWay.put(next.getKey(), next.getValue());
+            oldest.remove();
+        }
+        Batch batch = new Batch();
+        underWay.forEach((cid, wanted) -> {
+            if (wanted.row == null) {
+                batch.removed().add(cid);
+            } else if (stored.add(cid)) {
+                batch.inserted().add(wanted.row);
+            } else {
+                batch.replaced().add(wanted.row);
+            }
+        });
+        return batch;
+    }
+
     private void done(Runnable task) {
         locked(() -> {
-            underWay.clear();
             if (first == task) {
                 first = null;
+            } else {
+                underWay.forEach((cid, wanted) -> {
+                    if (wanted.row == null) {
+                        stored.remove(cid);
+                    }
+                });
+                underWay.clear();
             }
             written.signalAll();
         });
     }
 
-    /** Puts the batch under way back in front; what was said of a cid meanwhile stays, and part of it may be stored. */
-    private int putBack() {
+    /** Logs the first failure, and as they go on less and less of them. */
+    private void failed(long failures, Throwable why) {
+        if (Long.bitCount(failures) != 1) {
+            return;
+        }
+        try {
+            Log.DIRECTORY_BEHIND.log(behind(), reason(why));
+        } catch (RuntimeException | Error e) {
+            // Not even a line can be written, as without memory; the next try may find more.
+        }
+    }
+
+    private int behind() {
         lock.lock();
         try {
-            Map<String, Entry> later = new LinkedHashMap<>(waiting);
-            waiting.clear();
-            for (Entry entry : underWay) {
-                Entry newer = later.remove(entry.cid);
-                @Nullable ConnectionRow row = newer == null ? entry.row : newer.row;
-                waiting.put(entry.cid, new Entry(entry.cid, entry.since, row, true));
-            }
-            waiting.putAll(later);
-            underWay.clear();
-            return waiting.size();
+            return underWay.size() + waiting.size();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits before the next try; {@code false} when there shall be none. */
-    private boolean rest(Duration pause) {
-        lock.lock();
+    /** Waits before the next try, twice as long as before the last; {@code false} when there shall be none. */
+    private boolean rest(long failures) throws InterruptedException {
+        lock.lockInterruptibly();
         try {
-            long nanos = pause.toNanos();
+            long nanos = Math.min(FIRST_PAUSE.toNanos() << Math.min(failures - 1, 10), LONGEST_PAUSE.toNanos());
             while (nanos > 0 && !closed) {
                 nanos = changed.awaitNanos(nanos);
             }
             return !closed;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         } finally {
             lock.unlock();
         }
@@ -274,7 +275,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    private static String reason(RuntimeException failure) {
+    private static String reason(Throwable failure) {
         Throwable cause = failure instanceof CloudObjectException && failure.getCause() != null
                 ? failure.getCause()
                 : failure;

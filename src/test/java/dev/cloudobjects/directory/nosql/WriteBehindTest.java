@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.directory.ConnectionRow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -31,26 +33,42 @@ class WriteBehindTest {
     /** A table whose writes are noted, and which a test can hold or make fail. */
     private static final class HeldTable implements WriteBehind.Table {
         private final List<String> written = new CopyOnWriteArrayList<>();
-        private final SynchronousQueue<Boolean> permits = new SynchronousQueue<>();
+        private final SynchronousQueue<Optional<Throwable>> permits = new SynchronousQueue<>();
         private final Semaphore entered = new Semaphore(0);
+        private int permitted;
 
         @Override
-        public void write(List<String> removed, List<ConnectionRow> added) {
+        public void write(Batch batch) {
             try {
                 entered.release();
-                boolean good = permits.take();
-                written.add((good ? "" : "failed ") + "-" + removed + "+"
-                        + added.stream().map(row -> row.cid() + row.nodeEpoch()).toList());
-                if (!good) {
-                    throw new IllegalStateException("away");
+                Optional<Throwable> failure = permits.take();
+                written.add((failure.isPresent() ? "failed " : "")
+                        + "+" + shown(batch.inserted()) + "=" + shown(batch.replaced()) + "-" + batch.removed());
+                if (failure.isPresent()) {
+                    throw failure.get();
                 }
-            } catch (InterruptedException e) {
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
                 throw new IllegalStateException(e);
             }
         }
 
-        void permit(boolean good) throws InterruptedException {
-            assertTrue(permits.offer(good, 20, SECONDS), "nothing is written");
+        private static List<String> shown(List<ConnectionRow> rows) {
+            return rows.stream().map(row -> row.cid() + row.nodeEpoch()).toList();
+        }
+
+        void permit() throws InterruptedException {
+            permit(Optional.empty());
+        }
+
+        void fail(Throwable failure) throws InterruptedException {
+            permit(Optional.of(failure));
+        }
+
+        private void permit(Optional<Throwable> failure) throws InterruptedException {
+            assertTrue(permits.offer(failure, 20, SECONDS), "nothing is written");
+            permitted++;
         }
     }
 
@@ -66,14 +84,12 @@ class WriteBehindTest {
 
         @Test
         void shouldGatherWhatIsSaidDuringAWrite() throws Exception {
+            store(row("c", 1));
             holdFirst();
             rows.added(row("a", 1));
             rows.added(row("b", 1));
             rows.removed("c");
-            table.permit(true);
-            table.permit(true);
-            assertTrue(rows.flush(LONG));
-            assertEquals(List.of("-[]+[first0]", "-[c]+[a1, b1]"), table.written);
+            assertWritten("+[c1]=[]-[]", "+[first0]=[]-[]", "+[a1, b1]=[]-[c]");
         }
 
         @Test
@@ -82,58 +98,92 @@ class WriteBehindTest {
             rows.added(row("a", 1));
             rows.added(row("b", 1));
             rows.removed("a");
-            table.permit(true);
-            table.permit(true);
-            assertTrue(rows.flush(LONG));
-            assertEquals(List.of("-[]+[first0]", "-[]+[b1]"), table.written);
+            assertWritten("+[first0]=[]-[]", "+[b1]=[]-[]");
         }
 
         @Test
         void shouldRemoveWhatIsBeingWritten() throws Exception {
             holdFirst();
             rows.removed("first");
-            table.permit(true);
-            table.permit(true);
-            assertTrue(rows.flush(LONG));
-            assertEquals(List.of("-[]+[first0]", "-[first]+[]"), table.written);
+            assertWritten("+[first0]=[]-[]", "+[]=[]-[first]");
+        }
+
+        @Test
+        void shouldRemoveWhatIsBeingWrittenThoughItChangedBefore() throws Exception {
+            holdFirst();
+            rows.added(row("first", 1));
+            rows.removed("first");
+            assertWritten("+[first0]=[]-[]", "+[]=[]-[first]");
+        }
+
+        @Test
+        void shouldRemoveWhatIsStoredThoughItChangedBefore() throws Exception {
+            store(row("a", 1));
+            holdFirst();
+            rows.added(row("a", 2));
+            rows.removed("a");
+            assertWritten("+[a1]=[]-[]", "+[first0]=[]-[]", "+[]=[]-[a]");
         }
 
         @Test
         void shouldReplaceWhatWasRemovedAndAddedAgain() throws Exception {
             holdFirst();
-            rows.removed("a");
-            rows.added(row("a", 2));
-            table.permit(true);
-            table.permit(true);
-            assertTrue(rows.flush(LONG));
-            assertEquals(List.of("-[]+[first0]", "-[a]+[a2]"), table.written);
+            rows.removed("first");
+            rows.added(row("first", 2));
+            assertWritten("+[first0]=[]-[]", "+[]=[first2]-[]");
         }
 
         @Test
-        void shouldTryAgainAndRemoveFirstWhatMayHaveBeenWritten() throws Exception {
+        void shouldInsertAgainWhatIsNotThereAnyMore() throws Exception {
+            holdFirst();
+            rows.removed("first");
+            table.permit();
+            table.permit();
+            assertTrue(rows.flush(LONG));
+            rows.added(row("first", 2));
+            assertWritten("+[first0]=[]-[]", "+[]=[]-[first]", "+[first2]=[]-[]");
+        }
+
+        @Test
+        void shouldTryAgainAndReplaceWhatMayHaveBeenWritten() throws Exception {
             holdFirst();
             rows.added(row("b", 1));
-            table.permit(false);
-            table.permit(true);
-            assertTrue(rows.flush(LONG));
-            assertEquals(List.of("failed -[]+[first0]", "-[first]+[first0, b1]"), table.written);
+            table.fail(new IllegalStateException("away"));
+            assertWritten("failed +[first0]=[]-[]", "+[b1]=[first0]-[]");
+        }
+
+        @Test
+        void shouldTryAgainAfterAnError() throws Exception {
+            holdFirst();
+            table.fail(new OutOfMemoryError("a test"));
+            assertWritten("failed +[first0]=[]-[]", "+[]=[first0]-[]");
         }
 
         @Test
         void shouldKeepWhatWasSaidDuringAWriteThatFailed() throws Exception {
             holdFirst();
             rows.removed("first");
-            table.permit(false);
-            table.permit(true);
-            assertTrue(rows.flush(LONG));
-            assertEquals(List.of("failed -[]+[first0]", "-[first]+[]"), table.written);
+            table.fail(new IllegalStateException("away"));
+            assertWritten("failed +[first0]=[]-[]", "+[]=[]-[first]");
+        }
+
+        @Test
+        void shouldRemoveAgainWhatIsPutBackWhileItsRemovalFails() throws Exception {
+            holdFirst();
+            rows.removed("first");
+            table.permit();
+            assertTrue(table.entered.tryAcquire(20, SECONDS));
+            rows.added(row("first", 1));
+            rows.removed("first");
+            table.fail(new IllegalStateException("away"));
+            assertWritten("+[first0]=[]-[]", "failed +[]=[]-[first]", "+[]=[]-[first]");
         }
 
         @Test
         void shouldTellThatItIsBehind() throws Exception {
             holdFirst();
             assertFalse(rows.flush(Duration.ofMillis(1)));
-            table.permit(true);
+            table.permit();
             assertTrue(rows.flush(LONG));
         }
 
@@ -148,10 +198,32 @@ class WriteBehindTest {
                 }
             });
             rows.added(row("a", 1));
-            table.permit(true);
-            table.permit(true);
+            assertWritten("+[first0]=[]-[]", "task", "task", "+[a1]=[]-[]");
+        }
+
+        @Test
+        void shouldTryAgainAfterTheFirstTaskWhatFailedBeforeIt() throws Exception {
+            holdFirst();
+            rows.first(() -> table.written.add("task"));
+            table.fail(new IllegalStateException("away"));
+            assertWritten("failed +[first0]=[]-[]", "task", "+[]=[first0]-[]");
+        }
+
+        /** Lets the thread write all that was said, and compares what it has written since the beginning. */
+        private void assertWritten(String... expected) throws InterruptedException {
+            long writes = Arrays.stream(expected).filter(line -> line.contains("+")).count();
+            while (table.permitted < writes) {
+                table.permit();
+            }
             assertTrue(rows.flush(LONG));
-            assertEquals(List.of("-[]+[first0]", "task", "task", "-[]+[a1]"), table.written);
+            assertEquals(List.of(expected), table.written);
+        }
+
+        private void store(ConnectionRow row) throws InterruptedException {
+            rows.added(row);
+            table.permit();
+            assertTrue(rows.flush(LONG));
+            assertTrue(table.entered.tryAcquire());
         }
 
         /** Waits until the thread is in the middle of writing the row "first". */
@@ -164,18 +236,21 @@ class WriteBehindTest {
     @RepeatedTest(20)
     void shouldEndWithTheLastStateOfEveryCidWhateverFails() throws Exception {
         Map<String, ConnectionRow> stored = new ConcurrentHashMap<>();
+        List<ConnectionRow> twice = new CopyOnWriteArrayList<>();
         AtomicBoolean broken = new AtomicBoolean(true);
         WriteBehind rows = new WriteBehind(
-                (removed, added) -> {
-                    removed.forEach(stored::remove);
+                batch -> {
                     RandomGenerator random = ThreadLocalRandom.current();
-                    for (ConnectionRow row : added) {
-                        if (broken.get() && random.nextInt(2_000) == 0) {
-                            throw new IllegalStateException("away in the middle of a batch");
-                        }
+                    batch.removed().forEach(stored::remove);
+                    for (ConnectionRow row : batch.inserted()) {
+                        failSometimes(broken, random);
                         if (stored.put(row.cid(), row) != null) {
-                            throw new AssertionError("inserted twice: " + row);
+                            twice.add(row);
                         }
+                    }
+                    for (ConnectionRow row : batch.replaced()) {
+                        failSometimes(broken, random);
+                        stored.put(row.cid(), row);
                     }
                 },
                 Thread::new);
@@ -197,9 +272,16 @@ class WriteBehindTest {
         assertTrue(rows.flush(LONG));
         rows.close();
         assertEquals(expected, stored);
+        assertEquals(List.of(), twice, "were inserted where there was a row");
     }
 
-    /** Adds and removes connections at random, each cid in order, and notes what must be left. */
+    private static void failSometimes(AtomicBoolean broken, RandomGenerator random) {
+        if (broken.get() && random.nextInt(2_000) == 0) {
+            throw new IllegalStateException("away in the middle of a batch");
+        }
+    }
+
+    /** Adds, changes and removes connections at random, each cid in order, and notes what must be left. */
     private static void talk(
             CountDownLatch go, WriteBehind rows, String name, Map<String, ConnectionRow> expected) {
         RandomGenerator random = ThreadLocalRandom.current();
@@ -213,7 +295,8 @@ class WriteBehindTest {
         }
         for (int i = 0; i < 3_000; i++) {
             String cid = name + random.nextInt(200);
-            if (expected.remove(cid) != null) {
+            if (random.nextInt(3) == 0) {
+                expected.remove(cid);
                 rows.removed(cid);
             } else {
                 ConnectionRow row = row(cid, i);

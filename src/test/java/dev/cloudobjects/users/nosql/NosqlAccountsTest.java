@@ -44,15 +44,19 @@ class NosqlAccountsTest extends NosqlAccountsContract {
         return database;
     }
 
+    private static void insert(String collection, Document row) {
+        database.documents(collection).write(List.of(row), List.of(), List.of());
+    }
+
     @Test
     void shouldReadARowThatVkWrote() {
-        database.documents("uni-id-users").insertMissing(List.of(new Document("_id", "vk1")
+        insert("uni-id-users", new Document("_id", "vk1")
                 .append("username", "vkuser")
                 .append("password", "0123456789abcdef0123456789abcdef01234567")
                 .append("password_secret_version", 1)
                 .append("token", List.of("eyJhbGciOiJIUzI1NiJ9.e30.c2ln"))
                 .append("mobile", "13800000000")
-                .append("role", List.of("admin"))));
+                .append("role", List.of("admin")));
 
         Account account = new NosqlAccounts(database).find("vk1").orElseThrow();
 
@@ -66,15 +70,14 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
     @Test
     void shouldChangeTheRolesOfARowWithoutAny() {
-        database.documents("uni-id-users").insertMissing(List.of(new Document("_id", "bare")));
+        insert("uni-id-users", new Document("_id", "bare"));
         assertTrue(new NosqlAccounts(database).setRoles("bare", Set.of(), Set.of("editor")));
         assertEquals(Set.of("editor"), new NosqlAccounts(database).find("bare").orElseThrow().roles());
     }
 
     /** As a token of an issuer makes them. */
     private static void outside(String id, String name) {
-        database.documents("uni-id-users")
-                .insertMissing(List.of(new Document("_id", id).append("outside_username", name)));
+        insert("uni-id-users", new Document("_id", id).append("outside_username", name));
     }
 
     private static List<String> ids(List<Account> accounts) {
@@ -142,8 +145,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
     @Test
     void shouldTakeARoleWithoutEnableForEnabled() {
-        database.documents("uni-id-roles")
-                .insertMissing(List.of(new Document("_id", "x1").append("role_id", "bare")));
+        insert("uni-id-roles", new Document("_id", "x1").append("role_id", "bare"));
         assertEquals(
                 List.of(new Role("bare", "", Set.of(), true)), new NosqlAccounts(database).roles(List.of("bare")));
     }
