@@ -1,6 +1,7 @@
 package dev.cloudobjects.storage;
 
-import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import com.mongodb.MongoServerException;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -29,8 +31,8 @@ import org.bson.conversions.Bson;
  */
 public final class Documents {
 
-    private static final int INDEX_OPTIONS_CONFLICT = 85;
-    private static final int INDEX_KEY_SPECS_CONFLICT = 86;
+    /** IndexOptionsConflict, IndexKeySpecsConflict, DuplicateKey: what is there already is in the way of an index. */
+    private static final Set<Integer> OBSTACLES = Set.of(85, 86, 11_000);
 
     private final MongoCollection<Document> collection;
 
@@ -117,7 +119,12 @@ public final class Documents {
         }
     }
 
-    /** Creates an ascending index, unless there is one over this field already, whatever its options. */
+    /**
+     * Creates an ascending index, unless there is one over this field already, whatever its options; but where one has to
+     * be unique, it is.
+     *
+     * @throws MongoException saying so, when it can't be
+     */
     void createIndex(Schema.Index index) {
         IndexOptions options = new IndexOptions().unique(index.unique());
         if (index.unique()) {
@@ -126,10 +133,23 @@ public final class Documents {
         }
         try {
             collection.createIndex(new Document(index.field(), 1), options);
-        } catch (MongoCommandException e) {
-            if (e.getErrorCode() != INDEX_OPTIONS_CONFLICT && e.getErrorCode() != INDEX_KEY_SPECS_CONFLICT) {
+        } catch (MongoServerException e) {
+            if (!OBSTACLES.contains(e.getCode())) {
                 throw e;
             }
+            if (index.unique() && !hasUniqueIndex(index.field())) {
+                // Without its cause, which may quote rows.
+                throw new MongoException("collection " + index.collection() + " must have a unique index over "
+                        + index.field() + ", but has one that is not, or rows that agree in it");
+            }
         }
+    }
+
+    private boolean hasUniqueIndex(String field) {
+        return collection.listIndexes().into(new ArrayList<>()).stream()
+                .anyMatch(index -> index.get("key") instanceof Document key
+                        && key.keySet().equals(Set.of(field))
+                        && Boolean.TRUE.equals(index.getBoolean("unique"))
+                        && !index.containsKey("partialFilterExpression"));
     }
 }

@@ -22,7 +22,8 @@ import org.bson.Document;
 
 /**
  * A database that was opened: the embedded server or an outside one, the client, and Jakarta Persistence over it. When
- * an outside database is away, opening succeeds all the same, and each use fails until it is back.
+ * an outside database is away, opening succeeds all the same, and each use fails until it is back; so it does until every
+ * index that has to be unique is.
  */
 public final class OpenDatabase implements Database, AutoCloseable {
 
@@ -68,9 +69,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
             List<Schema.Index> indexes =
                     schemas.stream().flatMap(schema -> schema.indexes().stream()).toList();
             OpenDatabase opened = new OpenDatabase(database, entityManagers, indexes, closing);
-            if (!opened.ping()) {
-                Log.DATABASE_FAILED.log("it does not answer; it is tried again with each use");
-            }
+            opened.tryOut();
             return opened;
         } catch (RuntimeException e) {
             closing.close();
@@ -110,11 +109,23 @@ public final class OpenDatabase implements Database, AutoCloseable {
     @Override
     public boolean ping() {
         try {
-            database.runCommand(new Document("ping", 1));
-            createIndexes();
+            check();
             return true;
         } catch (MongoException | IllegalStateException e) {
             return false;
+        }
+    }
+
+    private void check() {
+        database.runCommand(new Document("ping", 1));
+        createIndexes();
+    }
+
+    private void tryOut() {
+        try {
+            check();
+        } catch (MongoException e) {
+            Log.DATABASE_FAILED.log(Failures.reason(e) + "; it is tried again with each use");
         }
     }
 
