@@ -8,17 +8,16 @@ import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.session.Node;
 import dev.cloudobjects.storage.Database;
-import dev.cloudobjects.users.StartAccounts;
 import jakarta.inject.Inject;
 
-/** What must be done before the first client comes. */
+/** What must be done before the first client comes; what the database is needed for, as soon as it is there. */
 @Part
 class Preparation {
 
     private final Database database;
     private final ConnectionDirectory directory;
     private final Node node;
-    private final StartAccounts accounts;
+    private final AccountPreparation accounts;
     private final FilterChainHolder filters;
     private final ObjectDirectory objects;
 
@@ -27,7 +26,7 @@ class Preparation {
             Database database,
             ConnectionDirectory directory,
             Node node,
-            StartAccounts accounts,
+            AccountPreparation accounts,
             FilterChainHolder filters,
             ObjectDirectory objects) {
         this.database = database;
@@ -41,7 +40,7 @@ class Preparation {
     void run() {
         database.ping();
         directory.removeLeftovers(node.id(), node.epoch());
-        accounts.prepare();
+        accounts.run();
         filters.start();
         for (ObjectModel object : objects.all()) {
             Log.OBJECT_FOUND.log(object.path(), object.type().getName());

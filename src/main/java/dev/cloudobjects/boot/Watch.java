@@ -28,8 +28,15 @@ class Watch {
     private @Nullable ScheduledFuture<?> looking;
 
     @Inject
-    Watch(Sweeper sweeper, RunningCalls calls, IdentityRefresh identities, Handlers handlers, Lanes lanes) {
-        this(List.of(sweeper::sweep, calls::sweep, identities::tick, handlers::look, lanes::look));
+    Watch(
+            Sweeper sweeper,
+            RunningCalls calls,
+            IdentityRefresh identities,
+            AccountPreparation accounts,
+            Handlers handlers,
+            Lanes lanes) {
+        this(List.of(
+                sweeper::sweep, calls::sweep, identities::tick, accounts::tick, handlers::look, lanes::look));
     }
 
     /** A watch that takes these looks, one after another. */

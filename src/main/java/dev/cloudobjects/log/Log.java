@@ -60,6 +60,7 @@ public enum Log {
     DEMO_ACCOUNT_CREATED(5010, Level.WARNING, "account {0} was created with a password that everyone knows, because {1} is true"),
     DEMO_ACCOUNT_TAKEN(5011, Level.INFO, "account {0} is somebody's own and not the demo's: it is left as it is"),
     DEMO_ACCOUNT_REFUSED(5012, Level.INFO, "account {0} was made by the demo: while {1} is false, it can't be used"),
+    ACCOUNTS_UNPREPARED(5013, Level.WARNING, "the accounts that the settings speak of could not be prepared; it is tried until it works: {0}"),
     ADDRESS_LOCKED(5020, Level.WARNING, "logins from {0} are refused until {1}: too many wrong passwords"),
     ISSUER_KEYS_READ(5021, Level.INFO, "the keys of issuer {0} are {1}"),
     ISSUER_AWAY(5022, Level.WARNING, "the keys of issuer {0} can't be read; unknown ones are answered with 503 until they can: {1}"),
