@@ -61,25 +61,13 @@ final class OutsideUsers implements IdentityProvider {
         }
         OutsideLogin said = ((OutsideTokens.Good) verdict).login();
         Optional<OutsideUser> user = cache.find(said.uid());
-        if (user.isEmpty() || isNews(said, user.get())) {
+        // Kept though it may say nothing new: an older token that is shown later must not bring back what it says.
+        if (user.isEmpty() || said.issuedAt().isAfter(user.get().profileFrom())) {
             store.seen(said, clock.instant());
             cache.forget(said.uid());
             user = cache.find(said.uid());
         }
         return judged(said.login(), user);
-    }
-
-    /**
-     * Whether what a token says must be kept. Of a token that is dated into the future its moment is kept in any case,
-     * because a forced logout takes only what was seen for issued by now.
-     */
-    private boolean isNews(OutsideLogin said, OutsideUser known) {
-        boolean same = said.profile().equals(known.profile())
-                || (said.profile().roles() == null
-                        && new OutsideLogin.Profile(said.profile().username(), said.profile().nickname(), known.roles())
-                                .equals(known.profile()));
-        return said.issuedAt().isAfter(known.profileFrom())
-                && (!same || said.issuedAt().isAfter(clock.instant()));
     }
 
     @Override

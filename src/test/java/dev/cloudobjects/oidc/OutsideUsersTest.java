@@ -135,15 +135,33 @@ class OutsideUsersTest {
     }
 
     @Test
-    void shouldWriteNothingForATokenThatSaysNothingNew() {
-        accepted(token("ann", "s1"));
+    void shouldWriteOnceForEachNewTokenAndNothingForOneThatWasSeen() {
+        String first = token("ann", "s1");
+        accepted(first);
+        accepted(first);
+        assertEquals(1, store.written);
         clock.advance(Duration.ofSeconds(1));
-        int before = store.written;
-        accepted(token("ann", "s2"));
+        String second = token("ann", "s2");
+        accepted(second);
+        accepted(second);
+        accepted(first);
+        assertEquals(2, store.written, "though it says the same");
         String ahead = token(clock.instant().plusSeconds(50), "ann", "s3");
         accepted(ahead);
         accepted(ahead);
-        assertEquals(before + 1, store.written);
+        assertEquals(3, store.written);
+    }
+
+    @Test
+    void shouldNotTakeRolesFromAnOlderTokenThatIsShownLater() {
+        accepted(token("ann", "s1"));
+        clock.advance(Duration.ofSeconds(50));
+        String promoted = token("ann", "s2", "admin");
+        clock.advance(Duration.ofSeconds(50));
+        // Says the same as the first one.
+        accepted(token("ann", "s3"));
+        accepted(promoted);
+        assertEquals(Set.of(), users.grants("ann").roles());
     }
 
     @Test

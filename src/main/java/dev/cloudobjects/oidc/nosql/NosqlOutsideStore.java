@@ -65,14 +65,6 @@ class NosqlOutsideStore implements OutsideStore {
 
     @Override
     public void seen(OutsideLogin login, Instant firstSeen) {
-        Bson made = Updates.combine(
-                Updates.setOnInsert(STATUS, AccountStatus.NORMAL.value()),
-                Updates.setOnInsert("register_date", firstSeen.toEpochMilli()));
-        try {
-            users().upsertOne(Filters.eq("_id", login.uid()), made);
-        } catch (DuplicateException e) {
-            // Two first calls met; the row is there.
-        }
         OutsideLogin.Profile profile = login.profile();
         List<Bson> said = new ArrayList<>();
         said.add(Updates.set(ISSUED, login.issuedAt().getEpochSecond()));
@@ -83,7 +75,15 @@ class NosqlOutsideStore implements OutsideStore {
         }
         Bson notNewer = Filters.or(
                 Filters.exists(ISSUED, false), Filters.lte(ISSUED, login.issuedAt().getEpochSecond()));
-        users().updateOne(Filters.and(Filters.eq("_id", login.uid()), notNewer), Updates.combine(said));
+        Bson unlessNewer = Filters.and(Filters.eq("_id", login.uid()), notNewer);
+        said.add(Updates.setOnInsert(STATUS, AccountStatus.NORMAL.value()));
+        said.add(Updates.setOnInsert("register_date", firstSeen.toEpochMilli()));
+        try {
+            users().upsertOne(unlessNewer, Updates.combine(said));
+        } catch (DuplicateException e) {
+            // A newer one was seen; or two first calls met, and the other one's row may be older.
+            users().updateOne(unlessNewer, Updates.combine(said));
+        }
     }
 
     private static Bson setOrUnset(String field, @Nullable String value) {
