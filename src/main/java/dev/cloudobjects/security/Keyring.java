@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -33,11 +33,24 @@ public final class Keyring {
 
     private final Path folder;
     private final SecureRandom random;
+    private final Links links;
 
     /** The keys in a folder, which is created with mode 0700 when the first key is asked for. */
     public Keyring(Path folder, SecureRandom random) {
+        this(folder, random, Files::createLink);
+    }
+
+    /** The keys in a folder whose file system makes links in this way, or does not. */
+    Keyring(Path folder, SecureRandom random, Links links) {
         this.folder = folder;
         this.random = random;
+        this.links = links;
+    }
+
+    /** Makes hard links, as {@link Files#createLink} does. */
+    @FunctionalInterface
+    interface Links {
+        Path create(Path link, Path existing) throws IOException;
     }
 
     /**
@@ -83,17 +96,24 @@ public final class Keyring {
         }
     }
 
-    // A link fails where there is a file, and a move replaces it: of two nodes that start at once, both must read the
-    // key of the first.
-    private static void publish(Path draft, Path file) throws IOException {
+    // Of two nodes that start at once, both must read the key of the first. A link fails where there is a file; so does
+    // a move, but for the moment between its look and its step: it is for file systems without links.
+    private void publish(Path draft, Path file) throws IOException {
         try {
-            Files.createLink(file, draft);
+            linkOrMove(draft, file);
             Log.KEY_GENERATED.log(file);
         } catch (FileAlreadyExistsException e) {
-            return;
-        } catch (UnsupportedOperationException e) {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            Log.KEY_GENERATED.log(file);
+            // The other node's.
+        }
+    }
+
+    private void linkOrMove(Path draft, Path file) throws IOException {
+        try {
+            links.create(file, draft);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.move(draft, file);
         }
     }
 

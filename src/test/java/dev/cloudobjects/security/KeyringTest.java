@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,29 @@ class KeyringTest {
         byte[] key = keyring().secret("token").getEncoded();
         assertArrayEquals(key, keyring().secret("token").getEncoded());
         assertFalse(Arrays.equals(key, keyring().secret("ticket").getEncoded()));
+    }
+
+    @Test
+    void shouldGenerateAKeyWhereThereAreNoHardLinks() throws Exception {
+        byte[] key = withoutLinks(() -> {}).secret("token").getEncoded();
+        assertArrayEquals(key, keyring().secret("token").getEncoded());
+        try (Stream<Path> files = Files.list(keys)) {
+            assertEquals(List.of(keys.resolve("token.key")), files.toList());
+        }
+    }
+
+    @Test
+    void shouldTakeTheOtherNodesKeyWhereThereAreNoHardLinks() {
+        byte[] key = withoutLinks(() -> keyring().secret("token")).secret("token").getEncoded();
+        assertArrayEquals(key, keyring().secret("token").getEncoded());
+    }
+
+    /** As Linux says it of a file system of a memory card; something may happen just before. */
+    private Keyring withoutLinks(Runnable before) {
+        return new Keyring(keys, new SecureRandom(), (link, existing) -> {
+            before.run();
+            throw new FileSystemException(link.toString(), existing.toString(), "Operation not permitted");
+        });
     }
 
     @Test
