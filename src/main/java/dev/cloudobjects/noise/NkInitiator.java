@@ -64,8 +64,7 @@ public final class NkInitiator {
         state.mixHash(key);
         state.mixKey(ephemeral.agree(key));
         byte[] payload = state.decryptAndHash(answer, key.length);
-        byte[] hash = state.hash();
         CipherState[] directions = state.split();
-        return new Finished(payload, new NoiseChannel(directions[0], directions[1], hash, rekeyAfter));
+        return new Finished(payload, new NoiseChannel(directions[0], directions[1], rekeyAfter));
     }
 }

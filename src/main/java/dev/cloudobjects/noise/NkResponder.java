@@ -8,12 +8,10 @@ public final class NkResponder {
 
     private final SymmetricState state;
     private final byte[] peer;
-    private final byte[] payload;
 
-    private NkResponder(SymmetricState state, byte[] peer, byte[] payload) {
+    private NkResponder(SymmetricState state, byte[] peer) {
         this.state = state;
         this.peer = peer;
-        this.payload = payload;
     }
 
     /** What a handshake gave: the message for the client, and the channel. */
@@ -34,12 +32,9 @@ public final class NkResponder {
         byte[] peer = Arrays.copyOf(message, X25519.LENGTH);
         state.mixHash(peer);
         state.mixKey(own.agree(peer));
-        return new NkResponder(state, peer, state.decryptAndHash(message, peer.length));
-    }
-
-    /** What the client said. Anyone can have recorded and repeated it. */
-    public byte[] payload() {
-        return payload;
+        // What the client said with it is nothing that counts: anyone can have recorded and repeated it.
+        state.decryptAndHash(message, peer.length);
+        return new NkResponder(state, peer);
     }
 
     /** Answers, and so opens the channel. @throws NoiseException when the client's key is of low order */
@@ -53,8 +48,7 @@ public final class NkResponder {
         state.mixKey(ephemeral.agree(peer));
         byte[] message = state.encryptAndHash(said, key.length);
         System.arraycopy(key, 0, message, 0, key.length);
-        byte[] hash = state.hash();
         CipherState[] directions = state.split();
-        return new Answer(message, new NoiseChannel(directions[1], directions[0], hash, rekeyAfter));
+        return new Answer(message, new NoiseChannel(directions[1], directions[0], rekeyAfter));
     }
 }

@@ -18,7 +18,6 @@ public final class NoiseChannel implements AutoCloseable {
 
     private final CipherState sealing;
     private final CipherState opening;
-    private final byte[] handshake;
     private final long rekeyAfter;
     private final Object sealingLock = new Object();
     private final Object openingLock = new Object();
@@ -27,10 +26,9 @@ public final class NoiseChannel implements AutoCloseable {
     // Guarded by sealingLock.
     private boolean closed;
 
-    NoiseChannel(CipherState sealing, CipherState opening, byte[] handshake, long rekeyAfter) {
+    NoiseChannel(CipherState sealing, CipherState opening, long rekeyAfter) {
         this.sealing = sealing;
         this.opening = opening;
-        this.handshake = handshake;
         this.rekeyAfter = rekeyAfter;
     }
 
@@ -92,10 +90,5 @@ public final class NoiseChannel implements AutoCloseable {
         if (direction.count() % rekeyAfter == 0) {
             direction.rekey();
         }
-    }
-
-    /** The hash of the handshake: 32 bytes that this channel has alone, and that both ends know. */
-    byte[] handshake() {
-        return handshake.clone();
     }
 }

@@ -25,11 +25,6 @@ final class SymmetricState {
         mixHash(responderKey);
     }
 
-    /** What was said so far, in 32 bytes: the same with both parties, and different in every handshake. */
-    byte[] hash() {
-        return hash.clone();
-    }
-
     void mixHash(byte[] data) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -97,11 +97,6 @@ public final class Tickets {
         return jwt.serialize();
     }
 
-    /** Takes a ticket: empty when it is not ours, has expired, or was taken before. */
-    public Optional<Ticket> redeem(String text) {
-        return read(text).filter(this::spend).map(Shown::ticket);
-    }
-
     /** Reads a ticket that is ours, and does not take it yet; empty for any other text. */
     public Optional<Shown> read(String text) {
         try {

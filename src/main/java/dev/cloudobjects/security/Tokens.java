@@ -146,6 +146,4 @@ public final class Tokens {
         }
         return value;
     }
-
-    /** Names the key without telling it: the head of a digest of it. */
 }

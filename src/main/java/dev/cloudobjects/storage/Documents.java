@@ -8,12 +8,10 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
 import com.mongodb.client.model.DeleteOneModel;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.FindOneAndUpdateOptions;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.InsertOneModel;
 import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
-import com.mongodb.client.model.ReturnDocument;
 import com.mongodb.client.model.UpdateOptions;
 import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
@@ -25,9 +23,9 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * The documents of one collection, for all that EclipseLink NoSQL ignores or refuses: pages, counts, "is null",
- * deletes and updates of many, atomic updates, writes in bulk, indexes. Every method is one round trip, but for
- * {@link #write}, and throws as {@link Database#inUnitOfWork} does.
+ * The documents of one collection, for all that EclipseLink NoSQL ignores or refuses: pages, "is null", deletes of many,
+ * atomic updates, writes in bulk, indexes. Every method is one round trip, but for {@link #write}, and throws as
+ * {@link Database#inUnitOfWork} does.
  */
 public final class Documents {
 
@@ -68,11 +66,6 @@ public final class Documents {
         return Failures.translated(() -> Optional.ofNullable(collection.find(filter).first()));
     }
 
-    /** How many documents match. */
-    public long count(Bson filter) {
-        return Failures.translated(() -> collection.countDocuments(filter));
-    }
-
     /** Deletes all that match, and tells how many they were. */
     public long deleteMany(Bson filter) {
         return Failures.translated(() -> collection.deleteMany(filter).getDeletedCount());
@@ -86,17 +79,6 @@ public final class Documents {
     /** The same, or makes a document of the filter and the operators when there is none. */
     public void upsertOne(Bson filter, Bson update) {
         Failures.translated(() -> collection.updateOne(filter, update, new UpdateOptions().upsert(true)));
-    }
-
-    /** Applies update operators to all that match, each atomically; tells how many matched. */
-    public long updateMany(Bson filter, Bson update) {
-        return Failures.translated(() -> collection.updateMany(filter, update).getMatchedCount());
-    }
-
-    /** Applies update operators to one document that matches, and returns it as it is afterwards, atomically. */
-    public Optional<Document> findAndUpdate(Bson filter, Bson update) {
-        FindOneAndUpdateOptions after = new FindOneAndUpdateOptions().returnDocument(ReturnDocument.AFTER);
-        return Failures.translated(() -> Optional.ofNullable(collection.findOneAndUpdate(filter, update, after)));
     }
 
     /**

@@ -28,6 +28,9 @@ public record Account(
     /** The field of the row that is {@code true} for an account of the demo. */
     public static final String DEMO = "cloudobjects_demo";
 
+    /** The field of the row with what an outside issuer calls its user. */
+    public static final String OUTSIDE_NAME = "outside_username";
+
     public Account {
         roles = Set.copyOf(roles);
     }

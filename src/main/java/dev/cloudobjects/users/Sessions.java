@@ -14,9 +14,6 @@ import java.util.Optional;
  */
 public record Sessions(long revision, List<Session> list) {
 
-    /** No session, never changed. */
-    public static final Sessions NONE = new Sessions(0, List.of());
-
     public Sessions {
         list = List.copyOf(list);
     }

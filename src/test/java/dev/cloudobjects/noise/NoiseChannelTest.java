@@ -147,7 +147,7 @@ class NoiseChannelTest {
     void shouldWipeTheKeysOfBothDirectionsWhenItIsClosed() {
         CipherState sealing = new CipherState(new byte[32]);
         CipherState opening = new CipherState(new byte[32]);
-        new NoiseChannel(sealing, opening, new byte[32], 4).close();
+        new NoiseChannel(sealing, opening, 4).close();
         for (CipherState state : new CipherState[] {sealing, opening}) {
             assertThrows(IllegalStateException.class, () -> state.encrypt(new byte[0], new byte[1], 0));
         }

@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.eclipse.persistence.internal.nosql.adapters.mongo.MongoDatabaseConnection;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,7 +89,7 @@ class DocumentsTest {
             entities.persist(new Note("1", "one", "ann"));
             throw new IllegalArgumentException("no");
         }));
-        assertEquals(0, notes.count(new Document()));
+        assertEquals(0, count(new Document()));
     }
 
     @Test
@@ -101,7 +102,7 @@ class DocumentsTest {
             entities.persist(new Note("2", "one", "bob"));
             return true;
         }));
-        assertEquals(1, notes.count(new Document()));
+        assertEquals(1, count(new Document()));
     }
 
     @Test
@@ -143,11 +144,11 @@ class DocumentsTest {
     }
 
     @Test
-    void shouldCountAndDeleteMany() {
+    void shouldDeleteMany() {
         insert(1, 30);
-        assertEquals(30, notes.count(Filters.eq("author", "ann")));
+        assertEquals(30, count(Filters.eq("author", "ann")));
         assertEquals(20, notes.deleteMany(Filters.gt("_id", "n10")));
-        assertEquals(10, notes.count(new Document()));
+        assertEquals(10, count(new Document()));
         assertEquals(0, notes.deleteMany(Filters.eq("author", "nobody")));
     }
 
@@ -155,15 +156,15 @@ class DocumentsTest {
     void shouldFindMissingFields() {
         insert(1, 2);
         insert(List.of(new Document("_id", "bare")));
-        assertEquals(1, notes.count(Filters.eq("title", null)));
+        assertEquals(1, count(Filters.eq("title", null)));
         assertEquals(Optional.empty(), notes.first(Filters.eq("_id", "other")));
     }
 
     @Test
-    void shouldUpdateMany() {
-        insert(1, 5);
-        assertEquals(5, notes.updateMany(new Document(), Updates.set("author", "bob")));
-        assertEquals(5, notes.count(Filters.eq("author", "bob")));
+    void shouldUpdateOne() {
+        insert(1, 2);
+        assertTrue(notes.updateOne(Filters.eq("_id", "n01"), Updates.set("author", "bob")));
+        assertEquals(1, count(Filters.eq("author", "bob")));
         assertFalse(notes.updateOne(Filters.eq("_id", "none"), Updates.set("author", "eve")));
     }
 
@@ -188,7 +189,7 @@ class DocumentsTest {
         List<Document> five = IntStream.rangeClosed(1, 5).mapToObj(DocumentsTest::note).toList();
         assertThrows(CloudObjectException.class, () -> notes.write(five, List.of(), List.of()));
         notes.write(List.of(), five, List.of());
-        assertEquals(5, notes.count(new Document()));
+        assertEquals(5, count(new Document()));
     }
 
     @Test
@@ -202,7 +203,7 @@ class DocumentsTest {
             pool.submit(() -> {
                 go.await();
                 for (int n = 0; n < each; n++) {
-                    notes.findAndUpdate(Filters.eq("_id", "n01"), Updates.inc("reads", 1));
+                    notes.updateOne(Filters.eq("_id", "n01"), Updates.inc("reads", 1));
                 }
                 return true;
             });
@@ -212,7 +213,10 @@ class DocumentsTest {
         assertTrue(pool.awaitTermination(20, TimeUnit.SECONDS));
         assertEquals(
                 threads * each, notes.first(Filters.eq("_id", "n01")).orElseThrow().getInteger("reads"));
-        assertEquals(Optional.empty(), notes.findAndUpdate(Filters.eq("_id", "no"), Updates.inc("reads", 1)));
+    }
+
+    private int count(Bson filter) {
+        return notes.page(filter, "_id", 0, 100).size();
     }
 
     private void insert(int from, int to) {

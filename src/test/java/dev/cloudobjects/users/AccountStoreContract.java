@@ -40,7 +40,7 @@ public abstract class AccountStoreContract {
         assertEquals("$argon2id$hash", account.passwordHash());
         assertEquals(AccountStatus.NORMAL, account.status());
         assertEquals(Set.of(), account.roles());
-        assertEquals(Sessions.NONE, account.sessions());
+        assertEquals(new Sessions(0, List.of()), account.sessions());
         assertEquals(account, store.findByUsername("alice").orElseThrow());
     }
 

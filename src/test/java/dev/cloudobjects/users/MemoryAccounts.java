@@ -46,7 +46,7 @@ public final class MemoryAccounts implements AccountStore {
                         account.passwordHash(),
                         AccountStatus.NORMAL,
                         Set.of(),
-                        Sessions.NONE,
+                        new Sessions(0, List.of()),
                         row.build()));
         return true;
     }

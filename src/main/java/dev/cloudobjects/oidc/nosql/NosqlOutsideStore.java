@@ -10,6 +10,7 @@ import dev.cloudobjects.storage.Database;
 import dev.cloudobjects.storage.DocumentJson;
 import dev.cloudobjects.storage.Documents;
 import dev.cloudobjects.storage.DuplicateException;
+import dev.cloudobjects.users.Account;
 import dev.cloudobjects.users.AccountStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,7 +36,6 @@ class NosqlOutsideStore implements OutsideStore {
 
     static final String COLLECTION = "uni-id-users";
 
-    private static final String USERNAME = "outside_username";
     private static final String NICKNAME = "nickname";
     private static final String ROLE = "role";
     private static final String STATUS = "status";
@@ -68,7 +68,7 @@ class NosqlOutsideStore implements OutsideStore {
         OutsideLogin.Profile profile = login.profile();
         List<Bson> said = new ArrayList<>();
         said.add(Updates.set(ISSUED, login.issuedAt().getEpochSecond()));
-        said.add(setOrUnset(USERNAME, profile.username()));
+        said.add(setOrUnset(Account.OUTSIDE_NAME, profile.username()));
         said.add(setOrUnset(NICKNAME, profile.nickname()));
         if (profile.roles() != null) {
             said.add(Updates.set(ROLE, List.copyOf(profile.roles())));
@@ -115,7 +115,7 @@ class NosqlOutsideStore implements OutsideStore {
     private static OutsideUser user(Document row) {
         return new OutsideUser(
                 String.valueOf(row.get("_id")),
-                new OutsideLogin.Profile(text(row, USERNAME), text(row, NICKNAME), texts(row.get(ROLE))),
+                new OutsideLogin.Profile(text(row, Account.OUTSIDE_NAME), text(row, NICKNAME), texts(row.get(ROLE))),
                 second(row, ISSUED),
                 AccountStatus.of(row.get(STATUS) instanceof Number status ? status.intValue() : 0),
                 second(row, REVOKED_BEFORE),

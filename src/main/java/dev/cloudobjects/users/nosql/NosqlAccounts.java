@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class NosqlAccounts implements AccountStore {
 
-    /** What an outside issuer calls its users, in the field that {@code oidc.nosql} writes. */
-    static final String OUTSIDE_NAME = "outside_username";
-
     @Inject
     Database database;
 
@@ -129,7 +126,7 @@ class NosqlAccounts implements AccountStore {
     @Override
     public List<Account> named(String name) {
         Bson called = Filters.or(
-                Filters.eq("username", name), Filters.eq(OUTSIDE_NAME, name), Filters.eq("_id", name));
+                Filters.eq("username", name), Filters.eq(Account.OUTSIDE_NAME, name), Filters.eq("_id", name));
         return users().page(called, "_id", 0, 2).stream().map(NosqlAccounts::account).toList();
     }
 

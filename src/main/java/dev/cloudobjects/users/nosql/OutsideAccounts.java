@@ -52,7 +52,7 @@ class OutsideAccounts extends NosqlAccounts {
         // Those of the user centre, from before, can't log in.
         all.add(Filters.exists("username", false));
         if (!start.isEmpty()) {
-            all.add(Filters.or(begins(OUTSIDE_NAME, start), begins("_id", start)));
+            all.add(Filters.or(begins(Account.OUTSIDE_NAME, start), begins("_id", start)));
         }
         if (after != null) {
             all.add(Filters.gt("_id", after));

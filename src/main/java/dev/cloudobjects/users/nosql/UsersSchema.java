@@ -1,6 +1,7 @@
 package dev.cloudobjects.users.nosql;
 
 import dev.cloudobjects.storage.Schema;
+import dev.cloudobjects.users.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
@@ -17,7 +18,7 @@ class UsersSchema implements Schema {
     public List<Index> indexes() {
         return List.of(
                 new Index(UserEntity.COLLECTION, "username", true),
-                new Index(UserEntity.COLLECTION, NosqlAccounts.OUTSIDE_NAME, false),
+                new Index(UserEntity.COLLECTION, Account.OUTSIDE_NAME, false),
                 new Index(RoleEntity.COLLECTION, "role_id", true),
                 new Index(PermissionEntity.COLLECTION, "permission_id", true));
     }

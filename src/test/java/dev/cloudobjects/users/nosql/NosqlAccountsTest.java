@@ -62,7 +62,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
         assertEquals(AccountStatus.NORMAL, account.status());
         assertEquals(Set.of("admin"), account.roles());
-        assertEquals(Sessions.NONE, account.sessions());
+        assertEquals(new Sessions(0, List.of()), account.sessions());
         assertEquals("13800000000", account.row().getString("mobile"));
         assertEquals(Set.of("_id", "username", "mobile", "role"), account.row().keySet());
         assertTrue(new NosqlAccounts(database).replaceSessions("vk1", 0, List.of(), null));

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The table of connections in a database that is reached by its address. */
-class OutsideDirectoryTest extends NosqlDirectoryContract {
+class NosqlDirectoryByAddressTest extends NosqlDirectoryContract {
 
     private static OutsideDatabase outside;
     private static OpenDatabase database;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The accounts in a database that is reached by its address. */
-class OutsideAccountsTest extends NosqlAccountsContract {
+class NosqlAccountsByAddressTest extends NosqlAccountsContract {
 
     private static OutsideDatabase outside;
     private static OpenDatabase database;
