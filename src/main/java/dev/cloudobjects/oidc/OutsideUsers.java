@@ -7,14 +7,19 @@ import dev.cloudobjects.security.Grants;
 import dev.cloudobjects.security.IdentityChanged;
 import dev.cloudobjects.security.IdentityProvider;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.users.UserCache;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +31,11 @@ final class OutsideUsers implements IdentityProvider {
     /** One more session that is ended ends them all, so that a user's row stays small. */
     private static final int MOST_REVOKED_SESSIONS = 100;
 
+    private static final Duration MAX_AGE = Duration.ofSeconds(2);
+
     private final OutsideTokens tokens;
     private final OutsideStore store;
-    private final OutsideCache cache;
+    private final UserCache<OutsideUser> cache;
     private final Function<Set<String>, Grants> roles;
     private final InstantSource clock;
     private final Consumer<IdentityChanged> listener;
@@ -47,10 +54,15 @@ final class OutsideUsers implements IdentityProvider {
             Consumer<IdentityChanged> listener) {
         this.tokens = tokens;
         this.store = store;
-        this.cache = new OutsideCache(store, clock);
+        this.cache = new UserCache<>(
+                MAX_AGE, clock, uid -> store.find(List.of(uid)).stream().findFirst(), uids -> byUid(store.find(uids)));
         this.roles = roles;
         this.clock = clock;
         this.listener = listener;
+    }
+
+    private static Map<String, OutsideUser> byUid(List<OutsideUser> users) {
+        return users.stream().collect(Collectors.toMap(OutsideUser::uid, user -> user));
     }
 
     @Override
