@@ -90,8 +90,7 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
         rows.close();
     }
 
-    // In bulk rather than by persist(), which sends each row in a round trip of its own: four times as fast. What is not
-    // there is inserted, because to look for it first, as a replacement does, takes half as long again.
+    // In bulk rather than by persist(), which sends each row in a round trip of its own: four times as fast.
     private void write(Batch batch) {
         documents().write(documents(batch.inserted()), documents(batch.replaced()), batch.removed());
     }
