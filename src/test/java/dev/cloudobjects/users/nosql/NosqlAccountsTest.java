@@ -130,8 +130,8 @@ class NosqlAccountsTest extends NosqlAccountsContract {
     @Test
     void shouldTakeNoStatusForNormalAndAnUnknownOneForDisabled() {
         NosqlAccounts store = new NosqlAccounts(database);
-        database.documents("uni-id-users")
-                .insertMissing(List.of(new Document("_id", "s1"), new Document("_id", "s2").append("status", 9)));
+        insert("uni-id-users", new Document("_id", "s1"));
+        insert("uni-id-users", new Document("_id", "s2").append("status", 9));
         assertFalse(store.setStatus("s1", AccountStatus.DISABLED, AccountStatus.NORMAL));
         assertTrue(store.setStatus("s1", AccountStatus.NORMAL, AccountStatus.CLOSED));
         assertFalse(store.setStatus("s2", AccountStatus.NORMAL, AccountStatus.CLOSED));
