@@ -2,6 +2,7 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.log.Log;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -60,8 +61,10 @@ public final class Lanes implements AutoCloseable {
 
     /** Tells when none of the many has ended since it looked last; called a few times a second. */
     public void look() {
-        if (closes.isStuck() | pings.isStuck()) {
-            Log.CLOSES_OUTSTANDING.log(outstanding());
+        for (Disposal lane : List.of(closes, pings)) {
+            if (lane.isStuck()) {
+                Log.CLOSES_OUTSTANDING.log(lane.outstanding());
+            }
         }
     }
 

@@ -29,16 +29,11 @@ class HandlerPoolTest {
 
     /** A thread of a machine that may have no more of them. */
     private Thread thread(Runnable task) {
-        Thread thread = new Thread(task) {
-            @Override
-            public void start() {
-                if (exhausted) {
-                    throw new OutOfMemoryError("unable to create native thread");
-                }
-                started.incrementAndGet();
-                super.start();
-            }
-        };
+        if (exhausted) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
+        started.incrementAndGet();
+        Thread thread = new Thread(task);
         thread.setUncaughtExceptionHandler((same, thrown) -> ran.add(String.valueOf(thrown.getMessage())));
         return thread;
     }

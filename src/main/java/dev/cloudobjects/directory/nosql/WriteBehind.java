@@ -233,13 +233,8 @@ final class WriteBehind implements AutoCloseable {
 
     /** Logs the first failure, and as they go on less and less of them. */
     private void failed(long failures, Throwable why) {
-        if (Long.bitCount(failures) != 1) {
-            return;
-        }
-        try {
+        if (Long.bitCount(failures) == 1) {
             Log.DIRECTORY_BEHIND.log(behind(), reason(why));
-        } catch (RuntimeException | Error e) {
-            // Not even a line can be written, as without memory; the next try may find more.
         }
     }
 
