@@ -4,7 +4,6 @@ import dev.cloudobjects.log.Log;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
@@ -15,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An upgraded connection as Open Liberty has it inside: by reflection, because an application has no other way to it.
  * Three links lie on top of each other: the one to the device has the socket, the one of HTTP the request, and the
- * dispatcher's counts. All that is needed in the life of a connection is looked up at its beginning, so that nothing turns out to be missing
- * later. Found in the source of 26.0.0.5.
+ * dispatcher's counts. Found in the source of 26.0.0.5.
  */
 final class LibertyConnection {
 
@@ -29,35 +27,33 @@ final class LibertyConnection {
     /** What Liberty has read behind the request. */
     private static final String UNREAD = "NotUpgradedUnreadData";
 
-    private static final String LINK = "com.ibm.wsspi.channelfw.ConnectionLink";
     private static final String CIRCUIT = "com.ibm.wsspi.channelfw.VirtualConnection";
     private static final String BUFFER = "com.ibm.wsspi.bytebuffer.WsByteBuffer";
 
+    /** What is called of Liberty; one for all connections, which have the same classes. */
+    static final class Methods {
+        private final ForeignMethod circuit = new ForeignMethod("getVirtualConnection");
+        private final ForeignMethod state = new ForeignMethod("getStateMap");
+        private final ForeignMethod device = new ForeignMethod("getDeviceConnLink");
+        private final ForeignMethod aboveDevice = new ForeignMethod("getApplicationCallback");
+        private final ForeignMethod aboveHttp = new ForeignMethod("getApplicationCallback");
+        private final ForeignMethod channel = new ForeignMethod("getSocketIOChannel");
+        private final ForeignMethod socket = new ForeignMethod("getSocket");
+        private final ForeignMethod exchange = new ForeignMethod("getHTTPContext");
+        private final ForeignMethod clear = new ForeignMethod("clear");
+        private final ForeignMethod setReadBuffer = new ForeignMethod("setReadBuffer", BUFFER);
+        private final ForeignMethod close = new ForeignMethod("close", CIRCUIT, Exception.class.getName());
+        private final ForeignMethod remaining = new ForeignMethod("remaining");
+        private final ForeignMethod get = new ForeignMethod("get", byte[].class.getName());
+        private final ForeignMethod release = new ForeignMethod("release");
+    }
+
+    private final Methods methods;
     private final Object circuit;
     private final Map<Object, Object> state;
     private final SocketChannel channel;
     private final Object dispatcher;
-    private final Method close;
     private final Object exchange;
-    private final Method clear;
-    private final Method setReadBuffer;
-
-    @SuppressWarnings("unchecked") // The state has texts for keys, says Liberty.
-    private LibertyConnection(WebConnection connection) throws ReflectiveOperationException, IOException {
-        circuit = present(call(connection, "getVirtualConnection"));
-        state = (Map<Object, Object>) call(circuit, "getStateMap");
-        Object device = Objects.requireNonNull(call(connection, "getDeviceConnLink"), "no link to the device");
-        Class<?> link = type(LINK, device);
-        Method above = link.getMethod("getApplicationCallback");
-        Object http = present(above.invoke(device));
-        dispatcher = present(above.invoke(http));
-        close = link.getMethod("close", type(CIRCUIT, device), Exception.class);
-        exchange = present(call(http, "getHTTPContext"));
-        clear = exchange.getClass().getMethod("clear");
-        setReadBuffer = exchange.getClass().getMethod("setReadBuffer", type(BUFFER, exchange));
-        Socket socket = (Socket) present(call(present(call(device, "getSocketIOChannel")), "getSocket"));
-        channel = socket.getChannel();
-    }
 
     /**
      * The inside of a connection.
@@ -66,8 +62,21 @@ final class LibertyConnection {
      * @throws InvocationTargetException the same
      * @throws ReflectiveOperationException when this server is another one inside; so says a {@link RuntimeException}
      */
-    static LibertyConnection of(WebConnection connection) throws ReflectiveOperationException, IOException {
-        return new LibertyConnection(connection);
+    @SuppressWarnings("unchecked") // The state has texts for keys, says Liberty.
+    LibertyConnection(Methods methods, WebConnection connection) throws ReflectiveOperationException, IOException {
+        this.methods = methods;
+        circuit = present(methods.circuit.call(connection));
+        state = (Map<Object, Object>) present(methods.state.call(circuit));
+        Object device = Objects.requireNonNull(methods.device.call(connection), "no link to the device");
+        Object http = present(methods.aboveDevice.call(device));
+        dispatcher = present(methods.aboveHttp.call(http));
+        exchange = present(methods.exchange.call(http));
+        // Called later, when it would be too late to find out that they are missing.
+        methods.clear.of(exchange);
+        methods.setReadBuffer.of(exchange);
+        methods.close.of(dispatcher);
+        Socket socket = (Socket) present(methods.socket.call(present(methods.channel.call(device))));
+        channel = socket.getChannel();
     }
 
     /** Its socket. */
@@ -83,8 +92,8 @@ final class LibertyConnection {
      */
     byte[] handOver() throws ReflectiveOperationException {
         byte[] early = unread();
-        clear.invoke(exchange);
-        setReadBuffer.invoke(exchange, (Object) null);
+        methods.clear.call(exchange);
+        methods.setReadBuffer.call(exchange, (Object) null);
         state.put(LISTENED_TO, "true");
         return early;
     }
@@ -94,9 +103,9 @@ final class LibertyConnection {
         if (buffer == null) {
             return new byte[0];
         }
-        byte[] bytes = new byte[(int) call(buffer, "remaining")];
-        buffer.getClass().getMethod("get", byte[].class).invoke(buffer, (Object) bytes);
-        call(buffer, "release");
+        byte[] bytes = new byte[(int) Objects.requireNonNull(methods.remaining.call(buffer))];
+        methods.get.call(buffer, (Object) bytes);
+        methods.release.call(buffer);
         return bytes;
     }
 
@@ -107,20 +116,12 @@ final class LibertyConnection {
     void end() {
         state.put(TO_BE_CLOSED, "true");
         try {
-            close.invoke(dispatcher, circuit, new IOException("the WebSocket connection has ended"));
+            methods.close.call(dispatcher, circuit, new IOException("the WebSocket connection has ended"));
         } catch (InvocationTargetException e) {
             // It is closed already, which is what was wanted.
         } catch (ReflectiveOperationException | RuntimeException e) {
             Log.SOCKET_LEFT_OPEN.log(e);
         }
-    }
-
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        return target.getClass().getMethod(method).invoke(target);
-    }
-
-    private static Class<?> type(String name, Object near) throws ClassNotFoundException {
-        return Class.forName(name, false, near.getClass().getClassLoader());
     }
 
     /** What Liberty has let go of, where the client has gone again: that says nothing of other connections. */

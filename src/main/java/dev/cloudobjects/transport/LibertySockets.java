@@ -22,6 +22,7 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
 
     private final EventLoops loops;
+    private final LibertyConnection.Methods methods = new LibertyConnection.Methods();
     private volatile boolean outOfReach;
 
     /** Sockets. @param loops the threads that serve them, which end with this */
@@ -37,7 +38,7 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
     @Override
     public ByteSocket take(WebConnection connection) throws IOException {
         try {
-            LibertyConnection taken = LibertyConnection.of(connection);
+            LibertyConnection taken = new LibertyConnection(methods, connection);
             ByteSocket socket = loops.open(taken.channel());
             return new Taken(socket, taken, taken.handOver());
         } catch (InvocationTargetException e) {
