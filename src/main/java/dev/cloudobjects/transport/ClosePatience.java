@@ -1,10 +1,8 @@
 package dev.cloudobjects.transport;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +10,9 @@ import java.util.concurrent.TimeUnit;
 /** The same time for each, which one thread keeps for all of them. */
 final class ClosePatience implements Patience, AutoCloseable {
 
-    private static final Future<?> NOT_YET = new FutureTask<>(() -> null);
-
     private final Duration time;
     private final ScheduledThreadPoolExecutor timer;
-    private final Map<Runnable, Future<?>> waiting = new ConcurrentHashMap<>();
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
     /** Patience. @param thread its name */
     ClosePatience(String thread, Duration time) {
@@ -26,40 +22,35 @@ final class ClosePatience implements Patience, AutoCloseable {
             keeper.setDaemon(true);
             return keeper;
         });
-        timer.setRemoveOnCancelPolicy(true);
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing escapes from what ends a connection
     public void begin(Runnable end) {
-        waiting.put(end, NOT_YET);
+        waiting.add(end);
         try {
-            Future<?> over = timer.schedule(() -> over(end), time.toNanos(), TimeUnit.NANOSECONDS);
-            if (!waiting.replace(end, NOT_YET, over)) {
-                over.cancel(false);
-            }
+            timer.schedule(() -> over(end), time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             over(end);
         }
     }
 
     private void over(Runnable end) {
-        if (waiting.remove(end) != null) {
+        if (waiting.remove(end)) {
             end.run();
         }
     }
 
     @Override
     public void end(Runnable end) {
-        Future<?> over = waiting.remove(end);
-        if (over != null) {
-            over.cancel(false);
-        }
+        // The timer finds nothing to end then, which costs less than to look for its task.
+        waiting.remove(end);
     }
 
     /** Waits for nobody any longer. */
     @Override
     public void close() {
         timer.shutdownNow();
-        waiting.keySet().forEach(this::over);
+        waiting.forEach(this::over);
     }
 }
