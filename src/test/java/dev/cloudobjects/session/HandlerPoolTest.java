@@ -160,7 +160,7 @@ class HandlerPoolTest {
         void shouldGoOnBehindALongRunWhenAllThreadsAreBusy() {
             pool.execute(HandlerPoolTest.this::hangs);
             CountDownLatch full = new CountDownLatch(1);
-            inbox.add(() -> await(full));
+            inbox.add(() -> Stress.await(full));
             IntStream.range(0, 100).forEach(i -> inbox.offer(() -> ran.add("m"), 1));
             full.countDown();
             Awaitility.await().until(() -> ran.size() == 100);
@@ -173,22 +173,14 @@ class HandlerPoolTest {
                 first.countDown();
                 hangs();
             });
-            await(first);
+            Stress.await(first);
             inbox.add(() -> ran.add("end"));
             CountDownLatch other = new CountDownLatch(1);
-            pool.execute(() -> await(other));
+            pool.execute(() -> Stress.await(other));
             inbox.abandon(inbox.handling());
             assertEquals(List.of(), ran);
             other.countDown();
             awaitRan("end");
-        }
-
-        private void await(CountDownLatch latch) {
-            try {
-                assertTrue(latch.await(20, TimeUnit.SECONDS));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 

@@ -248,24 +248,24 @@ class InboxTest {
             threaded.add(() -> {
                 seen.add(Thread.currentThread());
                 hangs.countDown();
-                await(goes);
+                Stress.await(goes);
                 returned.countDown();
             });
-            await(hangs);
+            Stress.await(hangs);
             threaded.add(() -> {
                 seen.add(Thread.currentThread());
                 next.countDown();
             });
             threaded.abandon(threaded.handling());
-            await(next);
+            Stress.await(next);
             goes.countDown();
-            await(returned);
+            Stress.await(returned);
             CountDownLatch third = new CountDownLatch(1);
             threaded.add(() -> {
                 seen.add(Thread.currentThread());
                 third.countDown();
             });
-            await(third);
+            Stress.await(third);
             threads.shutdown();
             assertTrue(threads.awaitTermination(20, TimeUnit.SECONDS));
             assertEquals(3, seen.size());
@@ -283,14 +283,6 @@ class InboxTest {
             executor.runAll();
             inbox.abandon(first[0]);
             assertEquals(0, executor.waiting());
-        }
-
-        private void await(CountDownLatch latch) {
-            try {
-                assertTrue(latch.await(20, TimeUnit.SECONDS));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
         }
     }
 

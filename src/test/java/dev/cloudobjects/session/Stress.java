@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,15 @@ public final class Stress {
     /** A seed for a run: the one of {@code -Dstress.seed}, else a new one. */
     public static long seed() {
         return Long.getLong("stress.seed", ThreadLocalRandom.current().nextLong());
+    }
+
+    /** Waits for what another thread does, in a task that may throw nothing. */
+    static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Starts all tasks at a random moment each, within microseconds, and waits for their end. */
