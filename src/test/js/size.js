@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 const sdk = fileURLToPath(new URL("../../main/webapp/sdk/", import.meta.url));
 const typescript = createRequire(import.meta.url)(process.argv[2]);
 /** Loaded only by who asks for it. */
-const APART = ["encryption.js", "encryption-noble.js", "noise.js", "secure.js", "webcrypto.js"];
+const APART = ["encryption-noble.js"];
 
 const modules = readdirSync(sdk, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".js") && !APART.includes(file))

@@ -18,6 +18,12 @@ export function createAccount({ vk, store, t, ui, chat }) {
 
     const failed = (place) => (err) => store.set((state) => withProblem(state, place, err.msg));
 
+    /** A demo account that is unknown is a matter of the server, not of the user. */
+    const explained = (err, username) =>
+        UNKNOWN_ACCOUNT.has(err.code) && DEMO_ACCOUNTS.some((account) => account.username === username)
+            ? { msg: t("account.noDemoAccount", { username }) }
+            : err;
+
     return {
         /** One of the demo's accounts in place of whoever was logged in: its connections end, and a new one is made. */
         switchAccount(index) {
@@ -30,12 +36,7 @@ export function createAccount({ vk, store, t, ui, chat }) {
                         chat.closeAll();
                         chat.connect();
                     },
-                    fail: (err) =>
-                        failed("account")(
-                            UNKNOWN_ACCOUNT.has(err.code)
-                                ? { msg: t("account.noDemoAccount", { username: account.username }) }
-                                : err,
-                        ),
+                    fail: (err) => failed("account")(explained(err, account.username)),
                 }).catch(() => {}),
             );
         },
@@ -61,7 +62,7 @@ export function createAccount({ vk, store, t, ui, chat }) {
                         goBack(store.get().route);
                         chat.connectIfWished();
                     },
-                    fail: failed("login"),
+                    fail: (err) => failed("login")(isNew ? err : explained(err, username)),
                 }).catch(() => {}),
             );
         },

@@ -3,6 +3,7 @@ import { createAccount } from "./account.js";
 import { createActions } from "./actions.js";
 import { createAnnouncer } from "./announcer.js";
 import { createChat } from "./chat.js";
+import { showingCode } from "./code.js";
 import { rescueFocus, watchFocus } from "./focus.js";
 import { openedIn, translator } from "./i18n/index.js";
 import { render } from "./lit.js";
@@ -25,11 +26,14 @@ const t = Object.assign((key, parameters) => translator(store.get().language)(ke
 const ui = createActions({ store, t });
 const announcer = createAnnouncer(document.getElementById("announcements"), (count) => t("page.unread", { count }));
 
-/** A browser, whose masks and toasts look like the rest of the page. */
+/** A browser, whose masks and toasts look like the rest of the page, and whose language is the page's. */
 function pagePlatform() {
     const browser = browserPlatform();
     return {
         ...browser,
+        get locale() {
+            return store.get().language === "zh" ? "zh-Hans" : "en";
+        },
         ui: { ...browser.ui, mask: (loading) => store.set({ loading }), toast: (text) => ui.toast(text, "info") },
     };
 }
@@ -42,12 +46,14 @@ const vk = createVk({
     navigateToLogin: ({ redirectUrl }) => go("login", redirectUrl),
 });
 const server = watchServer(store);
-const chat = createChat({ vk, store, t, ui, announce: announcer.announce, known: lookForEncryption(server.learn) });
+const chat = createChat({ vk, store, t, ui, announce: announcer.announce, known: lookForEncryption(server.learn), onOpen: server.look });
 const account = createAccount({ vk, store, t, ui, chat });
-const act = { ...ui, ...chat, ...account };
+const act = showingCode({ ...ui, ...chat, ...account }, ui.showCode);
 
 const app = document.getElementById("app");
 let group = store.get().group;
+/** The focus is moved by the page: nobody has asked for the code of where it goes. */
+let rescuing = false;
 
 function show(state) {
     const follow = atTheEnd();
@@ -57,7 +63,9 @@ function show(state) {
     group = state.group;
     const unread = totalUnread(state);
     document.title = unread > 0 ? `(${unread}) Cloud Objects` : "Cloud Objects";
+    rescuing = true;
     rescueFocus();
+    rescuing = false;
 }
 
 function showRoute() {
@@ -73,7 +81,7 @@ showRoute();
 for (const type of ["pointerover", "focusin", "click"]) {
     document.addEventListener(type, (event) => {
         const name = event.target.closest?.("[data-code]")?.dataset.code;
-        if (name !== undefined) {
+        if (name !== undefined && !rescuing) {
             ui.showCode(name);
         }
     });
@@ -86,5 +94,12 @@ document.addEventListener("visibilitychange", () => {
 });
 
 addEventListener("pagehide", () => chat.closeAll("the page was left"));
+
+// The seconds until the next attempt, where a connection waits.
+setInterval(() => {
+    if (store.get().connections.some(({ state }) => state === "waiting")) {
+        store.set({ now: performance.now() });
+    }
+}, 250);
 
 lookForDemo(vk, server.learn);

@@ -6,11 +6,11 @@ import { createPool } from "./pool.js";
  * What the page does with its connections: the specification's buttons. Each is the call that js/code.js shows. `known`
  * settles when it is known what the server offers.
  */
-export function createChat({ vk, store, t, ui, announce, known }) {
+export function createChat({ vk, store, t, ui, announce, known, onOpen }) {
     let messageId = 0;
     let wished = false;
 
-    const pool = createPool({ store, t, announce, onLoginEnd: endOfLogin });
+    const pool = createPool({ store, t, announce, onOpen, onLoginEnd: endOfLogin });
     const problem = (place, text) => store.set((state) => withProblem(state, place, text));
 
     function navigateToLogin(notice) {
@@ -152,6 +152,8 @@ export function createChat({ vk, store, t, ui, announce, known }) {
         receive: () => call("receive", "chat", "send", { groupId: store.get().group }, undefined, undefined),
 
         closeClient: () => selected()?.close({ code: 1000, reason: "closed by the page" }),
+
+        tryNow: () => selected()?.reconnect(),
 
         closeCloud: () => call("closeCloud", "operations", "close", { cid: current(store.get()).cid }),
 

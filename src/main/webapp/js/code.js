@@ -107,3 +107,39 @@ vk.connectWebSocket({ url, channel: "test" }); // again`,
 // on all devices, and all tokens are revoked`,
     ],
 };
+
+/** Whose code an action shows when it is done, however it was triggered: by a click, a key, a form, or an offer elsewhere. */
+const SHOWN = {
+    switchAccount: "login",
+    submitLogin: (isNew) => (isNew ? "register" : "login"),
+    logout: "logout",
+    connect: "connect",
+    connectSigned: "signed",
+    connectSeveral: "several",
+    connectChannel: "channel",
+    sendDraft: "send",
+    sendSample: "send",
+    sendAgain: "send",
+    receive: "receive",
+    closeClient: "close",
+    closeCloud: "closeCloud",
+    logoutDevice: "logoutDevice",
+    logoutUser: "logoutUser",
+};
+
+/** The actions, each of which shows its code first. */
+export function showingCode(actions, showCode) {
+    const shows = ([name, action]) => {
+        const shown = SHOWN[name];
+        return [
+            name,
+            shown === undefined
+                ? action
+                : (...values) => {
+                      showCode(typeof shown === "function" ? shown(...values) : shown);
+                      return action(...values);
+                  },
+        ];
+    };
+    return Object.fromEntries(Object.entries(actions).map(shows));
+}

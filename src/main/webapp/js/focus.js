@@ -13,7 +13,7 @@ export function rescueFocus() {
     const lost = last !== null && !last.isConnected && document.activeElement === document.body;
     if (lost) {
         last = null;
-        const next = ["#connect", "#draft", "#conversation"]
+        const next = ["#connect", "#draft", "#close-client", "#conversation", "#open-login", "#logout"]
             .map((selector) => document.querySelector(selector))
             .find((element) => element?.checkVisibility());
         next?.focus({ preventScroll: true });

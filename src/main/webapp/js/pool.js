@@ -4,7 +4,7 @@ import { isMine, received, withConnection, withoutConnection, withProblem } from
 const LATENCIES = 24;
 
 /** Mirrors the SDK's connections in the state of the page, and files what they tell. */
-export function createPool({ store, t, announce, onLoginEnd }) {
+export function createPool({ store, t, announce, onOpen, onLoginEnd }) {
     const sockets = new Map();
     let lastId = 0;
 
@@ -46,7 +46,15 @@ export function createPool({ store, t, announce, onLoginEnd }) {
         socket.on("frame", (frame) => log(entry(id(), channel, frame)));
         socket.on("transition", (change) => {
             log(transition(id(), channel, change));
-            learn(key, { state: change.to, cid: socket.cid, encrypted: socket.encrypted, latency: socket.latency });
+            const now = performance.now();
+            store.set({ now });
+            learn(key, {
+                state: change.to,
+                cid: socket.cid,
+                encrypted: socket.encrypted,
+                latency: socket.latency,
+                until: change.delay === undefined ? undefined : now + change.delay,
+            });
         });
         socket.on("latency", (latency) =>
             store.set((state) => {
@@ -55,6 +63,7 @@ export function createPool({ store, t, announce, onLoginEnd }) {
             }),
         );
         socket.onOpen(({ cid }) => {
+            onOpen();
             learn(key, { state: "open", cid, encrypted: socket.encrypted });
             store.set((state) => ({ ended: null, ...withProblem(state, "connection", undefined) }));
         });

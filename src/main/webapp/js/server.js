@@ -1,5 +1,8 @@
-// What is known of the server without connecting: whether it is ready, whether the demo's objects are there, and whether
-// it offers the encrypted channel.
+// What is known of the server without connecting: whether it is ready, which of its addresses a proxy passes, whether the
+// demo's objects are there, and whether it offers the encrypted channel.
+
+/** Beside the application, at the root of the server: a proxy that passes the application may not pass these. */
+const ADDRESSES = ["/health", "/metrics", "/openapi", "/openapi/ui/"];
 
 const EVERY_MS = 15_000;
 const PATIENCE_MS = 5_000;
@@ -12,22 +15,56 @@ export function watchServer(store) {
         }
     }
 
-    async function lookAtHealth() {
+    let looks = 0;
+
+    async function look() {
         if (document.hidden) {
             return;
         }
-        try {
-            const answer = await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
-            learn({ health: answer.ok ? "ready" : answer.status === 503 ? "down" : "unknown" });
-        } catch {
-            learn({ health: "down" });
+        // An answer that comes after that of a later look is out of date.
+        const current = ++looks;
+        const health = await healthOf();
+        if (current !== looks) {
+            return;
+        }
+        learn({ health });
+        if (health === "ready" && store.get().server.addresses === null) {
+            learn({ addresses: [] });
+            learn({ addresses: await passed() });
         }
     }
 
-    lookAtHealth();
-    setInterval(lookAtHealth, EVERY_MS);
-    document.addEventListener("visibilitychange", lookAtHealth);
-    return { learn };
+    look();
+    setInterval(look, EVERY_MS);
+    document.addEventListener("visibilitychange", look);
+    addEventListener("online", look);
+    return { learn, look };
+}
+
+/** Only the server itself says that it is not ready; from a gateway's page, or from nothing, nobody knows. */
+async function healthOf() {
+    try {
+        const answer = await fetch("/health/ready", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+        const { status } = await answer.json();
+        return { UP: "ready", DOWN: "down" }[status] ?? "unknown";
+    } catch {
+        return "unknown";
+    }
+}
+
+async function passed() {
+    const answers = await Promise.all(
+        ADDRESSES.map(async (address) => {
+            try {
+                const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE_MS) });
+                await answer.body?.cancel();
+                return answer.ok;
+            } catch {
+                return false;
+            }
+        }),
+    );
+    return ADDRESSES.filter((_, index) => answers[index]);
 }
 
 /** Asks for the demo's public object: where the demo is off, nobody knows it. */

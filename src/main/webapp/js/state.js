@@ -16,13 +16,14 @@ export function initialState(preferences, language) {
         encrypt: preferences.encrypt ?? true,
         route: { name: "chat" },
         panel: "chat",
-        server: { health: "unknown", demo: "unknown", encryption: "unknown" },
+        server: { health: "unknown", demo: "unknown", encryption: "unknown", addresses: null },
         user: null,
         busy: [],
         problems: {},
         connections: [],
         selected: null,
         ended: null,
+        now: 0,
         group: GROUPS[0],
         messages: [],
         unread: Object.fromEntries(GROUPS.map((group) => [group, 0])),
@@ -39,6 +40,17 @@ export function initialState(preferences, language) {
 /** The connection that the buttons are about. */
 export function current(state) {
     return state.connections.find((connection) => connection.key === state.selected) ?? null;
+}
+
+/** The seconds until a connection that waits tries again; null where none does. */
+export function secondsLeft(state, connection) {
+    return connection?.state === "waiting" && connection.until !== undefined
+        ? Math.max(0, Math.ceil((connection.until - state.now) / 1000))
+        : null;
+}
+
+export function demoIsOff(state) {
+    return state.server.demo === "off";
 }
 
 export function isOpen(state) {

@@ -1,8 +1,11 @@
 import { toJson } from "./bytes.js";
 import { CloseCode, Code, LOST, isTokenCode } from "./codes.js";
+import { deadline } from "./clock.js";
 import { PROTOCOL, decode, encode } from "./codec.js";
 import { fit } from "./ending.js";
 import { VkError } from "./errors.js";
+import { foreignAnswer } from "./http.js";
+import { secured } from "./secure.js";
 
 /** @import {PlatformSocket} from "./types.js" */
 /** @import {AttemptHandlers, Environment, Loss, OutgoingFrame, Request} from "./internal.js" */
@@ -25,8 +28,8 @@ export class Attempt {
   #handlers;
   /** @type {PlatformSocket | undefined} */
   #socket;
-  /** @type {any} */
-  #timer;
+  /** An end to the patience. */
+  accepted = () => {};
   #isLive = true;
 
   /**
@@ -41,16 +44,13 @@ export class Attempt {
   }
 
   async start() {
-    this.#timer = this.#env.clock.setTimeout(() => {
+    this.accepted = deadline(this.#env.clock, PATIENCE, () => {
       this.#lose({ code: CloseCode.CONNECT_TIMEOUT, reason: "no connection in time", wasClean: false });
-    }, PATIENCE);
+    });
     try {
       const open = this.#request.encrypt
-        ? await (await import("./secure.js")).secured(this.#env, this.#request)
+        ? await secured(this.#env, this.#request)
         : this.#env.platform.openSocket;
-      if (this.#env.revive) {
-        await this.#env.revive();
-      }
       // Meanwhile somebody else may have logged in, whose connection this is not.
       this.#env.login.look();
       this.token = this.#env.login.token;
@@ -64,11 +64,6 @@ export class Attempt {
     } catch (e) {
       this.#lose(refusal(e));
     }
-  }
-
-  /** The connection was accepted: an end to the patience. */
-  accepted() {
-    this.#env.clock.clearTimeout(this.#timer);
   }
 
   /** @param {OutgoingFrame} frame */
@@ -100,7 +95,7 @@ export class Attempt {
    */
   drop(code, reason) {
     this.#isLive = false;
-    this.#env.clock.clearTimeout(this.#timer);
+    this.accepted();
     try {
       // Platforms let applications close with these codes only.
       this.#socket?.close(code === 1000 || code >= 3000 ? code : CloseCode.NORMAL, fit(reason));
@@ -109,10 +104,27 @@ export class Attempt {
     }
   }
 
-  async #ticket() {
+  /** @returns {Promise<string>} */
+  async #ticket(mayRevive = true) {
     const { url, channel, encrypt } = this.#request;
-    const answer = await this.#env.http.post("connect", { url, channel, encrypt, protocol: PROTOCOL }, { token: this.token });
-    return String(answer.url);
+    const { http, login, renewal } = this.#env;
+    const { token } = this;
+    let answer;
+    try {
+      answer = await http.post("connect", { url, channel, encrypt, protocol: PROTOCOL }, { token });
+    } catch (e) {
+      // Whether it has expired, as after a long sleep, is for the server to say: clocks differ, and jump.
+      if (mayRevive && e instanceof VkError && e.code === Code.TOKEN_EXPIRED && (await renewal.revive(token))) {
+        this.token = login.token;
+        return this.#ticket(false);
+      }
+      throw e;
+    }
+    if (!/^wss?:/.test(answer.url)) {
+      throw foreignAnswer(200);
+    }
+    renewal.learn(token, answer.tokenExpiresIn);
+    return answer.url;
   }
 
   /**
@@ -123,7 +135,9 @@ export class Attempt {
     this.#socket = open.call(this.#env.platform, address, PROTOCOL, {
       open: () => {
         if (this.#isLive) {
-          this.send({ type: "connect", batch: true, data: this.#request.data });
+          // A signed address brings the login of whoever made it.
+          const token = this.#request.address ? undefined : this.token || undefined;
+          this.send({ type: "connect", batch: true, token, data: this.#request.data });
           this.#handlers.socketOpen();
         }
       },

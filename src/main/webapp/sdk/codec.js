@@ -49,6 +49,9 @@ export function decode(message) {
   return Array.isArray(json) ? json : [json];
 }
 
+/** Frames that may have a token. */
+const TOKENED = ["auth", "connect"];
+
 /**
  * What travels, for people to read: its JSON but for tokens, and apart from it the data of a binary frame.
  *
@@ -63,9 +66,15 @@ export function trace(type, message) {
   const text = decodeUtf8(isBinary ? whole.subarray(PREFIX, end) : whole);
   return {
     size: whole.length,
-    text: type === "auth" ? '{"type":"auth"}' : text,
+    text: TOKENED.includes(type) ? withoutToken(text) : text,
     ...(isBinary && { bytes: whole.slice(end) }),
   };
+}
+
+/** @param {string} text */
+function withoutToken(text) {
+  const { token, ...frame } = JSON.parse(text);
+  return JSON.stringify(frame);
 }
 
 /** @param {Uint8Array} message */

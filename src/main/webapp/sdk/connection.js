@@ -1,9 +1,10 @@
 import { Attempt, PASSING } from "./attempt.js";
 import { Backoff } from "./backoff.js";
+import { deadline } from "./clock.js";
 import { trace } from "./codec.js";
 import { CloseCode, LOST, mayReconnect } from "./codes.js";
 import { announcedEnd, fit, lastWords } from "./ending.js";
-import { badRequest } from "./errors.js";
+import { badRequest, requireOptions } from "./errors.js";
 import { Heartbeat } from "./heartbeat.js";
 import { LastListeners, report } from "./listeners.js";
 import { Outbox, hasEnded } from "./outbox.js";
@@ -44,6 +45,7 @@ export class Connection {
   #attempt;
   /** @type {any} */
   #timer;
+  #stopWaiting = () => {};
   #wasOpen = false;
   #authId = 0;
   /** @type {VkMessage | undefined} */
@@ -99,7 +101,15 @@ export class Connection {
   }
 
   /** @param {SendOptions} options */
-  send({ data, timeout, ...callbacks }) {
+  send(options) {
+    try {
+      requireOptions(options, "send({ data: … })");
+    } catch (e) {
+      const refused = Promise.reject(e);
+      report(refused, {});
+      return refused;
+    }
+    const { data, timeout, ...callbacks } = options;
     const sent = this.isUsable ? this.#outbox.add(data, timeout) : Promise.reject(hasEnded());
     report(sent, callbacks);
     return sent;
@@ -136,7 +146,14 @@ export class Connection {
       } else if (happening !== "hidden") {
         this.#heartbeat.probe();
       }
-    } else if (this.state === "waiting" && (happening === "online" || happening === "visible")) {
+    } else if (happening === "online" || happening === "visible") {
+      this.reconnect();
+    }
+  }
+
+  /** The next attempt at once, for somebody who does not want to wait for it. */
+  reconnect() {
+    if (this.state === "waiting") {
       this.#setTimer(() => this.#connect(), this.#backoff.soon());
     }
   }
@@ -221,7 +238,7 @@ export class Connection {
   }
 
   /** @param {Record<string, any>} frame */
-  #event({ event: type, data, err, close = false, re }) {
+  #event({ event: type, data, err, close = false, re, within }) {
     if (!this.#look()) {
       // What it says of a login is about another one.
       return;
@@ -236,6 +253,9 @@ export class Connection {
       }
       this.#outbox.refused(re, err);
     }
+    if (type === "reconnect") {
+      this.#backoff.hint(within);
+    }
     if (!EVENTS.includes(type)) {
       return;
     }
@@ -243,7 +263,9 @@ export class Connection {
     if (close) {
       this.#announced = message;
       this.#heartbeat.stop();
-      this.#setTimer(() => this.#giveUp(announcedEnd(message)), CLOSE_PATIENCE);
+      this.#env.clock.clearTimeout(this.#timer);
+      this.#stopWaiting();
+      this.#stopWaiting = deadline(this.#env.clock, CLOSE_PATIENCE, () => this.#giveUp(announcedEnd(message)));
       this.#transition("closing", type);
     }
     this.listeners.emit("vkMessage", message);
@@ -266,7 +288,7 @@ export class Connection {
     }
     const mayReturn = this.#wasOpen && !this.request.address && !this.#announced && mayReconnect(loss.code);
     if (mayReturn && this.#backoff.failed()) {
-      const delay = this.#backoff.delay(loss.retryAfter);
+      const delay = this.#backoff.delay(loss.code, loss.retryAfter);
       this.#transition("waiting", loss.reason, delay);
       if (!this.hasEnded) {
         this.#setTimer(() => this.#connect(), delay);
@@ -289,6 +311,7 @@ export class Connection {
     this.#attempt = undefined;
     this.cid = this.toldCid = "";
     this.#env.clock.clearTimeout(this.#timer);
+    this.#stopWaiting();
     this.#heartbeat.stop();
     this.#outbox.end();
     this.#onEnd(this);

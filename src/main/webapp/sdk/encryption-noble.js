@@ -2,7 +2,8 @@
  * The encrypted channel for platforms whose WebCrypto is missing or has no X25519, by the packages `@noble/ciphers`,
  * `@noble/curves` and `@noble/hashes`, which have to be installed:
  *
- *     createVk({ encryption: () => import("@cloud-objects/sdk/encryption-noble") })
+ *     import { nobleEncryption } from "@cloud-objects/sdk/encryption-noble";
+ *     createVk({ encryption: nobleEncryption() });
  *
  * @module
  */
@@ -14,9 +15,27 @@ import { encryptionWith } from "./encryption.js";
 
 /** @import {Encryption, Primitives} from "./types.js" */
 
-/** @param {number} length */
-function webRandom(length) {
-  return globalThis.crypto.getRandomValues(new Uint8Array(length));
+/**
+ * Random bytes of the platform: from `crypto`, or from `wx` in a mini program.
+ *
+ * @param {number} length
+ * @returns {Uint8Array | Promise<Uint8Array>}
+ */
+function platformRandom(length) {
+  if (typeof crypto === "object" && typeof crypto.getRandomValues === "function") {
+    return crypto.getRandomValues(new Uint8Array(length));
+  }
+  const api = typeof wx === "undefined" ? undefined : wx;
+  if (typeof api?.getRandomValues !== "function") {
+    throw new Error("this platform has no source of secure random bytes: give nobleEncryption a function of your own");
+  }
+  return new Promise((resolve, reject) => {
+    api.getRandomValues({
+      length,
+      success: (/** @type {any} */ { randomValues }) => resolve(new Uint8Array(randomValues)),
+      fail: (/** @type {any} */ e) => reject(new Error(e?.errMsg ?? "getRandomValues failed")),
+    });
+  });
 }
 
 /**
@@ -24,7 +43,7 @@ function webRandom(length) {
  *   no `crypto.getRandomValues`
  * @returns {Primitives}
  */
-export function noble(random = webRandom) {
+export function noble(random = platformRandom) {
   return {
     async keyPair() {
       const secret = await random(32);
@@ -44,9 +63,10 @@ export function noble(random = webRandom) {
 }
 
 /**
- * The encrypted channel with random bytes of one's own, for the option `encryption`.
+ * The encrypted channel, for the option `encryption`.
  *
- * @param {(length: number) => Uint8Array | Promise<Uint8Array>} random
+ * @param {(length: number) => Uint8Array | Promise<Uint8Array>} [random] secure random bytes, where the platform has neither
+ *   `crypto.getRandomValues` nor `wx.getRandomValues`
  * @returns {Encryption}
  */
 export function nobleEncryption(random) {

@@ -5,8 +5,9 @@
  * @param {string} channel
  * @param {string} appid
  * @param {string} ticket
+ * @returns {Uint8Array}
  */
-export function prologue(path: string, channel: string, appid: string, ticket: string): Uint8Array<ArrayBuffer>;
+export function prologue(path: string, channel: string, appid: string, ticket: string): Uint8Array;
 /**
  * The encrypted channel on some primitives.
  *

@@ -1,5 +1,5 @@
 /**
- * The encrypted channel of `cloudobjects.v1`. Loaded when a connection asks for it, and not before.
+ * The encrypted channel of `cloudobjects.v1`.
  *
  * @module
  */
@@ -22,6 +22,7 @@ const PROLOGUE = "cloudobjects.v1 Noise_NK_25519_AESGCM_SHA256";
  * @param {string} channel
  * @param {string} appid
  * @param {string} ticket
+ * @returns {Uint8Array}
  */
 export function prologue(path, channel, appid, ticket) {
   const fields = [PROLOGUE, path, channel, appid, ticket].map((text) => {

@@ -1,4 +1,11 @@
 /**
+ * Refuses arguments that are no options, such as the data alone.
+ *
+ * @param {unknown} options
+ * @param {string} example
+ */
+export function requireOptions(options: unknown, example: string): void;
+/**
  * What a caller got wrong.
  *
  * @param {string} msg

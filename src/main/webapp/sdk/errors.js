@@ -35,6 +35,18 @@ export class VkError extends Error {
 }
 
 /**
+ * Refuses arguments that are no options, such as the data alone.
+ *
+ * @param {unknown} options
+ * @param {string} example
+ */
+export function requireOptions(options, example) {
+  if (Object.prototype.toString.call(options) !== "[object Object]") {
+    throw badRequest(`the argument is an object of options: write ${example}`);
+  }
+}
+
+/**
  * What a caller got wrong.
  *
  * @param {string} msg

@@ -1,6 +1,10 @@
+import { toPlain } from "./bytes.js";
 import { Code, isTokenCode } from "./codes.js";
-import { VkError, badRequest } from "./errors.js";
+import { VkError, badRequest, requireOptions } from "./errors.js";
+import { foreignAnswer } from "./http.js";
 import { report, run } from "./listeners.js";
+import { isToken } from "./login.js";
+import { option } from "./options.js";
 
 /** @import {Answer, CallOptions} from "./types.js" */
 /** @import {Http} from "./http.js" */
@@ -30,22 +34,31 @@ export class Functions {
   }
 
   /**
-   * @param {CallOptions} options
-   * @returns {Promise<Answer>}
+   * @template {object} [Members=Record<string, any>]
+   * @param {CallOptions<Members>} options
+   * @param {(answer: Answer) => boolean} [isOurs] whether a success can be the server's
+   * @returns {Promise<Answer<Members>>}
    */
-  call(options) {
-    const outcome = this.#call(options);
+  call(options, isOurs) {
+    const outcome = /** @type {Promise<Answer<any>>} */ (this.#call(options, isOurs));
     if (options?.success || options?.fail || options?.complete) {
       report(outcome, options);
     }
     return outcome;
   }
 
-  /** @param {CallOptions} options */
-  async #call({ url, title, data = {}, fail, needAlert = !fail, needToken = !isPublic(url), timeout }) {
+  /**
+   * @param {CallOptions<any>} options
+   * @param {(answer: Answer) => boolean} [isOurs]
+   */
+  async #call(options, isOurs) {
+    requireOptions(options, 'callFunction({ url: "path.method", data: … })');
+    const { url, title, data = {}, fail, needAlert = !fail, needToken = !isPublic(url) } = options;
     if (typeof url !== "string" || !url) {
       throw badRequest("url is missing: it names the method to call");
     }
+    const timeout = option("callFunction.timeout", options.timeout);
+    const body = toPlain(data, "data");
     const unmask = title ? this.#ui.showLoading(title) : undefined;
     const round = this.#rounds;
     try {
@@ -55,7 +68,10 @@ export class Functions {
         await undefined;
         throw new VkError(Code.TOKEN_INVALID, "the token is missing: log in");
       }
-      const answer = await this.#http.post(`http/router/${url}`, data, { token, timeout });
+      const answer = await this.#http.post(`http/router/${url}`, body, { token, timeout });
+      if (isOurs?.(answer) === false) {
+        throw foreignAnswer(200);
+      }
       this.#keep(answer, token);
       return answer;
     } catch (e) {
@@ -84,11 +100,11 @@ export class Functions {
    */
   #keep({ vk_uni_token: renewed, needUpdateUserInfo, userInfo }, token) {
     const user = needUpdateUserInfo ? userInfo : undefined;
-    if (renewed?.token && user) {
+    if (isToken(renewed) && user) {
       this.#login.set({ ...renewed, userInfo: user });
     } else if (token === this.#login.token) {
       // An answer that comes after a logout or another login must not bring the old one back.
-      if (renewed?.token) {
+      if (isToken(renewed)) {
         this.#login.renew(renewed);
       } else if (user) {
         this.#login.describe(user);

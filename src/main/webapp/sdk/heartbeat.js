@@ -1,3 +1,6 @@
+import { deadline } from "./clock.js";
+import { received } from "./options.js";
+
 /** @import {HeartbeatParts} from "./internal.js" */
 
 /**
@@ -7,8 +10,8 @@ export class Heartbeat {
   #parts;
   /** @type {any} */
   #next;
-  /** @type {any} */
-  #watchdog;
+  /** @type {(() => void) | undefined} calls the watchdog off */
+  #calmed;
   #interval = 0;
   /** @type {number | undefined} */
   #pingedAt;
@@ -18,21 +21,21 @@ export class Heartbeat {
     this.#parts = parts;
   }
 
-  /** @param {number | undefined} serverInterval after how much silence the server would ping, in milliseconds */
+  /** @param {unknown} serverInterval after how much silence the server would ping, in milliseconds */
   start(serverInterval) {
-    this.#interval = Math.min(this.#parts.interval, serverInterval || Infinity);
+    this.#interval = Math.min(this.#parts.interval, received("pingInterval", serverInterval || undefined) ?? Infinity);
     this.#beat();
   }
 
   stop() {
     this.#parts.clock.clearTimeout(this.#next);
-    this.#calm();
+    this.alive();
     this.#pingedAt = undefined;
   }
 
   /** Asks for a sign of life now. */
   probe() {
-    if (this.#watchdog === undefined) {
+    if (!this.#calmed) {
       this.#parts.clock.clearTimeout(this.#next);
       this.#beat();
     }
@@ -40,12 +43,13 @@ export class Heartbeat {
 
   /** Anything has arrived. */
   alive() {
-    this.#calm();
+    this.#calmed?.();
+    this.#calmed = undefined;
   }
 
   pong() {
     if (this.#pingedAt !== undefined) {
-      this.#parts.latency(Math.max(0, this.#parts.clock.now() - this.#pingedAt));
+      this.#parts.latency(this.#parts.clock.elapsed() - this.#pingedAt);
       this.#pingedAt = undefined;
     }
   }
@@ -54,16 +58,11 @@ export class Heartbeat {
     const { clock, timeout } = this.#parts;
     // Set ahead of the ping, which may find the connection dead and stop all this.
     this.#next = clock.setTimeout(() => this.#beat(), this.#interval);
-    this.#watchdog ??= clock.setTimeout(() => {
-      this.#watchdog = undefined;
+    this.#calmed ??= deadline(clock, timeout, () => {
+      this.#calmed = undefined;
       this.#parts.dead();
-    }, timeout);
-    this.#pingedAt = clock.now();
+    });
+    this.#pingedAt = clock.elapsed();
     this.#parts.ping();
-  }
-
-  #calm() {
-    this.#parts.clock.clearTimeout(this.#watchdog);
-    this.#watchdog = undefined;
   }
 }

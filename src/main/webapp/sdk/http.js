@@ -1,6 +1,7 @@
 import { fromJson, toJson } from "./bytes.js";
 import { Code } from "./codes.js";
 import { VkError } from "./errors.js";
+import { received } from "./options.js";
 
 /** @import {Answer, Platform} from "./types.js" */
 /** @import {LoginStore} from "./login.js" */
@@ -37,6 +38,7 @@ export class Http {
    */
   async post(path, body, { token = this.#login.token, timeout = TIMEOUT } = {}) {
     const headers = { ...this.#headers, "Content-Type": "application/json", "uni-id-token": token };
+    const json = toJson(body, "data");
     /** @type {import("./types.js").HttpAnswer} */
     let reply;
     try {
@@ -45,7 +47,7 @@ export class Http {
         headers: /** @type {Record<string, string>} */ (
           Object.fromEntries(Object.entries(headers).filter(([, value]) => value))
         ),
-        body: toJson(body),
+        body: json,
         timeout,
       });
     } catch (e) {
@@ -53,14 +55,13 @@ export class Http {
         httpStatus: 0,
       });
     }
-    const answer = read(reply.text);
-    const { status: httpStatus, retryAfter } = reply;
+    const { status: httpStatus } = reply;
+    const answer = read(reply.text, httpStatus);
+    // Scripts of other origins may not see the header.
+    const retryAfter = received("retryAfter", reply.retryAfter ?? answer?.retryAfter);
     if (!answer) {
       // Not the server's own answer but, say, a gateway's page.
-      throw new VkError(httpStatus >= 400 ? httpStatus : Code.FAIL, `no answer but HTTP status ${httpStatus}`, {
-        httpStatus,
-        retryAfter,
-      });
+      throw foreignAnswer(httpStatus, retryAfter);
     }
     if (answer.code !== Code.OK) {
       throw new VkError(answer.code, answer.msg, { requestId: answer.requestId, httpStatus, retryAfter, answer });
@@ -70,13 +71,28 @@ export class Http {
 }
 
 /**
+ * Something else answers in the server's place.
+ *
+ * @param {number} httpStatus
+ * @param {number} [retryAfter]
+ */
+export function foreignAnswer(httpStatus, retryAfter) {
+  const code = httpStatus >= 400 ? httpStatus : Code.FAIL;
+  return new VkError(code, `no answer of the server but HTTP status ${httpStatus}`, { httpStatus, retryAfter });
+}
+
+/**
+ * The answer, if it is the server's own: its failures have a request id, its successes a `msg` and no status of a failure.
+ *
  * @param {string} text
+ * @param {number} status
  * @returns {Answer | undefined}
  */
-function read(text) {
+function read(text, status) {
   try {
     const answer = fromJson(text);
-    return typeof answer?.code === "number" ? answer : undefined;
+    const isOurs = answer?.code === Code.OK ? "msg" in answer && status < 400 : typeof answer?.code === "number" && !!answer.requestId;
+    return isOurs ? answer : undefined;
   } catch {
     return undefined;
   }

@@ -12,14 +12,18 @@ export { uniPlatform } from "./platforms/uni.js";
 export { wxPlatform } from "./platforms/wx.js";
 /** @typedef {import("./types.js").Vk} Vk */
 /** @typedef {import("./types.js").VkOptions} VkOptions */
-/** @typedef {import("./types.js").CloudSocket} CloudSocket */
+/**
+ * @template [ToServer=unknown] what is sent
+ * @template [FromServer=any] what is received
+ * @typedef {import("./types.js").CloudSocket<ToServer, FromServer>} CloudSocket
+ */
 /** @typedef {import("./types.js").VkMessage} VkMessage */
 /** @typedef {import("./types.js").Platform} Platform */
 /** The version of the SDK. */
 export const version: "0.1.0";
 export type Vk = import("./types.js").Vk;
 export type VkOptions = import("./types.js").VkOptions;
-export type CloudSocket = import("./types.js").CloudSocket;
+export type CloudSocket<ToServer = unknown, FromServer = any> = import("./types.js").CloudSocket<ToServer, FromServer>;
 export type VkMessage = import("./types.js").VkMessage;
 export type Platform = import("./types.js").Platform;
 export { CloseCode, Code, mayReconnect } from "./codes.js";

@@ -2,6 +2,7 @@
 
 import type { Http } from "./http.js";
 import type { LoginStore } from "./login.js";
+import type { Renewal } from "./renewal.js";
 import type { Clock, CloseEvent, Encryption, ErrorEvent, Platform, Sent } from "./types.js";
 import type { VkError } from "./errors.js";
 
@@ -12,8 +13,9 @@ export interface Environment {
   random: () => number;
   http: Http;
   login: LoginStore;
-  /** Renews the token if it has expired: what only an issuer of the application's own does. */
-  revive?: () => Promise<void>;
+  renewal: Pick<Renewal, "learn" | "revive">;
+  /** What the connections of a client share: when the next attempt is made that one of them has drawn, in time elapsed. */
+  shared: { attemptAt: number };
   reconnect: { minDelay: number; maxDelay: number; maxAttempts: number };
   queue: { messages: number; bytes: number };
   heartbeat: { interval: number; timeout: number };
@@ -65,7 +67,7 @@ export interface Entry {
   bytes: Uint8Array;
   resolve(sent: Sent): void;
   reject(error: VkError): void;
-  timer?: any;
+  callOff?(): void;
 }
 
 export interface HeartbeatParts {

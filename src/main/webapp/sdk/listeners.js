@@ -1,17 +1,29 @@
 /** @import {Unsubscribe} from "./types.js" */
 
 /**
- * Runs a callback of the application's; what it throws is reported and disturbs nobody.
+ * Runs a callback of the application's; what it throws, or a promise of it rejects with, is reported and disturbs nobody.
  *
- * @param {((value: any) => void) | undefined} callback
+ * @param {((value: any) => unknown) | undefined} callback
  * @param {unknown} [value]
  */
 export function run(callback, value) {
   try {
-    callback?.(value);
+    const outcome = /** @type {any} */ (callback?.(value));
+    if (typeof outcome?.then === "function") {
+      outcome.then(undefined, (/** @type {unknown} */ e) => console.error(e));
+    }
   } catch (e) {
     console.error(e);
   }
+}
+
+/**
+ * Runs a task when what runs now has returned. Not by `queueMicrotask`, which mini programs lack.
+ *
+ * @param {() => unknown} task
+ */
+export function soon(task) {
+  void Promise.resolve().then(task);
 }
 
 /**
@@ -120,6 +132,6 @@ export class LastListeners extends Listeners {
 
   /** Soon, so that who has just got the connection can register first. */
   tellTheEnd() {
-    queueMicrotask(() => this.#words.forEach(([name, value]) => this.finish(name, value)));
+    soon(() => this.#words.forEach(([name, value]) => this.finish(name, value)));
   }
 }

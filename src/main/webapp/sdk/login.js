@@ -1,3 +1,6 @@
+import { badRequest } from "./errors.js";
+import { resilient } from "./storage.js";
+
 /** @import {Login, Platform, Token} from "./types.js" */
 /** @import {Listeners} from "./listeners.js" */
 
@@ -17,7 +20,7 @@ export class LoginStore {
    * @param {Listeners} listeners
    */
   constructor(storage, prefix, listeners) {
-    this.#storage = storage;
+    this.#storage = resilient(storage);
     this.#prefix = prefix;
     this.#listeners = listeners;
     const { token, owner, uid } = this;
@@ -32,6 +35,11 @@ export class LoginStore {
   /** @returns {number} */
   get tokenExpired() {
     return this.#read("token").tokenExpired ?? 0;
+  }
+
+  /** @returns {unknown} */
+  get expiresIn() {
+    return this.#read("token").expiresIn;
   }
 
   /** @returns {Record<string, any>} */
@@ -64,7 +72,7 @@ export class LoginStore {
    *
    * @param {Token & {userInfo?: Record<string, any>}} login
    */
-  set({ token, tokenExpired, userInfo }) {
+  set({ token, tokenExpired, expiresIn, userInfo }) {
     const { token: last, uid, owner } = this;
     const id = userInfo?._id;
     const isSame = token === last || (uid && uid === id);
@@ -72,7 +80,7 @@ export class LoginStore {
       this.describe(userInfo ?? {});
     }
     // Last, because other pages look at the token.
-    this.#write("token", { token, tokenExpired, owner: isSame ? owner : (id ?? token) });
+    this.#write("token", { token, tokenExpired, expiresIn, owner: isSame ? owner : (id ?? token) });
     this.look();
   }
 
@@ -81,8 +89,12 @@ export class LoginStore {
    *
    * @param {Token} renewed
    */
-  renew({ token, tokenExpired }) {
-    this.#write("token", { token, tokenExpired, owner: this.owner || token });
+  renew(renewed) {
+    if (!isToken(renewed)) {
+      throw badRequest("a renewed token is {token, tokenExpired}");
+    }
+    const { token, tokenExpired, expiresIn } = renewed;
+    this.#write("token", { token, tokenExpired, expiresIn, owner: this.owner || token });
     this.look();
   }
 
@@ -161,6 +173,14 @@ export class LoginStore {
   #write(name, value) {
     this.#storage.set(this.#prefix + name, JSON.stringify(value));
   }
+}
+
+/**
+ * @param {any} value
+ * @returns {value is Token}
+ */
+export function isToken(value) {
+  return typeof value?.token === "string" && value.token !== "" && typeof value.tokenExpired === "number";
 }
 
 /**

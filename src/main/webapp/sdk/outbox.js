@@ -1,6 +1,8 @@
+import { deadline } from "./clock.js";
 import { Code } from "./codes.js";
 import { encode } from "./codec.js";
 import { VkError } from "./errors.js";
+import { option } from "./options.js";
 
 /** @import {Clock, Sent} from "./types.js" */
 /** @import {Entry} from "./internal.js" */
@@ -37,21 +39,22 @@ export class Outbox {
 
   /**
    * @param {unknown} data
-   * @param {number} [timeout]
+   * @param {unknown} [timeout]
    * @returns {Promise<Sent>}
    */
   add(data, timeout) {
     return new Promise((resolve, reject) => {
+      const patience = option("send.timeout", timeout);
       const id = this.nextId();
       /** @type {Entry} */
       const entry = { id, bytes: message(id, data), resolve, reject };
       if (!this.#write && this.#isFull(entry)) {
         throw new VkError(Code.TOO_MANY, "too many messages wait for the connection", { status: "full" });
       }
-      if (timeout !== undefined) {
-        entry.timer = this.#clock.setTimeout(() => {
+      if (patience) {
+        entry.callOff = deadline(this.#clock, patience, () => {
           this.#settle(id)?.reject(new VkError(Code.TIMEOUT, "no word of the message in time", { status: "timeout" }));
-        }, timeout);
+        });
       }
       this.#waiting.set(id, entry);
       this.#waitingBytes += entry.bytes.length;
@@ -135,7 +138,7 @@ export class Outbox {
     if (entry) {
       this.#take(entry);
       this.#sent.delete(id);
-      this.#clock.clearTimeout(entry.timer);
+      entry.callOff?.();
     }
     return entry;
   }
@@ -153,6 +156,6 @@ function message(id, data) {
   try {
     return encode({ type: "message", id, data });
   } catch (e) {
-    throw new VkError(Code.BAD_REQUEST, `data can't be written as JSON: ${e}`, { status: "refused" });
+    throw new VkError(Code.BAD_REQUEST, e instanceof VkError ? e.msg : `data: ${e}`, { status: "refused" });
   }
 }

@@ -1,6 +1,8 @@
 import { parameter } from "./address.js";
+import { isBytes, toBytes, toPlain } from "./bytes.js";
 import { Connection } from "./connection.js";
-import { badRequest } from "./errors.js";
+import { badRequest, requireOptions } from "./errors.js";
+import { soon } from "./listeners.js";
 
 /** @import {CloudSocket, ConnectOptions, Happening} from "./types.js" */
 /** @import {Environment, Request} from "./internal.js" */
@@ -14,6 +16,8 @@ export class Pool {
   #ui;
   /** @type {Set<Connection>} */
   #connections = new Set();
+  /** @type {WeakMap<Connection, Set<() => void>>} who needs a connection: each claim stops listening to its signal */
+  #claims = new WeakMap();
   #onChange;
   /** @type {(() => void) | undefined} */
   #unwatch;
@@ -30,12 +34,15 @@ export class Pool {
   }
 
   /**
+   * @template [ToServer=unknown]
+   * @template [FromServer=any]
    * @param {ConnectOptions} options
-   * @returns {Promise<CloudSocket>}
+   * @returns {Promise<CloudSocket<ToServer, FromServer>>}
    */
   async connect(options) {
     this.#env.login.look();
     const request = requestOf(options);
+    this.#env.platform.openSocket.check?.();
     const { url, channel } = request;
     const usable = [...this.#connections].find(
       (one) => one.isUsable && one.request.url === url && one.request.channel === channel,
@@ -44,11 +51,39 @@ export class Pool {
       throw badRequest("encrypt: this url and channel has a connection that is not encrypted; close it first");
     }
     const connection = usable ?? this.#open(request);
+    this.#claim(connection, options.signal);
     if (options.title && !connection.socket.cid) {
       void connection.settled.then(this.#ui.showLoading(options.title));
     }
     await connection.ready;
     return connection.socket;
+  }
+
+  /**
+   * A claim without a signal lasts until the connection ends; the others may be given up, and with the last the connection.
+   *
+   * @param {Connection} connection
+   * @param {ConnectOptions["signal"]} [signal]
+   */
+  #claim(connection, signal) {
+    if (connection.hasEnded) {
+      return;
+    }
+    const claims = this.#claims.get(connection) ?? new Set();
+    this.#claims.set(connection, claims);
+    const claim = () => signal?.removeEventListener?.("abort", giveUp);
+    claims.add(claim);
+    const giveUp = () => {
+      claim();
+      claims.delete(claim);
+      // Soon, because a view that is mounted again at once claims it again.
+      soon(() => claims.size || connection.close({ reason: "nobody needs it" }));
+    };
+    if (signal?.aborted) {
+      giveUp();
+    } else {
+      signal?.addEventListener("abort", giveUp);
+    }
   }
 
   get isEmpty() {
@@ -82,6 +117,8 @@ export class Pool {
   #open(request) {
     const connection = new Connection(this.#env, request, (ended) => {
       this.#connections.delete(ended);
+      // A signal may live for longer than its connection.
+      this.#claims.get(ended)?.forEach((stop) => stop());
       this.#changed();
     });
     this.#connections.add(connection);
@@ -117,7 +154,14 @@ export class Pool {
  * @param {ConnectOptions} options
  * @returns {Request}
  */
-function requestOf({ url, channel, encrypt = false, data }) {
+function requestOf(options) {
+  requireOptions(options, 'connectWebSocket({ url: "path", data: … })');
+  const { url, channel, encrypt = false, signal } = options;
+  // As it is now: it is sent again with each reconnect.
+  const data = isBytes(options.data) ? toBytes(options.data).slice() : toPlain(options.data, "data");
+  if (signal !== undefined && typeof signal?.addEventListener !== "function") {
+    throw badRequest("signal is that of an AbortController, or absent");
+  }
   if (typeof url !== "string" || !url) {
     throw badRequest("url is missing: it names the cloud object to connect to");
   }

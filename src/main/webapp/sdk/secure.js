@@ -1,11 +1,12 @@
 /**
- * The platform's sockets with the encrypted channel inside them. Loaded when a connection asks for it, and not before.
+ * The platform's sockets with the encrypted channel inside them.
  *
  * @module
  */
 import { parameter } from "./address.js";
 import { CloseCode, Code } from "./codes.js";
 import { VkError } from "./errors.js";
+import { foreignAnswer } from "./http.js";
 
 /** @import {Cipher, Handshake, Platform} from "./types.js" */
 /** @import {Environment, Request} from "./internal.js" */
@@ -30,6 +31,9 @@ async function serverKey(http, pinned = []) {
     return pinned[0];
   }
   const { keys } = await http.post("connect/keys", {}, { token: "" });
+  if (!Array.isArray(keys) || !keys.length || !keys.every((one) => typeof one?.key === "string")) {
+    throw foreignAnswer(200);
+  }
   /** @type {string[]} */
   const served = keys.map((/** @type {{key: string}} */ { key }) => key);
   return pinned.length ? (served.find((key) => pinned.includes(key)) ?? pinned[0]) : served[0];
@@ -77,7 +81,8 @@ export async function secured({ platform, http, appid, encryption: load, encrypt
 
     const socket = platform.openSocket(address, protocol, {
       open() {
-        incoming = load()
+        incoming = incoming
+          .then(load)
           .then((encryption) => encryption.initiate(context))
           .then((begun) => {
             handshake = begun;

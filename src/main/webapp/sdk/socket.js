@@ -1,4 +1,4 @@
-import { run } from "./listeners.js";
+import { run, soon } from "./listeners.js";
 
 /** @import {CloudSocket} from "./types.js" */
 /** @import {Connection} from "./connection.js" */
@@ -35,7 +35,7 @@ export function socketOf(connection) {
       const stop = connection.listeners.add("open", listener);
       let isWanted = true;
       if (cid) {
-        queueMicrotask(() => {
+        soon(() => {
           if (isWanted && connection.toldCid === cid) {
             run(listener, { cid });
           }
@@ -52,6 +52,7 @@ export function socketOf(connection) {
     onError: (/** @type {any} */ listener) => connection.listeners.listen("error", listener),
     on: (/** @type {string} */ name, /** @type {any} */ listener) => connection.listeners.add(name, listener),
     send: (/** @type {any} */ options) => connection.send(options),
+    reconnect: () => connection.reconnect(),
     close: (/** @type {any} */ options) => connection.close(options),
   });
 }

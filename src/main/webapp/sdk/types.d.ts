@@ -13,17 +13,13 @@ export interface Callbacks<Answer> {
   complete?: (outcome: Answer | VkError) => void;
 }
 
-/** The answer of a method: `code` is 0. */
-export interface Answer {
-  code: number;
-  msg: string;
-  [member: string]: any;
-}
+/** The answer of a method, with the members that it has beside these: `code` is 0. */
+export type Answer<Members = Record<string, any>> = { code: number; msg: string } & Members;
 
 export interface VkOptions {
   /** Where the application is, ending in `/`. In a browser: the folder above the SDK's. Elsewhere it is required. */
   baseUrl?: string;
-  /** Names the application to the server (`vk-appid`); none by default. */
+  /** Names the application to the server (`vk-appid`); by default what the platform knows, which only uni-app does. */
   appid?: string;
   /** By default the platform's language. */
   locale?: string;
@@ -53,8 +49,8 @@ export interface VkOptions {
   queue?: { messages?: number; bytes?: number };
   /** In milliseconds: how often to ping, and how long to wait for a sign of life. */
   heartbeat?: { interval?: number; timeout?: number };
-  /** Loads another encrypted channel than that of WebCrypto: see `encryption-noble`. */
-  encryption?: () => Promise<Encryption>;
+  /** Another encrypted channel than that of WebCrypto, or a function that loads it: see `encryption-noble`. */
+  encryption?: Encryption | (() => Encryption | Promise<Encryption>);
   /** For tests. */
   clock?: Clock;
   /** For tests: like `Math.random`. */
@@ -65,6 +61,8 @@ export interface Token {
   token: string;
   /** When it expires, in milliseconds since 1970. */
   tokenExpired: number;
+  /** How long it lives, in seconds: for a token that is no JWT with `iat` and `exp`. */
+  expiresIn?: number;
 }
 
 export interface ConnectOptions {
@@ -78,9 +76,18 @@ export interface ConnectOptions {
   data?: unknown;
   /** `default` by default. Each (url, channel) has one connection. */
   channel?: string;
+  /**
+   * Aborted when the caller needs the connection no more, which ends it once every other caller has aborted, too. A caller
+   * without a signal needs it until `close`.
+   */
+  signal?: {
+    readonly aborted: boolean;
+    addEventListener(type: "abort", listener: () => void): void;
+    removeEventListener?(type: "abort", listener: () => void): void;
+  };
 }
 
-export interface CallOptions extends Callbacks<Answer> {
+export interface CallOptions<Members = Record<string, any>> extends Callbacks<Answer<Members>> {
   /** `path.method`, or `path` for its method `main`. */
   url: string;
   title?: string;
@@ -99,9 +106,9 @@ export interface UserCentreOptions extends Callbacks<Answer> {
   needAlert?: boolean;
 }
 
-export interface SendOptions extends Callbacks<Sent> {
+export interface SendOptions<Data = unknown> extends Callbacks<Sent> {
   /** JSON, with bytes anywhere in it, or bytes alone. */
-  data?: unknown;
+  data?: Data;
   /** In milliseconds; by default it waits as long as the connection lives. */
   timeout?: number;
 }
@@ -167,8 +174,11 @@ export interface SocketEvents {
 /**
  * A connection to a cloud object, which outlives its sockets. It is frozen, so that a view library can keep it among its
  * reactive data. A listener that throws is reported on the console and disturbs nothing.
+ *
+ * @typeParam ToServer what is sent
+ * @typeParam FromServer what is received; `any` by default, because only the application knows, and nothing checks it at run time
  */
-export interface CloudSocket {
+export interface CloudSocket<ToServer = unknown, FromServer = any> {
   /** The connection's id on the server; empty while it is not open. A reconnect brings another one. */
   readonly cid: string;
   /** The path of the cloud object. */
@@ -181,7 +191,7 @@ export interface CloudSocket {
   /** Each time it opens; registered while it is open, soon after. */
   onOpen(listener: (event: { cid: string }) => void): Unsubscribe;
   /** Data from the cloud object; bytes arrive as `Uint8Array`. */
-  onMessage(listener: (data: any) => void): Unsubscribe;
+  onMessage(listener: (data: FromServer) => void): Unsubscribe;
   /** Events of the framework; the last one also for who registers after the end. */
   onVkMessage(listener: (event: VkMessage) => void): Unsubscribe;
   /** Once, at the end; not for a loss that a reconnect follows. */
@@ -193,7 +203,12 @@ export interface CloudSocket {
    * Sends a message, in order; while the connection is away, keeps it. The promise says what became of it: see
    * `VkError.status`. Nobody needs to listen to it.
    */
-  send(options: SendOptions): Promise<Sent>;
+  send(options: SendOptions<ToServer>): Promise<Sent>;
+  /**
+   * While it waits, makes its next attempt at once: no sooner than the least delay after the last one, and not before the
+   * server's `Retry-After`. Does nothing in other states.
+   */
+  reconnect(): void;
   /** Ends the connection for good: `code` is 1000 or 3000 to 4999. Does nothing when it has ended. */
   close(options?: { code?: number; reason?: string }): void;
 }
@@ -233,9 +248,13 @@ export interface Vk {
    * Connects to a cloud object, or gives the connection that (url, channel) has already. Resolves as soon as the first
    * socket is open or has failed, and rejects for wrong arguments only.
    */
-  connectWebSocket(options: ConnectOptions): Promise<CloudSocket>;
+  connectWebSocket<ToServer = unknown, FromServer = any>(
+    options: ConnectOptions,
+  ): Promise<CloudSocket<ToServer, FromServer>>;
   /** Calls a method over HTTP. Resolves with an answer of code 0, and rejects with a `VkError` for everything else. */
-  callFunction(options: CallOptions): Promise<Answer>;
+  callFunction<Members extends object = Record<string, any>>(
+    options: CallOptions<Members>,
+  ): Promise<Answer<Members>>;
   readonly userCenter: {
     /** `data` is `{username, password}`. Closes the connections of another user before it succeeds. */
     login(options: UserCentreOptions): Promise<Answer>;
@@ -264,6 +283,13 @@ export interface Vk {
   sockets(): CloudSocket[];
   /** Ends all connections and stops everything that waits. */
   close(): void;
+  /**
+   * Makes it a plugin of Vue: after `app.use(vk)` (Vue 3) or `Vue.use(vk)` (Vue 2), templates have `vk`, components `this.vk`, and on
+   * uni-app there is `uni.vk`.
+   */
+  install(app: any): void;
+  /** What the application hangs on it: it may add functions of its own. */
+  [member: string]: any;
 }
 
 /** What a socket of a platform tells. Nothing is heard after `close` or `error`, whichever comes first. */
@@ -279,6 +305,12 @@ export interface PlatformSocket {
   send(bytes: Uint8Array): void;
   /** `code` is 1000 or 3000 to 4999, `reason` at most 123 bytes of UTF-8. */
   close(code: number, reason: string): void;
+}
+
+export interface OpenSocket {
+  (url: string, protocol: string, handlers: SocketHandlers): PlatformSocket;
+  /** Throws what keeps this platform from opening any socket; `connectWebSocket` rejects with it. */
+  check?(): void;
 }
 
 export interface HttpRequest {
@@ -302,10 +334,13 @@ export type Happening = "online" | "offline" | "visible" | "hidden";
 export interface Platform {
   /** Sent to the server as `vk-platform`. */
   name: string;
+  /** The application's id, where the platform knows it. */
+  appid?: string;
   os?: string;
   locale?: string;
-  baseUrl?: string;
-  openSocket(url: string, protocol: string, handlers: SocketHandlers): PlatformSocket;
+  /** Where the application is, if the platform knows; read only without the option `baseUrl`. */
+  readonly baseUrl?: string;
+  openSocket: OpenSocket;
   /** Rejects only when there is no answer. */
   request(request: HttpRequest): Promise<HttpAnswer>;
   storage: {
@@ -325,7 +360,10 @@ export interface Platform {
 }
 
 export interface Clock {
+  /** Milliseconds since 1970, as the device has them: for people to read. */
   now(): number;
+  /** Whole milliseconds that have passed since any moment, whatever is done to the device's clock. */
+  elapsed(): number;
   setTimeout(task: () => void, milliseconds: number): any;
   clearTimeout(timer: any): void;
 }

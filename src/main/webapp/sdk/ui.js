@@ -1,3 +1,5 @@
+import { run } from "./listeners.js";
+
 /** @import {Platform} from "./types.js" */
 
 /** The mask and the toasts. Masks that overlap are one, which stays until the last of them is gone. */
@@ -32,10 +34,10 @@ export class Ui {
 
   /** @param {string} text @param {string} [icon] */
   toast(text, icon) {
-    this.#platform.toast(text, icon);
+    run(() => this.#platform.toast(text, icon));
   }
 
   #show() {
-    this.#platform.mask(this.#titles.at(-1) ?? null);
+    run(() => this.#platform.mask(this.#titles.at(-1) ?? null));
   }
 }

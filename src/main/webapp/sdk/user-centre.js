@@ -1,4 +1,5 @@
 import { report } from "./listeners.js";
+import { isToken } from "./login.js";
 
 /** @import {Answer, UserCentreOptions} from "./types.js" */
 /** @import {Functions} from "./functions.js" */
@@ -10,6 +11,18 @@ import { report } from "./listeners.js";
 const LOGOUT_PATIENCE = 5000;
 
 /**
+ * @param {string} url
+ * @param {UserCentreOptions} options
+ * @returns {any} what is no object stays as it is, to be refused
+ */
+function at(url, options) {
+  return Object.prototype.toString.call(options) === "[object Object]" ? { ...options, url } : options;
+}
+
+/** Whether an answer logs in. @param {Answer} answer */
+const isLogin = ({ vk_uni_token: token }) => isToken(token);
+
+/**
  * Logs in and out.
  *
  * @param {Functions} functions
@@ -18,15 +31,15 @@ const LOGOUT_PATIENCE = 5000;
  * @param {Ui} ui
  */
 export function userCentre(functions, http, login, ui) {
-  return Object.freeze({
-    login: (/** @type {UserCentreOptions} */ options) => functions.call({ ...options, url: "user/pub/login" }),
-    register: (/** @type {UserCentreOptions} */ options) => functions.call({ ...options, url: "user/pub/register" }),
+  return {
+    login: (/** @type {UserCentreOptions} */ options) => functions.call(at("user/pub/login", options), isLogin),
+    register: (/** @type {UserCentreOptions} */ options) => functions.call(at("user/pub/register", options), isLogin),
     logout(/** @type {UserCentreOptions} */ options = {}) {
       const outcome = logout(options.title);
       report(outcome, options);
       return outcome;
     },
-  });
+  };
 
   /**
    * @param {string} [title]

@@ -1,5 +1,7 @@
 /** @import {Clock} from "../../../main/webapp/sdk/types.js" */
 
+const BEGIN = 1_800_000_000_000;
+
 /** Lets everything run that waits for no time: promises and what they set off. */
 export async function settle() {
   for (let i = 0; i < 20; i++) {
@@ -13,16 +15,24 @@ export async function settle() {
  * @implements {Clock}
  */
 export class ManualClock {
-  #now = 1_800_000_000_000;
+  #now = BEGIN;
   #lastId = 0;
   /** @type {Map<number, {at: number, task: () => void}>} */
   #timers = new Map();
 
-  now = () => this.#now;
+  /** How far the device's clock is off. */
+  skew = 0;
+  /** How long the device has slept, which its timers have not noticed. */
+  slept = 0;
+
+  now = () => this.time() + this.skew;
+  /** The time elsewhere. */
+  time = () => this.#now + this.slept;
+  elapsed = () => this.#now - BEGIN;
 
   /** @param {() => void} task @param {number} milliseconds */
   setTimeout = (task, milliseconds) => {
-    if (!(milliseconds >= 0 && milliseconds < 2 ** 31)) {
+    if (!(Number.isInteger(milliseconds) && milliseconds >= 0 && milliseconds < 2 ** 31)) {
       throw new RangeError(`a timer can't take ${milliseconds} ms`);
     }
     this.#timers.set(++this.#lastId, { at: this.#now + milliseconds, task });
@@ -57,10 +67,19 @@ export class ManualClock {
       }
       const [id, { at, task }] = due;
       this.#timers.delete(id);
-      this.#now = at;
+      this.#now = Math.max(this.#now, at);
       task();
       await settle();
     }
-    this.#now = end;
+    this.#now = Math.max(this.#now, end);
+  }
+
+  /**
+   * The thread is busy: time passes, and nothing happens.
+   *
+   * @param {number} milliseconds
+   */
+  busy(milliseconds) {
+    this.#now += milliseconds;
   }
 }

@@ -3,6 +3,12 @@
 const TOKEN_LIFE = 7_200_000;
 const RENEWAL = 1_200_000;
 
+/** What a token of the fake server says. @param {string} token */
+export function claimsOf(token) {
+  const { uid, exp } = JSON.parse(Buffer.from(token.split(".")[1] ?? token, "base64url").toString());
+  return { uid, expires: Math.round(exp * 1000) };
+}
+
 /**
  * The server as the protocol describes it, and the platform that leads to it, in one process and without time of its own.
  * What it does by itself can be switched off, so that a test does it in its own order.
@@ -20,6 +26,11 @@ export class FakeServer {
   methods = {};
   /** @type {((body: any, token: string) => any) | undefined} */
   onConnect;
+  areTokensOpaque = false;
+  /** Whether an address comes with how long the token lives on. */
+  tellsLife = true;
+  /** Whether tokens come with how long they live. */
+  tellsExpiresIn = false;
   /** @type {Set<string>} */
   tokens = new Set();
   #clock;
@@ -27,7 +38,7 @@ export class FakeServer {
   /** @type {Set<string>} */
   #tickets = new Set();
 
-  /** @param {{now: () => number}} clock */
+  /** @param {{time: () => number}} clock */
   constructor(clock) {
     this.#clock = clock;
     for (const path of ["login", "register"]) {
@@ -38,24 +49,34 @@ export class FakeServer {
       return {};
     };
     this.methods["user/kh/renew"] = (_, token) => {
-      const { uid, expires } = JSON.parse(token);
-      const renewed = expires - this.#clock.now() > RENEWAL ? token : this.issue(uid);
-      return { vk_uni_token: { token: renewed, tokenExpired: JSON.parse(renewed).expires } };
+      const { uid, expires } = claimsOf(token);
+      const renewed = expires - this.#clock.time() > RENEWAL ? token : this.issue(uid);
+      return { vk_uni_token: this.#tokenOf(renewed) };
     };
   }
 
   /** @param {string} uid @param {number} [life] */
   issue(uid, life = TOKEN_LIFE) {
-    const token = JSON.stringify({ uid, expires: this.#clock.now() + life, id: ++this.#lastId });
+    const now = this.#clock.time();
+    const claims = { uid, iat: now / 1000, exp: (now + life) / 1000, id: ++this.#lastId };
+    const body = Buffer.from(JSON.stringify(claims)).toString("base64url");
+    // What is no JWT tells nobody how long it lives.
+    const token = this.areTokensOpaque ? body : `e30.${body}.x`;
     this.tokens.add(token);
     return token;
+  }
+
+  /** @param {string} token */
+  #tokenOf(token) {
+    const { expires } = claimsOf(token);
+    return { token, tokenExpired: expires, ...(this.tellsExpiresIn && { expiresIn: (expires - this.#clock.time()) / 1000 }) };
   }
 
   /** What a login answers. @param {string} username @param {number} [life] */
   login(username, life) {
     const token = this.issue(`uid-${username}`, life);
     const uid = `uid-${username}`;
-    const vk_uni_token = { token, tokenExpired: JSON.parse(token).expires };
+    const vk_uni_token = this.#tokenOf(token);
     return { ...vk_uni_token, uid, vk_uni_token, needUpdateUserInfo: true, userInfo: { _id: uid, username } };
   }
 
@@ -92,12 +113,18 @@ export class FakeServer {
     const answer =
       path === "connect" ? this.#connect(body, token) : this.#call(path.replace("http/router/", ""), body, token);
     const { status = 200, retryAfter, text: raw, ...members } = await answer;
-    return { status, retryAfter, text: raw ?? JSON.stringify({ code: 0, msg: "", ...members }) };
+    return { status, retryAfter, text: raw ?? JSON.stringify({ code: 0, msg: "", ...(members.code && { requestId: "r-0" }), ...members }) };
   }
 
   /** @param {any} body @param {string} token */
   #connect(body, token) {
-    return this.onConnect?.(body, token) ?? { url: this.signed(body.url) };
+    return this.onConnect?.(body, token) ?? this.address(body, token);
+  }
+
+  /** What `/connect` answers. @param {any} body @param {string} token */
+  address({ url }, token) {
+    const tokenExpiresIn = this.tokens.has(token) && this.tellsLife ? claimsOf(token).expires - this.#clock.time() : undefined;
+    return { url: this.signed(url), tokenExpiresIn };
   }
 
   /** @param {string} url @param {any} body @param {string} token */

@@ -43,10 +43,41 @@ export async function chat(): Promise<void> {
 
   // @ts-expect-error A connection needs a url.
   await vk.connectWebSocket({});
+  // @ts-expect-error Parameters have names.
+  await vk.callFunction({ url: "chat/room.list", data: 1 });
+  // @ts-expect-error There is no such option.
+  createVk({ baseURL: "https://chat.example/" });
+  // @ts-expect-error Times are numbers.
+  createVk({ heartbeat: { interval: "25 s" } });
+  // @ts-expect-error A message has data.
+  await socket.send({ body: 1 });
   // @ts-expect-error There is no such event.
   socket.on("opened", () => {});
   // @ts-expect-error What is read only can't be set.
   socket.cid = "x";
 }
+
+interface Line {
+  text: string;
+}
+
+export async function typed(): Promise<void> {
+  const socket = await vk.connectWebSocket<Line, Line & { from: string }>({ url: "chat/room" });
+  socket.onMessage(({ from, text }) => console.log(from.length, text.length));
+  await socket.send({ data: { text: "hello" } });
+  // @ts-expect-error A line has a text.
+  await socket.send({ data: { txt: "hello" } });
+  // @ts-expect-error What is received has no such member.
+  socket.onMessage(({ sender }) => sender);
+  const some: CloudSocket = socket;
+  await relay(socket, { text: some.cid });
+
+  const { rows, code } = await vk.callFunction<{ rows: Line[] }>({ url: "chat/room.list", success: (a) => a.rows.length });
+  console.log(code.toFixed(), rows[0]?.text);
+  // @ts-expect-error The answer has no such member.
+  console.log((await vk.callFunction<{ rows: Line[] }>({ url: "chat/room.list" })).lines);
+}
+
+const relay = <T>(socket: CloudSocket<T>, data: T): Promise<Sent> => socket.send({ data });
 
 export const platform: Partial<Platform> = { name: "mine" };

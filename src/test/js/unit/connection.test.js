@@ -156,7 +156,7 @@ describe("listeners", () => {
     );
     await clock.advance(7_200_000);
     assert.ok(server.socket.of("auth").length > 0);
-    assert.equal(seen.find(([, type]) => type === "auth")?.[2], '{"type":"auth"}');
+    assert.equal(seen.find(([, type]) => type === "auth")?.[2], '{"type":"auth","id":2}');
   });
 
   it("hear nothing of a socket that was replaced", async () => {

@@ -121,7 +121,7 @@ describe("a call", () => {
   });
 
   it("goes to the login once for all that fail together, and again for what fails later", async () => {
-    const { server, platform, vk, login } = bench({ loginUrl: "/login" });
+    const { server, platform, vk, login, clock } = bench({ loginUrl: "/login" });
     const went = () => platform.seen.splice(0).filter((what) => what.startsWith("go")).length;
     const all = () => Promise.allSettled(["a.b", "a.c", "a.d"].map((url) => vk.callFunction({ url })));
     await all();
@@ -134,6 +134,7 @@ describe("a call", () => {
     };
     await all();
     assert.equal(went(), 1);
+    await clock.advance(1000);
     await all();
     assert.equal(went(), 1);
   });
@@ -242,6 +243,21 @@ describe("what else a page uses", () => {
     second.navigateToLogin({ redirectUrl: "/x?y=1&z" });
     assert.deepEqual(other.seen, ["go /login?a=1&redirectUrl=%2Fx%3Fy%3D1%26z"]);
     bench().vk.navigateToLogin();
+  });
+
+  it("goes to the login page once, when several connections of a page ask for it, and not from there", async () => {
+    const { platform, vk, clock } = bench({ loginUrl: "/login" });
+    vk.navigateToLogin();
+    vk.navigateToLogin();
+    assert.deepEqual(platform.seen.splice(0), ["go /login?redirectUrl=%2Fchat%3Froom%3D1"]);
+    await clock.advance(1000);
+    const { currentPage } = platform.ui;
+    platform.ui.currentPage = () => ({ fullPath: "/login?redirectUrl=%2Fchat", route: "login", options: {} });
+    vk.navigateToLogin({ redirectUrl: "/login" });
+    platform.ui.currentPage = currentPage;
+    assert.deepEqual(platform.seen.splice(0), []);
+    vk.navigateToLogin();
+    assert.equal(platform.seen.length, 1);
   });
 
   it("reads members by their path", () => {

@@ -5,6 +5,9 @@ import { createServer } from "node:http";
 import { afterEach, describe, it } from "node:test";
 import { createVk, nodePlatform, uniPlatform, wxPlatform } from "../../../main/webapp/sdk/index.js";
 import { detect } from "../../../main/webapp/sdk/platforms/detect.js";
+import { servedFrom } from "../../../main/webapp/sdk/platforms/own-address.js";
+import { webSockets } from "../../../main/webapp/sdk/platforms/web.js";
+import { canConnect } from "../../../main/webapp/sdk/platforms/mini.js";
 import { settle } from "../fake/clock.js";
 
 /** @import {SocketHandlers} from "../../../main/webapp/sdk/types.js" */
@@ -37,6 +40,7 @@ class FakeApi {
   onSocketMessage = this.onSocketOpen;
   sendSocketMessage = this.onSocketOpen;
 
+  /** @returns {any} */
   connectSocket(/** @type {any} */ options) {
     this.calls.push(["connectSocket", options]);
     if (!options.success && !options.fail && !options.complete) {
@@ -108,15 +112,21 @@ describe("the platform", () => {
     assert.equal(detect().name, "uni-app");
   });
 
-  it("is a browser in a production build of uni-app for H5", () => {
-    const scope = { uni: {}, uniPlatform, connectSocket() {}, browserPlatform: () => "browser", document: {} };
-    // What its plugin does when it shakes the tree: members are imported, and uni itself is an empty object.
-    const bundle = (/** @type {string} */ code) => code.replace(/\buni\.(\w+)/g, "$1");
-    assert.equal(inScope("detect.js", "detect", scope, bundle)(), "browser");
+  it("is found in a production build of uni-app for H5, by functions and not by names", () => {
+    // What its plugin does when it shakes the tree: members are imported, and uni and wx themselves are empty objects.
+    const bundle = (/** @type {string} */ code) =>
+      code.replace(/\buni\.(\w+)/g, (_, name) => (name in scope.imported ? `imported.${name}` : `uni.${name}`));
+    /** @type {any} */
+    const api = new FakeApi();
+    const scope = { uni: {}, wx: {}, imported: api };
+    const foundUni = inScope("uni-members.js", "foundUni", scope, bundle);
+    const detected = inScope("detect.js", "detect", { foundUni, canConnect, uniPlatform, wx: {} })();
+    assert.equal(detected.storage.get("none"), "");
+    assert.equal(inScope("detect.js", "detect", { foundUni: () => ({}), canConnect, wx: {}, browserPlatform: () => "browser", document: {} })(), "browser");
   });
 
   it("is found by names that globalThis has not", () => {
-    const scope = { wx: new FakeApi(), wxPlatform };
+    const scope = { foundUni: () => undefined, canConnect, wx: new FakeApi(), wxPlatform };
     assert.equal(inScope("detect.js", "detect", scope)().name, "mp-weixin");
     const getCurrentPages = () => [{ route: "pages/a" }];
     const { ui } = inScope("mini.js", "miniPlatform", { getCurrentPages })(new FakeApi(), "mine");
@@ -176,8 +186,31 @@ for (const [name, platformOf] of /** @type {const} */ ([["uni", uniPlatform], ["
     it("tells errors, of the task and of the call", () => {
       const { api, heard } = open();
       api.task.events.emit("failure", { errMsg: "broken" });
-      api.calls[0][1].fail({ errMsg: "too many sockets" });
-      assert.deepEqual(heard, ["broken", "too many sockets"]);
+      api.calls[0][1].fail({ errMsg: "createSocketTask:fail wss url not in domain list" });
+      assert.deepEqual(heard, ["broken", "createSocketTask:fail wss url not in domain list"]);
+    });
+
+    // As platforms say it.
+    for (const why of ["createSocketTask:fail exceed max cocurrent count", "connectSocket:fail exceed max socket count", "同时最多发起 5 个 socket 请求，更多请参考文档。"]) {
+      it(`says that too many sockets are open: ${why}`, () => {
+        const { api, heard } = open();
+        api.calls[0][1].fail({ errMsg: why });
+        assert.deepEqual(heard, [`too many sockets are open (WeChat allows five): ${why}`]);
+      });
+    }
+
+    it("says that too many sockets may be open where it gets neither a socket nor a reason", (t) => {
+      t.mock.timers.enable({ apis: ["setTimeout"] });
+      const api = new FakeApi();
+      api.connectSocket = () => undefined;
+      const { heard, ...rest } = handlers();
+      const socket = platformOf(api).openSocket("wss://x", "p", rest);
+      socket.send(Uint8Array.of(1));
+      socket.close(1000, "");
+      t.mock.timers.tick(999);
+      assert.deepEqual(heard, []);
+      t.mock.timers.tick(1);
+      assert.deepEqual(heard, ["too many sockets are open (WeChat allows five): no socket was given, as when the limit is reached"]);
     });
   });
 
@@ -259,6 +292,51 @@ for (const [name, platformOf] of /** @type {const} */ ([["uni", uniPlatform], ["
     });
   });
 }
+
+describe("uni-app", () => {
+  it("tells the server what vk-unicloud tells, for each target", () => {
+    for (const [target, name] of [["web", "h5"], ["h5", "h5"], ["mp-weixin", "mp-weixin"], ["app", "app"], [undefined, "uni-app"]]) {
+      const api = Object.assign(new FakeApi(), {
+        getAppBaseInfo: () => ({ uniPlatform: target, appId: "__UNI__1", appLanguage: "zh-Hans", language: "zh_CN" }),
+        getDeviceInfo: () => ({ platform: "devtools", osName: "ios" }),
+      });
+      const { name: platform, appid, os, locale } = uniPlatform(api);
+      assert.deepEqual([platform, appid, os, locale], [name, "__UNI__1", "ios", "zh-Hans"]);
+    }
+  });
+});
+
+describe("the address of the application", () => {
+  for (const [address, found] of [
+    ["https://x/sdk/platforms/own-address.js", "https://x/"],
+    ["http://x:9080/root/sdk/0.1.0/platforms/own-address.js?v=1", "http://x:9080/root/"],
+    ["https://x/assets/index-abc.js", undefined],
+    ["https://x/node_modules/@cloud-objects/sdk/platforms/own-address.js", undefined],
+    ["file:///build/sdk/platforms/own-address.js", undefined],
+    ["", undefined],
+    [undefined, undefined],
+  ]) {
+    it(`is ${found} for a module at ${address}`, () => assert.equal(servedFrom(address), found));
+  }
+
+  it("is not asked for when it is given, and is missing with one sentence", () => {
+    const platform = { ...nodePlatform() };
+    Object.defineProperty(platform, "baseUrl", { get: () => assert.fail("asked for") });
+    createVk({ platform, baseUrl: "https://x/" });
+    assert.throws(() => createVk({ platform: nodePlatform() }), { code: 400, message: /^baseUrl is missing: / });
+  });
+});
+
+describe("a platform without a WebSocket", () => {
+  it("refuses to connect, says what to do, and asks no server", async () => {
+    const openSocket = webSockets(() => undefined, "install the package ws");
+    const request = () => assert.fail("asked");
+    const vk = createVk({ platform: { ...nodePlatform(), openSocket, request }, baseUrl: "https://x/" });
+    const message = "this platform has no WebSocket: install the package ws";
+    await assert.rejects(vk.connectWebSocket({ url: "a/pub/b" }), { code: 400, message });
+    assert.deepEqual(vk.sockets(), []);
+  });
+});
 
 describe("a mini program", () => {
   it("connects, talks and comes back, with what it has", async () => {

@@ -8,7 +8,8 @@ describe("the delay before an attempt", () => {
   function delayAfter(failures, random) {
     const clock = new ManualClock();
     const reconnect = { minDelay: 1000, maxDelay: 30_000, maxAttempts: Infinity };
-    const backoff = new Backoff({ clock, random, reconnect, conditions: { isOnline: true, isVisible: true } });
+    const conditions = { isOnline: true, isVisible: true };
+    const backoff = new Backoff({ clock, random, reconnect, conditions, shared: { attemptAt: -1 } });
     for (let i = 0; i < failures; i++) {
       backoff.failed();
     }
@@ -159,6 +160,50 @@ describe("a connection that was lost", () => {
     server.socket.end(1012);
     await clock.advance(120_000);
     assert.deepEqual([socket.state, server.sockets.length], ["closed", 1]);
+  });
+});
+
+describe("the attempt that is asked for", () => {
+  it("is made at once while the connection waits, and no more than one in a second", async () => {
+    const { server, clock, open } = bench({ random: () => 1 });
+    const { socket } = await open();
+    server.socket.end(1006);
+    await clock.advance(1000);
+    assert.equal(socket.state, "waiting");
+    socket.reconnect();
+    await clock.advance(0);
+    assert.equal(socket.state, "open");
+    assert.equal(server.sockets.length, 2);
+    server.socket.end(1006);
+    socket.reconnect();
+    await clock.advance(999);
+    assert.equal(socket.state, "waiting");
+    await clock.advance(1);
+    assert.equal(socket.state, "open");
+  });
+
+  it("is not made before the server wants it", async () => {
+    const { server, clock, open } = bench();
+    const { socket } = await open();
+    server.onConnect = () => ({ code: 503, msg: "busy", retryAfter: 60 });
+    server.socket.end(1006);
+    await clock.advance(1500);
+    server.onConnect = undefined;
+    socket.reconnect();
+    await clock.advance(59_000);
+    assert.equal(socket.state, "waiting");
+    await clock.advance(1000);
+    assert.equal(socket.state, "open");
+  });
+
+  it("is none while it is open, and none after its end", async () => {
+    const { server, clock, open } = bench();
+    const { socket } = await open();
+    socket.reconnect();
+    socket.close();
+    socket.reconnect();
+    await clock.advance(60_000);
+    assert.equal(server.sockets.length, 1);
   });
 });
 

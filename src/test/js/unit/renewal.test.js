@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { CHAT, bench, settle } from "../fake/bench.js";
+import { claimsOf } from "../fake/server.js";
 
 const HOURS = 3_600_000;
 
@@ -157,26 +158,24 @@ describe("a token that has expired, as while a device slept", () => {
   /** A connection that was lost, whose token ran out meanwhile. @param {() => Promise<any>} [refreshToken] */
   async function asleep(refreshToken) {
     const all = bench({ refreshToken });
-    const { server, clock, platform, vk } = all;
+    const { server, clock } = all;
     server.onConnect = (body, token) =>
-      JSON.parse(token).expires > clock.now() ? { url: server.signed(body.url) } : { code: 30203, msg: "expired" };
+      claimsOf(token).expires > clock.time() ? server.address(body, token) : { code: 30203, msg: "expired" };
     await all.login("ann");
     const { socket, log } = await all.open();
     await all.open({ channel: "other" });
-    server.sockets.forEach((one) => one.end(1006));
     // Neither timers nor the network run, and then all at once.
-    const { token } = vk.login;
-    const expired = JSON.stringify({ ...JSON.parse(token), expires: clock.now() });
-    platform.stored.set("cloudobjects.token", JSON.stringify({ token: expired, tokenExpired: clock.now() }));
+    clock.slept = 3 * HOURS;
+    server.sockets.forEach((one) => one.end(1006));
     return { ...all, socket, log };
   }
 
-  it("is renewed once by the application's own issuer, before anything is asked for with it", async () => {
+  it("is renewed once by the application's own issuer, when the server says so", async () => {
     let renewals = 0;
     const { server, clock, vk, socket } = await asleep(async () => {
       renewals++;
       const token = server.issue("uid-ann");
-      return { token, tokenExpired: JSON.parse(token).expires };
+      return { token, tokenExpired: claimsOf(token).expires };
     });
     await clock.advance(1500);
     assert.deepEqual([socket.state, renewals, server.live.length], ["open", 1, 2]);

@@ -40,6 +40,7 @@ export default {
     "login.usernameHint": "A letter, then letters, digits or underscores: 4 to 33 in all.",
     "login.nickname": "Display name (optional)",
     "login.password": "Password",
+    "login.demo": "Demo accounts",
 
     "connection.title": "Connection",
     "connection.connect": "Connect",
@@ -55,6 +56,9 @@ export default {
     "connection.connecting": "Connecting…",
     "connection.requesting": "Asking the server…",
     "connection.ended": "{channel} was closed with {code}:",
+    "connection.inSeconds": "in {seconds} s",
+    "connection.tryNow": "Try now",
+    "connection.stop": "Stop",
     "connection.loginFirst": "Log in first: this cloud object requires it.",
 
     "state.connecting": "Connecting",
@@ -133,6 +137,7 @@ export default {
 
     "demo.offTitle": "The demo is switched off here",
     "demo.offText": "This server runs without the demo's cloud objects. Where you run it yourself, start it with",
+    "demo.offButtons": "The buttons here call the demo, which this server runs without. Start it with",
     "demo.ws": "connects to a cloud object",
     "demo.connect": "gives an address with a ticket to connect to, so that no token stands in a url",
     "demo.router": "calls a method of a cloud object",
@@ -140,10 +145,11 @@ export default {
     "server.title": "Server",
     "server.ready": "Ready",
     "server.down": "Not ready",
-    "server.unknown": "Does not tell",
-    "server.health": "Health",
-    "server.metrics": "Metrics",
-    "server.browse": "Browse the API",
+    "server.unknown": "Not known",
+    "server.at./health": "Health",
+    "server.at./metrics": "Metrics",
+    "server.at./openapi": "OpenAPI",
+    "server.at./openapi/ui/": "Browse the API",
 
     "frames.title": "Frames",
     "frames.count": "{count}",
@@ -162,6 +168,7 @@ export default {
     "frames.none": "What travels between this page and the server appears here.",
     "frames.noMatch": "No frame matches.",
     "frames.bytes": "{count} B",
+    "frames.channel": "Channel: {channel}",
     "frames.content": "Content of the frame",
 
     "code.title": "Behind the button",

@@ -40,6 +40,7 @@ export default {
     "login.usernameHint": "以字母开头，由字母、数字或下划线组成，共 4 到 33 位。",
     "login.nickname": "昵称（选填）",
     "login.password": "密码",
+    "login.demo": "演示账号",
 
     "connection.title": "连接",
     "connection.connect": "建立连接",
@@ -52,9 +53,12 @@ export default {
     "connection.channel": "渠道",
     "connection.latency": "往返时间",
     "connection.same": "渠道 {channel} 已连接，复用同一个 cid",
-    "connection.connecting": "连接中...",
-    "connection.requesting": "请求中...",
+    "connection.connecting": "连接中…",
+    "connection.requesting": "请求中…",
     "connection.ended": "{channel} 已关闭（{code}）：",
+    "connection.inSeconds": "{seconds} 秒后重试",
+    "connection.tryNow": "立即重试",
+    "connection.stop": "停止",
     "connection.loginFirst": "请先登录：此云对象需要登录。",
 
     "state.connecting": "连接中",
@@ -121,7 +125,7 @@ export default {
     "send.timeout": "服务器没有及时回应。",
 
     "welcome.title": "一个正在运行的云对象",
-    "welcome.text": "页面背后只是一个 Java Bean:两个群的聊天，走 WebSocket 和 HTTP,每个按钮对应一个 API。",
+    "welcome.text": "页面背后只是一个 Java Bean：两个群的聊天，走 WebSocket 和 HTTP，每个按钮对应一个 API。",
     "welcome.done": "已完成",
     "welcome.login": "登录",
     "welcome.loginHint": "使用演示账号，或随意注册一个。",
@@ -133,6 +137,7 @@ export default {
 
     "demo.offTitle": "此处未开启演示",
     "demo.offText": "此服务器没有部署演示用的云对象。自行运行时，请使用此配置启动：",
+    "demo.offButtons": "这里的按钮用于演示，而此服务器未开启演示。开启的配置：",
     "demo.ws": "连接云对象",
     "demo.connect": "取得带票据的连接地址，令牌因此不出现在地址中",
     "demo.router": "调用云对象的方法",
@@ -141,9 +146,10 @@ export default {
     "server.ready": "就绪",
     "server.down": "未就绪",
     "server.unknown": "未知",
-    "server.health": "健康检查",
-    "server.metrics": "指标",
-    "server.browse": "浏览接口",
+    "server.at./health": "健康检查",
+    "server.at./metrics": "指标",
+    "server.at./openapi": "OpenAPI",
+    "server.at./openapi/ui/": "浏览接口",
 
     "frames.title": "数据帧",
     "frames.count": "{count}",
@@ -162,6 +168,7 @@ export default {
     "frames.none": "页面与服务器之间传输的内容会显示在这里。",
     "frames.noMatch": "没有匹配的数据帧。",
     "frames.bytes": "{count} B",
+    "frames.channel": "渠道：{channel}",
     "frames.content": "数据帧内容",
 
     "code.title": "按钮背后的代码",

@@ -1,5 +1,5 @@
 import { html, nothing } from "../lit.js";
-import { DEMO_ACCOUNTS } from "../state.js";
+import { DEMO_ACCOUNTS, demoIsOff } from "../state.js";
 import { avatar, button, problem } from "./controls.js";
 import { icon } from "./icons.js";
 
@@ -18,9 +18,11 @@ export function accountPanel({ state, t, act }) {
                       ${button({ label: t("account.logout"), kind: "small", code: "logout", busy: state.busy.includes("logout"), onClick: act.logout })}
                   </div>`
                 : nothing}
-            <div class="row accounts" role="group" aria-label=${t("account.switch")}>
-                ${DEMO_ACCOUNTS.map((account, index) => demoAccount(account, index, state, t, act))}
-            </div>
+            ${demoIsOff(state)
+                ? nothing
+                : html`<div class="row accounts" role="group" aria-label=${t("account.switch")}>
+                      ${DEMO_ACCOUNTS.map((account, index) => demoAccount(account, index, state, t, act))}
+                  </div>`}
             ${user ? nothing : entrances(t, act)}
             ${problem(state.problems.account, () => act.dismiss("account"), t("dismiss"))}
         </div>

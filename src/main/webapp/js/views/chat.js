@@ -1,5 +1,5 @@
 import { guard, html, live, nothing, repeat } from "../lit.js";
-import { GROUPS, current, isMine, isOpen, messagesOf } from "../state.js";
+import { GROUPS, current, demoIsOff, isMine, isOpen, messagesOf, secondsLeft } from "../state.js";
 import { lock } from "./connections.js";
 import { avatar, button, problem } from "./controls.js";
 import { icon } from "./icons.js";
@@ -9,16 +9,16 @@ export function chatPanel(view) {
     const { state, t } = view;
     const messages = messagesOf(state, state.group);
     const sending = state.sending.filter((message) => message.groupId === state.group);
-    const off = state.server.demo === "off";
-    const fresh = messages.length === 0 && sending.length === 0 && !isOpen(state);
+    const off = demoIsOff(state);
+    const fresh = messages.length === 0 && sending.length === 0 && current(state) === null;
     return html`<section class="panel fill" aria-labelledby="chat-title" id="conversation" tabindex="-1">
         <h2 class="sr-only" id="chat-title">${t("chat.title")}</h2>
-        ${groups(view)} ${strip(view)}
+        ${off ? nothing : html`${groups(view)} ${strip(view)}`}
         <div
             class="messages"
             id="messages"
             role="tabpanel"
-            aria-labelledby="group-${state.group}"
+            aria-labelledby=${off ? "chat-title" : `group-${state.group}`}
             tabindex="0"
             ?hidden=${off || fresh}
         >
@@ -65,11 +65,12 @@ function step(event, state, act) {
     }
 }
 
-function strip({ state, t }) {
+function strip({ state, t, act }) {
     const connection = current(state);
     const word = connection?.state ?? "closed";
     return html`<div class="strip" id="state" data-state=${word}>
         <span class="fact"><span class="dot" data-state=${word}></span><span class="word" role="status">${t(`state.${word}`)}</span></span>
+        ${word === "waiting" ? waiting(connection, state, t, act) : nothing}
         ${connection
             ? html`<span class="fact" title=${t("connection.channel")}>${icon("layers")}<span class="truncate" id="state-channel">${connection.channel}</span></span>
                   ${connection.cid
@@ -82,6 +83,14 @@ function strip({ state, t }) {
                       : nothing}`
             : nothing}
     </div>`;
+}
+
+/** The seconds are not read out: each would be. */
+function waiting(connection, state, t, act) {
+    const seconds = secondsLeft(state, connection);
+    return html`${seconds === null ? nothing : html`<span class="fact" id="countdown" aria-hidden="true">${t("connection.inSeconds", { seconds })}</span>`}
+        ${button({ id: "try-now", label: t("connection.tryNow"), kind: "small", onClick: act.tryNow })}
+        ${button({ id: "stop", label: t("connection.stop"), kind: "small", code: "close", onClick: act.closeClient })}`;
 }
 
 function list(messages, sending, view) {

@@ -1,11 +1,14 @@
 import { guard, html } from "../lit.js";
 import { CODE } from "../code.js";
 import { highlighted } from "../highlight.js";
-import { wantsEncryption } from "../state.js";
+import { demoIsOff, wantsEncryption } from "../state.js";
+
+/** What there are buttons for without the demo's objects. */
+const ACCOUNT = new Set(["login", "register", "logout"]);
 
 /** What the button under the pointer, or the one that was used last, calls: here, and on the server. */
 export function codePanel({ state, t }) {
-    const name = state.shownCode;
+    const name = demoIsOff(state) && !ACCOUNT.has(state.shownCode) ? "login" : state.shownCode;
     const [client, server] = CODE[name]({
         group: state.group,
         encrypt: wantsEncryption(state),

@@ -1,5 +1,5 @@
 import { html, live, nothing, repeat, svg } from "../lit.js";
-import { current, encryptionPossible, isOpen, wantsEncryption } from "../state.js";
+import { current, demoIsOff, encryptionPossible, isOpen, secondsLeft, wantsEncryption } from "../state.js";
 import { button, problem } from "./controls.js";
 import { icon } from "./icons.js";
 
@@ -12,11 +12,16 @@ export function connectionPanel(view) {
             ${some ? html`<span class="tag">${state.connections.length}</span>` : nothing}
         </div>
         <div class="panel-body">
-            ${some ? pool(view) : opening(view)} ${encryption(view)}
+            ${demoIsOff(state) ? off(view) : html`${some ? pool(view) : opening(view)} ${encryption(view)}`}
             ${problem(state.problems.connection, () => act.dismiss("connection"), t("dismiss"))}
             ${state.ended && !state.problems.connection ? ending(view) : nothing}
         </div>
     </section>`;
+}
+
+/** The buttons call the demo's objects, which are not there. */
+function off({ t }) {
+    return html`<p class="hint" id="connection-off">${t("demo.offButtons")} <code>cloudobjects.demo=true</code></p>`;
 }
 
 function opening({ state, t, act }) {
@@ -62,10 +67,15 @@ function card(connection, state, t, act) {
         <span class="truncate"><b>${channel}</b>${signed ? html` <span class="tag">${t("connection.signedTag")}</span>` : nothing}</span>
         ${connection.state === "open" && latency !== null && latency !== undefined
             ? html`<span class="latency" title=${t("connection.latency")}>${spark(latencies)}${t("ms", { ms: latency })}</span>`
-            : html`<span class="state">${t(`state.${connection.state}`)}</span>`}
+            : html`<span class="state">${t(`state.${connection.state}`)}${countdown(connection, state, t)}</span>`}
         <code class="cid truncate" title="cid">${cid || "—"}</code>
-        ${lock(connection, t, "sr-only")}
+        ${connection.state === "open" ? lock(connection, t, "sr-only") : nothing}
     </label>`;
+}
+
+function countdown(connection, state, t) {
+    const seconds = secondsLeft(state, connection);
+    return seconds === null ? nothing : html` <span aria-hidden="true">${t("connection.inSeconds", { seconds })}</span>`;
 }
 
 export function lock(connection, t, className = "") {

@@ -69,19 +69,25 @@ function count(seen, kept, t) {
     return seen === kept ? t("frames.count", { count: kept }) : t("frames.some", { seen, count: kept });
 }
 
+/** Signs of type and text that fit on one line, on a narrow screen too. */
+const SHORT = 20;
+
 function row(frame, t, act) {
+    const text = frame.text.replace(TYPE, "{");
+    const fits = frame.type.length + text.length <= SHORT;
     return html`<details class="frame" data-direction=${frame.direction} data-type=${frame.type}>
         <summary>
             <span class="arrow">${icon(ARROWS[frame.direction])}</span>
             <span class="sr-only">${t(`frames.${frame.direction}`)}</span>
             <time>${clock(frame.at)}</time>
-            <span class="what truncate"><b>${frame.type}</b>${frame.text.replace(TYPE, "{")}</span>
+            <span class="what truncate"><b>${frame.type}</b>${fits ? text : nothing}</span>
             <span class="size">${frame.size > 0 ? t("frames.bytes", { count: frame.size }) : nothing}</span>
+            ${fits ? nothing : html`<span class="whole">${text}</span>`}
         </summary>
         <div class="frame-detail">
             <div class="facts">
                 <span class="tag">${t(`frames.${frame.direction}`)}</span>
-                <span class="tag">${t("connection.channel")}: ${frame.channel}</span>
+                <span class="tag">${t("frames.channel", { channel: frame.channel })}</span>
                 <span class="spacer"></span>
                 ${button({ label: t("copy"), glyph: "copy", kind: "small", onClick: () => act.copy(frame.text) })}
             </div>

@@ -1,5 +1,6 @@
-import { html } from "../lit.js";
+import { html, nothing, repeat } from "../lit.js";
 import { avatar, button, iconButton } from "./controls.js";
+import { icon } from "./icons.js";
 
 const THEMES = { auto: "screen", light: "sun", dark: "moon" };
 const NEXT = { auto: "light", light: "dark", dark: "auto" };
@@ -12,7 +13,7 @@ export function header({ state, t, act, version }) {
             <span class="tag">${version}</span>
             <p class="truncate">${t("page.tagline")}</p>
         </div>
-        <span class="spacer"></span>
+        ${toasts(state)}
         ${button({
             id: "language",
             label: t("language.other"),
@@ -29,6 +30,17 @@ export function header({ state, t, act, version }) {
         })}
         ${state.user ? signedIn(state, t, act) : signedOut(t, act)}
     </header>`;
+}
+
+/** In the flow of the bar, so that they can't lie above anything. */
+function toasts(state) {
+    return html`<div class="toasts" role="status">
+        ${repeat(
+            state.toasts,
+            (toast) => toast.id,
+            (toast) => html`<div class="toast">${toast.glyph ? icon(toast.glyph) : nothing}<span>${toast.text}</span></div>`,
+        )}
+    </div>`;
 }
 
 function signedIn(state, t, act) {

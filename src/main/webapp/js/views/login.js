@@ -1,4 +1,5 @@
 import { html, live, nothing, ref } from "../lit.js";
+import { DEMO_ACCOUNTS, demoIsOff } from "../state.js";
 import { iconButton, segments } from "./controls.js";
 import { icon } from "./icons.js";
 
@@ -22,13 +23,16 @@ export function loginDialog({ state, t, act }) {
 
 /** The browser keeps the focus inside while it is open, and gives it back to where it was. */
 function show(dialog, open) {
+    if (!open) {
+        // At once: while it is open, nothing else on the page takes the focus.
+        dialog.close();
+        return;
+    }
     // The callback runs while the template is still being filled, so its fields can only be focused afterwards.
     queueMicrotask(() => {
-        if (open && dialog.isConnected && !dialog.open) {
+        if (dialog.isConnected && !dialog.open) {
             dialog.showModal();
             dialog.querySelector("input")?.focus();
-        } else if (!open && dialog.open) {
-            dialog.close();
         }
     });
 }
@@ -103,5 +107,23 @@ function form(state, t, act) {
                 ${busy ? icon("spin", "spin") : nothing}<span>${t(isNew ? "account.register" : "account.login")}</span>
             </button>
         </form>
+        ${isNew || demoIsOff(state) ? nothing : demoAccounts(busy, t, act)}
+    </div>`;
+}
+
+function demoAccounts(busy, t, act) {
+    return html`<div class="row" id="demo-accounts" role="group" aria-label=${t("login.demo")}>
+        <span class="label wide" aria-hidden="true">${t("login.demo")}</span>
+        ${DEMO_ACCOUNTS.map(
+            ({ username, password }) => html`<button
+                type="button"
+                class="button"
+                data-code="login"
+                aria-disabled=${busy ? "true" : nothing}
+                @click=${() => !busy && act.submitLogin(false, username, password)}
+            >
+                ${icon("logIn")}<span>${username}</span>
+            </button>`,
+        )}
     </div>`;
 }

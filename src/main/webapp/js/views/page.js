@@ -1,4 +1,4 @@
-import { html, nothing, repeat } from "../lit.js";
+import { html, nothing } from "../lit.js";
 import { totalUnread } from "../state.js";
 import { accountPanel } from "./account.js";
 import { chatPanel } from "./chat.js";
@@ -19,11 +19,11 @@ export function page(view) {
             <div class="column chat">${chatPanel(view)}</div>
             <div class="column inspect">${framesPanel(view)} ${codePanel(view)}</div>
         </main>
-        ${tabs(view)} ${loginDialog(view)} ${toasts(state)} ${mask(state)}`;
+        ${tabs(view)} ${loginDialog(view)} ${mask(state)}`;
 }
 
 function serverPanel({ state, t }) {
-    const { health } = state.server;
+    const { health, addresses } = state.server;
     return html`<section class="panel" aria-labelledby="server-title">
         <div class="panel-head">
             <h2 id="server-title">${t("server.title")}</h2>
@@ -31,12 +31,11 @@ function serverPanel({ state, t }) {
             <span class="faint" id="health" data-health=${health}>${t(`server.${health}`)}</span>
             <span class="dot" data-state=${health}></span>
         </div>
-        <nav class="panel-foot" aria-labelledby="server-title">
-            <a href="/health">${t("server.health")}</a>
-            <a href="/metrics">${t("server.metrics")}</a>
-            <a href="/openapi">OpenAPI</a>
-            <a href="/openapi/ui/">${t("server.browse")}</a>
-        </nav>
+        ${addresses?.length
+            ? html`<nav class="panel-foot" aria-labelledby="server-title">
+                  ${addresses.map((address) => html`<a href=${address}>${t(`server.at.${address}`)}</a>`)}
+              </nav>`
+            : nothing}
     </section>`;
 }
 
@@ -49,16 +48,6 @@ function tabs({ state, t, act }) {
             : nothing}
     </button>`;
     return html`<nav class="tabs" aria-label=${t("tabs.title")}>${tab("connect", "plug")} ${tab("chat", "chat")} ${tab("frames", "pulse")}</nav>`;
-}
-
-function toasts(state) {
-    return html`<div class="toasts" role="status">
-        ${repeat(
-            state.toasts,
-            (toast) => toast.id,
-            (toast) => html`<div class="toast">${toast.glyph ? icon(toast.glyph) : nothing}<span>${toast.text}</span></div>`,
-        )}
-    </div>`;
 }
 
 function mask(state) {

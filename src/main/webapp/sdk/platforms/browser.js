@@ -1,4 +1,5 @@
 import { mask, toast } from "./dom.js";
+import { servedFrom } from "./own-address.js";
 import { memory, webRequest, webSockets } from "./web.js";
 
 /** @import {Happening, Platform} from "../types.js" */
@@ -13,7 +14,10 @@ export function browserPlatform() {
     name: "web",
     os: /** @type {any} */ (navigator).userAgentData?.platform,
     locale: navigator.language,
-    baseUrl: new URL("../..", import.meta.url).href,
+    // Asked only without the option `baseUrl`.
+    get baseUrl() {
+      return servedFrom();
+    },
     openSocket: webSockets(),
     request: webRequest,
     storage: localStore(),

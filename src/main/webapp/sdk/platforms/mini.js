@@ -1,4 +1,20 @@
+import { systemClock } from "../clock.js";
+import { retryAfter } from "../options.js";
+
 /** @import {Platform} from "../types.js" */
+
+/** How long a refused socket's callback may take, in milliseconds. */
+const CALLBACK_PATIENCE = 1000;
+
+/**
+ * Whether an object has what the SDK can't do without.
+ *
+ * @param {any} api
+ */
+export function canConnect(api) {
+  const needed = ["connectSocket", "request", "getStorageSync", "setStorageSync", "removeStorageSync"];
+  return !!api && needed.every((name) => typeof api[name] === "function");
+}
 
 /**
  * What uni-app and WeChat have in common: the same calls, on `uni` or `wx`.
@@ -17,8 +33,18 @@ export function miniPlatform(api, name, socketOptions) {
     locale: language,
     openSocket(url, protocol, handlers) {
       const fail = (/** @type {any} */ e) => handlers.error(e?.errMsg ?? "the socket failed");
+      const refused = (/** @type {any} */ e) => {
+        const why = String(e?.errMsg ?? e);
+        const isLimit = /exceed|max|limit|最多/i.test(why);
+        handlers.error(isLimit ? `too many sockets are open (WeChat allows five): ${why}` : why);
+      };
       // With a callback it returns the task; without one, uni would return a promise.
-      const task = api.connectSocket({ ...socketOptions, url, protocols: [protocol], fail });
+      const task = api.connectSocket({ ...socketOptions, url, protocols: [protocol], fail: refused });
+      if (!task) {
+        // The callback says why, now or later. Some versions of WeChat say it on the console only.
+        systemClock.setTimeout(() => refused({ errMsg: "no socket was given, as when the limit is reached" }), CALLBACK_PATIENCE);
+        return { send() {}, close() {} };
+      }
       /** @type {object | undefined} */
       let closing;
       // Before it is open, a close has no effect.
@@ -45,7 +71,10 @@ export function miniPlatform(api, name, socketOptions) {
           resolve({
             status: statusCode,
             text,
-            retryAfter: Number(header?.["Retry-After"] ?? header?.["retry-after"]) || undefined,
+            retryAfter: retryAfter(
+              header?.["Retry-After"] ?? header?.["retry-after"],
+              Date.parse(header?.Date ?? header?.date) || Date.now(),
+            ),
           });
         api.request({
           url,

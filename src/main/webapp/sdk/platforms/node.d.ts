@@ -1,7 +1,6 @@
-/** @import {Platform} from "../types.js" */
 /**
- * Node.js 22 or later, or an earlier one with a `WebSocket` from elsewhere. It shows nothing and forgets logins when the
- * process ends, unless it is given a storage.
+ * Node.js: with its own `WebSocket`, which it has from version 22 on, with one that is given, or with the package `ws`. It
+ * shows nothing and forgets logins when the process ends, unless it is given a storage.
  *
  * @param {{WebSocket?: any, storage?: Platform["storage"]}} [options]
  * @returns {Platform}

@@ -1,14 +1,28 @@
-/** @import {HttpRequest, Platform} from "../types.js" */
+import { deadline, systemClock } from "../clock.js";
+import { badRequest } from "../errors.js";
+import { retryAfter } from "../options.js";
+
+/** @import {HttpRequest, OpenSocket, SocketHandlers} from "../types.js" */
 
 /**
  * Sockets by the standard `WebSocket`.
  *
- * @param {typeof WebSocket} [Socket]
- * @returns {Platform["openSocket"]}
+ * @param {() => any} [find] gives the constructor, if there is one
+ * @param {string} [remedy] what to do when there is none
+ * @returns {OpenSocket}
  */
-export function webSockets(Socket = globalThis.WebSocket) {
-  return (url, protocol, handlers) => {
-    const socket = new Socket(url, [protocol]);
+export function webSockets(find = () => globalThis.WebSocket, remedy = "it can't connect") {
+  const required = () => {
+    const Socket = find();
+    if (typeof Socket !== "function") {
+      throw badRequest(`this platform has no WebSocket: ${remedy}`);
+    }
+    return Socket;
+  };
+  /** @type {OpenSocket} */
+  const open = (/** @type {string} */ url, /** @type {string} */ protocol, /** @type {SocketHandlers} */ handlers) => {
+    /** @type {WebSocket} */
+    const socket = new (required())(url, [protocol]);
     socket.binaryType = "arraybuffer";
     socket.onopen = () => handlers.open();
     socket.onmessage = ({ data }) => handlers.message(typeof data === "string" ? data : new Uint8Array(data));
@@ -19,6 +33,8 @@ export function webSockets(Socket = globalThis.WebSocket) {
       close: (code, reason) => socket.close(code, reason),
     };
   };
+  open.check = () => void required();
+  return open;
 }
 
 /**
@@ -27,19 +43,25 @@ export function webSockets(Socket = globalThis.WebSocket) {
  * @param {HttpRequest} request
  */
 export async function webRequest({ url, headers, body, timeout }) {
-  const signal = AbortSignal.timeout(timeout);
-  const reply = await fetch(url, { method: "POST", headers, body, signal, credentials: "omit" });
-  return {
-    status: reply.status,
-    text: await reply.text(),
-    retryAfter: Number(reply.headers.get("Retry-After")) || undefined,
-  };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const callOff = deadline(systemClock, timeout, () => controller.abort(new Error(`none within ${timeout} ms`)));
+  try {
+    const reply = await fetch(url, { method: "POST", headers, body, signal, credentials: "omit" });
+    return {
+      status: reply.status,
+      text: await reply.text(),
+      retryAfter: retryAfter(reply.headers.get("Retry-After"), Date.parse(reply.headers.get("Date") ?? "") || Date.now()),
+    };
+  } finally {
+    callOff();
+  }
 }
 
 /**
  * Storage that lasts as long as the process, or the page.
  *
- * @returns {Platform["storage"]}
+ * @returns {import("../types.js").Platform["storage"]}
  */
 export function memory() {
   /** @type {Map<string, string>} */

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -30,7 +28,6 @@ public final class Node {
     public static final Path TESTS = Path.of("src/test/js").toAbsolutePath();
 
     private static final Path MODULES = Path.of("target/js/node_modules").toAbsolutePath();
-    private static final int PATIENCE_MINUTES = 5;
 
     private Node() {}
 
@@ -45,28 +42,7 @@ public final class Node {
         List<String> command = new ArrayList<>();
         command.add(driver.resolve(windows ? "node.exe" : "node").toString());
         command.addAll(arguments);
-        try {
-            Path out = Files.createTempFile("node", ".out");
-            Path err = Files.createTempFile("node", ".err");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(TESTS.toFile())
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            boolean ended = process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
-            if (!ended) {
-                process.destroyForcibly().waitFor();
-            }
-            Outcome outcome = new Outcome(ended ? process.exitValue() : -1, read(out), read(err));
-            Files.delete(out);
-            Files.delete(err);
-            return outcome;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
-        }
+        return Npm.run(TESTS, environment, command);
     }
 
     /** Runs TypeScript's compiler with a configuration from the folder of the tests. */
@@ -81,10 +57,6 @@ public final class Node {
     /** The folder of TypeScript. */
     static Path typescript() {
         return module("typescript", "typescript");
-    }
-
-    private static String read(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** Extracts a WebJar to where Node.js and TypeScript look for modules, unless it is there. */

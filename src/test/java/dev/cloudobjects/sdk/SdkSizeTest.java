@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The SDK is small: all of it that a page loads, for every platform, but without the encrypted channel. */
+/** The SDK is small: all of it that a page loads, for every platform, the encrypted channel by WebCrypto included. */
 class SdkSizeTest {
 
-    private static final int LIMIT = 15_500;
+    private static final int LIMIT = 23_500;
 
     @Test
     void shouldStayBelowItsLimitWithoutItsComments() {

@@ -108,7 +108,12 @@ class ButtonsPageIT extends InBrowser {
     }
 
     private static void answer(Visitor visitor, String url, String problem) {
-        String body = Json.createObjectBuilder().add("code", 403).add("msg", problem).build().toString();
+        String body = Json.createObjectBuilder()
+                .add("code", 403)
+                .add("msg", problem)
+                .add("requestId", "refused-by-a-test")
+                .build()
+                .toString();
         visitor.page()
                 .route(
                         Pattern.compile(url),

@@ -14,6 +14,18 @@ import org.junit.jupiter.api.Test;
 /** Two people talk in two groups. All tests share the groups, so each has words of its own. */
 class ChatPageIT extends InBrowser {
 
+    @Test
+    void shouldBeToldInTheLanguageOfThePage() {
+        Visitor ann = visitors.arrives().signsUp("Ann").connects();
+        ann.at("#receive").click();
+        assertThat(ann.heard("A message only for you-")).containsText("System");
+        ann.at("#language").click();
+        ann.at("#receive").click();
+        assertThat(ann.heard("这是只给你发的消息-")).hasCount(1);
+        ann.at("#logout-device").click();
+        assertThat(ann.at("#login-notice")).containsText("您已掉线,请重新登录");
+    }
+
     private final String word = UUID.randomUUID().toString().substring(0, 8);
 
     @Test
@@ -37,7 +49,7 @@ class ChatPageIT extends InBrowser {
         ann.at("#send-sample").click();
         ann.at("#receive").click();
         var mine = ann.at("#messages .message.mine:not(.pending)").first().locator(".bubble").boundingBox();
-        var system = ann.heard("这是只给你发的消息-").first().locator(".bubble").boundingBox();
+        var system = ann.heard("A message only for you-").first().locator(".bubble").boundingBox();
         assertThat(ann.said("Hello-")).hasCount(1);
         assertTrue(mine.x > system.x, mine.x + " is right of " + system.x);
     }
@@ -71,11 +83,11 @@ class ChatPageIT extends InBrowser {
         Visitor ben = visitors.arrives().signsUp("Ben").connects();
         ann.at("#group-002").click();
         ann.at("#receive").click();
-        assertThat(ann.heard("这是只给你发的消息-")).containsText("系统");
+        assertThat(ann.heard("A message only for you-")).containsText("System");
         ann.says("did you get it? " + word);
         ben.at("#group-002").click();
         assertThat(ben.heard("did you get it? " + word)).hasCount(1);
-        assertThat(ben.heard("这是只给你发的消息-")).hasCount(0);
+        assertThat(ben.heard("A message only for you-")).hasCount(0);
     }
 
     @Test

@@ -54,7 +54,7 @@ class ConnectingPageIT extends InBrowser {
         visitors.expectFailingRequests();
         Visitor ann = visitors.arrives();
         ann.context().route("**/connect/keys", route -> route.fulfill(
-                new Route.FulfillOptions().setStatus(404).setBody("{\"code\":404,\"msg\":\"there is no key\"}")));
+                new Route.FulfillOptions().setStatus(404).setBody("{\"code\":404,\"msg\":\"there is no key\",\"requestId\":\"r\"}")));
         ann.page().reload();
         ann.signsUp("Ann");
         assertThat(ann.at("#encrypt-hint")).containsText("named no key");
@@ -132,7 +132,7 @@ class ConnectingPageIT extends InBrowser {
         Visitor ann = visitors.arrives().signsUp("Ann").connects();
         ann.at("#logout-device").click();
         assertThat(ann.at("#login")).isVisible();
-        assertThat(ann.at("#login-notice")).containsText("您已掉线,请重新登录");
+        assertThat(ann.at("#login-notice")).containsText("You were logged out; please log in again");
         assertThat(ann.at("#state")).hasAttribute("data-state", "closed");
         assertThat(ann.page()).hasURL(Pattern.compile("#/login\\?redirect="));
         ann.logsIn(ann.username());
@@ -148,8 +148,8 @@ class ConnectingPageIT extends InBrowser {
         laptop.logsIn(ann.username()).connects();
 
         laptop.at("#logout-user").click();
-        assertThat(laptop.at("#login-notice")).containsText("您已掉线,请重新登录");
-        assertThat(ann.at("#login-notice")).containsText("您已掉线,请重新登录");
+        assertThat(laptop.at("#login-notice")).containsText("You were logged out; please log in again");
+        assertThat(ann.at("#login-notice")).containsText("You were logged out; please log in again");
         assertThat(ann.at("#signed-in")).hasCount(0);
     }
 

@@ -103,5 +103,12 @@ class FrameLogPageIT extends InBrowser {
         ann.at("#logout-user").focus();
         assertThat(ann.at("#code")).containsText("vk.getVuex(\"$user.userInfo._id\")");
         assertThat(ann.at("#code")).containsText("ws.forceLogout(to -> to.user(uid)");
+
+        ann.at("#draft").focus();
+        assertThat(ann.at("#code-for")).hasText("Force this user out");
+        ann.page().keyboard().type("by the Enter key");
+        ann.page().keyboard().press("Enter");
+        assertThat(ann.said("by the Enter key")).hasCount(1);
+        assertThat(ann.at("#code-for")).hasText("Send");
     }
 }

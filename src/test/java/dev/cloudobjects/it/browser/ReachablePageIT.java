@@ -3,6 +3,7 @@ package dev.cloudobjects.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page with the keyboard alone, and what assistive technology is told of it. */
 class ReachablePageIT extends InBrowser {
@@ -43,54 +45,6 @@ class ReachablePageIT extends InBrowser {
                 if (document.querySelectorAll("h1").length !== 1) faults.push("not one h1");
                 if (document.querySelectorAll("main").length !== 1) faults.push("not one main");
                 return faults;
-            }
-            """;
-
-    /** Text whose contrast with what is behind it is less than WCAG's 4.5, or 3 for large text. */
-    private static final String CONTRAST =
-            """
-            () => {
-                const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-                const rgba = (color) => {
-                    canvas.clearRect(0, 0, 1, 1);
-                    canvas.fillStyle = color;
-                    canvas.fillRect(0, 0, 1, 1);
-                    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
-                    return [r, g, b, a / 255];
-                };
-                const over = ([r, g, b, a], under) => [r, g, b].map((value, i) => value * a + under[i] * (1 - a));
-                const background = (element) => {
-                    const layers = [];
-                    for (let at = element; at; at = at.parentElement) {
-                        const layer = rgba(getComputedStyle(at).backgroundColor);
-                        if (layer[3] > 0) layers.push(layer);
-                        if (layer[3] === 1) break;
-                    }
-                    return layers.reverse().reduce((under, layer) => over(layer, under), [255, 255, 255]);
-                };
-                const luminance = (color) => {
-                    const [r, g, b] = color.map((value) => {
-                        const part = value / 255;
-                        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-                    });
-                    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-                };
-                const faults = [];
-                const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-                while (walker.nextNode()) {
-                    const element = walker.currentNode.parentElement;
-                    const seen = walker.currentNode.textContent.trim() !== "" && element.checkVisibility() &&
-                        !element.closest(".sr-only, .skip, noscript, [aria-disabled=true], :disabled, .toasts");
-                    if (!seen) continue;
-                    const style = getComputedStyle(element);
-                    const under = background(element);
-                    const [light, dark] = [luminance(over(rgba(style.color), under)), luminance(under)].sort((a, b) => b - a);
-                    const ratio = (light + 0.05) / (dark + 0.05);
-                    if (ratio < (parseFloat(style.fontSize) >= 24 ? 3 : 4.5)) {
-                        faults.push(ratio.toFixed(2) + " " + element.tagName + "." + element.className + ": " + walker.currentNode.textContent.trim().slice(0, 40));
-                    }
-                }
-                return [...new Set(faults)];
             }
             """;
 
@@ -129,6 +83,44 @@ class ReachablePageIT extends InBrowser {
         assertThat(ann.at("#connect")).isFocused();
     }
 
+    /** What had the focus is gone with the dialog, or hidden: the focus goes on to what comes next. */
+    @ParameterizedTest
+    @ValueSource(ints = {360, 1440})
+    void shouldKeepTheFocusBehindTheDialogAndWhatGoes(int width) {
+        Visitor ann = visitors.arrives(options -> options.setViewportSize(width, 800));
+        boolean narrow = ann.at("nav.tabs").isVisible();
+        ann.at("#open-login").focus();
+        press(ann, "Enter");
+        assertThat(ann.at("#username")).isFocused();
+        press(ann, "Escape");
+        assertThat(ann.at("#open-login")).isFocused();
+
+        press(ann, "Enter");
+        ann.at("#login .segments button").last().click();
+        type(ann.at("#username"), "u" + UUID.randomUUID().toString().substring(0, 8));
+        type(ann.at("#password"), Visitor.PASSWORD);
+        press(ann, "Enter");
+        assertThat(ann.at(narrow ? "#draft" : "#connect")).isFocused();
+        if (narrow) {
+            ann.at("nav.tabs button").first().click();
+        }
+        ann.at("#connect").focus();
+        press(ann, "Enter");
+        ann.isConnected();
+        assertThat(ann.at(narrow ? "#close-client" : "#draft")).isFocused();
+        if (narrow) {
+            ann.at("nav.tabs button").last().click();
+        }
+        ann.at("#logout").focus();
+        press(ann, "Enter");
+        assertThat(ann.at(narrow ? "#open-login" : "#connect")).isFocused();
+    }
+
+    private static void type(Locator field, String text) {
+        field.focus();
+        field.pressSequentially(text);
+    }
+
     @Test
     void shouldSkipToTheConversation() {
         Visitor ann = visitors.arrives();
@@ -152,12 +144,12 @@ class ReachablePageIT extends InBrowser {
         Visitor ann = visitors.arrives(options -> options.setColorScheme(colors).setReducedMotion(
                 com.microsoft.playwright.options.ReducedMotion.REDUCE));
         assertEquals(List.of(), ann.page().evaluate(FAULTS));
-        assertEquals(List.of(), ann.page().evaluate(CONTRAST));
+        assertEquals(List.of(), Sight.faults(ann));
 
         ann.at("#open-register").click();
         assertThat(ann.at("#login")).isVisible();
         assertEquals(List.of(), ann.page().evaluate(FAULTS));
-        assertEquals(List.of(), ann.page().evaluate(CONTRAST));
+        assertEquals(List.of(), Sight.faults(ann));
         press(ann, "Escape");
 
         ann.signsUp("Ann");
@@ -169,7 +161,7 @@ class ReachablePageIT extends InBrowser {
         ann.at("#pause").click();
         ann.at(".frame summary").first().click();
         assertEquals(List.of(), ann.page().evaluate(FAULTS));
-        assertEquals(List.of(), ann.page().evaluate(CONTRAST));
+        assertEquals(List.of(), Sight.faults(ann));
 
         ann.at("#language").click();
         assertEquals(List.of(), ann.page().evaluate(FAULTS));

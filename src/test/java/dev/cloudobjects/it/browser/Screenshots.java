@@ -46,7 +46,7 @@ class Screenshots extends InBrowser {
     }
 
     private static UnaryOperator<NewContextOptions> desk(ColorScheme colors) {
-        return options -> options.setViewportSize(1360, 850).setDeviceScaleFactor(1.25).setColorScheme(colors);
+        return options -> options.setViewportSize(1360, 850).setDeviceScaleFactor(1.2).setColorScheme(colors);
     }
 
     private void photograph(String name, UnaryOperator<NewContextOptions> kind, boolean chinese) throws IOException {
@@ -68,7 +68,7 @@ class Screenshots extends InBrowser {
         ben.says(chinese ? "另一个群" : "over here, too");
         assertThat(ann.at("#group-002 .badge")).hasText("1");
         ann.at("#receive").click();
-        assertThat(ann.heard("这是只给你发的消息")).hasCount(1);
+        assertThat(ann.heard(chinese ? "这是只给你发的消息" : "A message only for you")).hasCount(1);
         assertThat(ann.at(".toast")).hasCount(0);
         ann.at("#send-sample").hover();
         Path file = FOLDER.resolve(name + ".png");

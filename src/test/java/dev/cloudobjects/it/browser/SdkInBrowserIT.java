@@ -4,8 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Page;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The SDK on its platform for browsers, under the policy of the server's pages, without anything of the page's own. */
 class SdkInBrowserIT extends InBrowser {
@@ -39,6 +45,35 @@ class SdkInBrowserIT extends InBrowser {
                         }
                         """);
         assertEquals(List.of("object", "0,1,255"), heard);
+    }
+
+    /** To call, its origin would have to be listed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sdk/index.js", "/sdk/%s/index.js"})
+    void shouldBeImportedByAPageOfAnotherOrigin(String path) throws IOException {
+        Page page = visitors.arrives().page();
+        String server = page.evaluate("() => location.origin").toString();
+        Object version = page.evaluate("async () => (await import('/sdk/index.js')).version");
+        HttpServer elsewhere = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        elsewhere.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(exchange.getRequestURI().getPath().equals("/") ? 200 : 204, -1);
+            exchange.close();
+        });
+        elsewhere.start();
+        try {
+            page.navigate("http://127.0.0.1:" + elsewhere.getAddress().getPort() + "/");
+            Object found = page.evaluate(
+                    """
+                    async (address) => {
+                      const { version, browserPlatform } = await import(address);
+                      return [version, browserPlatform().baseUrl];
+                    }
+                    """,
+                    server + path.formatted(version));
+            assertEquals(List.of(version, server + "/"), found);
+        } finally {
+            elsewhere.stop(0);
+        }
     }
 
     @Test

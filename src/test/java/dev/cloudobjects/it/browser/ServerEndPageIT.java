@@ -9,18 +9,24 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import dev.cloudobjects.it.client.ServerProcess;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server of its own: restarted while people talk, then with logins that end soon. */
+/** A server of its own: updated while people talk, then with logins that end soon. */
 class ServerEndPageIT {
 
     private static final Path SERVER_XML = Path.of("src/main/liberty/config/server.xml");
     private static final double PATIENCE_MS = 90_000;
+    private static final String NEXT = "77.0.0";
 
     @TempDir
     private Path folder;
@@ -29,7 +35,7 @@ class ServerEndPageIT {
     final Visitors visitors = new Visitors(Integer.getInteger("it.bare.http.port"));
 
     @Test
-    void shouldOutliveARestartAndTheEndOfALogin() throws IOException {
+    void shouldOutliveAnUpdateAndTheEndOfALogin() throws IOException {
         visitors.expectFailingRequests();
         try (ServerProcess server = new ServerProcess(folder, Files.readString(SERVER_XML))) {
             server.deploy(Path.of(System.getProperty("it.war")));
@@ -45,6 +51,7 @@ class ServerEndPageIT {
             ben.sees("waiting");
             ann.says("while it was away");
             assertThat(ann.at("#messages .pending")).hasCount(1);
+            server.deploy(updated());
             server.with("CLOUDOBJECTS_TOKEN_LIFE", "PT16S")
                     .with("CLOUDOBJECTS_TOKEN_RENEWAL", "PT15S")
                     .start()
@@ -57,10 +64,39 @@ class ServerEndPageIT {
             assertThat(ann.said("while it was away")).hasCount(1);
             ben.says("all here again");
             assertThat(ann.heard("all here again")).hasCount(1);
+            showsTheNewVersionWithTheNextLoad(ann, server);
             ann.leaves();
             ben.leaves();
             loginsThatEndSoon();
         }
+    }
+
+    /** The same application, with a client of another version. */
+    private Path updated() throws IOException {
+        Path archive = Files.copy(Path.of(System.getProperty("it.war")), folder.resolve("updated.war"));
+        try (FileSystem files = FileSystems.newFileSystem(archive)) {
+            for (String name : List.of("sdk/index.js", "sdk/package.json")) {
+                Path file = files.getPath(name);
+                String text = Files.readString(file);
+                Files.writeString(file, text.replace('"' + version() + '"', '"' + NEXT + '"'));
+            }
+        }
+        return archive;
+    }
+
+    private static String version() throws IOException {
+        try (JsonReader reader = Json.createReader(Files.newBufferedReader(Path.of("src/main/webapp/sdk/package.json")))) {
+            return reader.readObject().getString("version");
+        }
+    }
+
+    /** The open page has kept what it had loaded; its browser asks again with the next load, though it has all files. */
+    private static void showsTheNewVersionWithTheNextLoad(Visitor visitor, ServerProcess server) throws IOException {
+        assertThat(visitor.at(".brand .tag")).hasText(version());
+        visitor.page().reload();
+        assertThat(visitor.at(".brand .tag")).hasText(NEXT);
+        assertEquals(404, server.client().get("/sdk/" + version() + "/index.js").status());
+        assertEquals(200, server.client().get("/sdk/" + NEXT + "/index.js").status());
     }
 
     /** One page renews its login and stays connected beyond it; the other can't, and is led to the login and back. */
