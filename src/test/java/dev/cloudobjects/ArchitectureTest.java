@@ -4,8 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -15,8 +18,12 @@ import dev.cloudobjects.config.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Calendar;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -89,6 +96,17 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A server keeps the class that asked for a logger first: see {@link dev.cloudobjects.log.Loggers}. */
+    @Test
+    void shouldGetLoggersInOneWay() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + "log.Loggers")
+                .should()
+                .callMethod(Logger.class, "getLogger", String.class)
+                .check(CLASSES);
+    }
+
     @Test
     void shouldGiveApplicationsTypesThatNeedNoContainerOfOurs() {
         classes()
@@ -98,6 +116,56 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(ROOT + "api", "java..", "jakarta..", "org.jspecify..")
                 .check(CLASSES);
+    }
+
+    /** What lasts is measured by a clock that never jumps; the time of day is asked of the one source that tests replace. */
+    @Test
+    void shouldReadTheTimeOfDayFromItsSourceOnly() {
+        assertEquals(Set.of("config.ClockProducer"), timeReaders(ArchitectureTest::isStatic));
+    }
+
+    /** Whoever reads the time of day says in {@link ClockFaultsTest} what holds while it is set. */
+    @Test
+    void shouldTestEveryReaderOfTheTimeOfDayWhileItIsSet() {
+        Set<String> untested = timeReaders(access -> !isStatic(access));
+        assertTrue(untested.contains("security.Tokens"), "the search finds nothing");
+        ClockFaultsTest.faults().forEach(fault -> untested.remove(fault.reader().getName().substring(ROOT.length())));
+        assertEquals(Set.of(), untested);
+    }
+
+    private static Set<String> timeReaders(Predicate<JavaAccess<?>> kind) {
+        Set<String> readers = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            Stream.concat(type.getAccessesFromSelf().stream(), type.getCodeUnitReferencesFromSelf().stream())
+                    .filter(ArchitectureTest::readsTimeOfDay)
+                    .filter(kind)
+                    .forEach(access -> readers.add(outermost(type).getName().substring(ROOT.length())));
+        }
+        return readers;
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+        return type.getEnclosingClass().map(ArchitectureTest::outermost).orElse(type);
+    }
+
+    private static boolean readsTimeOfDay(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String name = access.getTarget().getName();
+        if (owner.isAssignableTo(InstantSource.class)) {
+            return !owner.getPackageName().startsWith(ROOT);
+        }
+        boolean now = owner.getPackageName().startsWith("java.time") && name.equals("now");
+        boolean system = owner.isEquivalentTo(System.class) && name.equals("currentTimeMillis");
+        boolean made = Set.of("java.util.Date", "java.util.GregorianCalendar").contains(owner.getName())
+                && access.getTarget() instanceof AccessTarget.ConstructorCallTarget target
+                && target.getRawParameterTypes().isEmpty();
+        return now || system || made || (owner.isEquivalentTo(Calendar.class) && name.equals("getInstance"));
+    }
+
+    /** Read from the system, by whoever it is; not from an object that a test may give. */
+    private static boolean isStatic(JavaAccess<?> access) {
+        return !(access.getTargetOwner().isAssignableTo(InstantSource.class)
+                && Set.of("instant", "millis", "withZone").contains(access.getTarget().getName()));
     }
 
     /** The annotation can't name the constant: packages that depend on {@code api} alone have it too. */

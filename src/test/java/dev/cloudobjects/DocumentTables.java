@@ -1,5 +1,7 @@
 package dev.cloudobjects;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rows of tables in the documentation, to compare with what they are about. */
-final class DocumentTables {
+public final class DocumentTables {
 
     private DocumentTables() {}
 
@@ -17,6 +19,14 @@ final class DocumentTables {
         try (Stream<String> lines = Files.lines(Path.of("docs", page))) {
             return lines.filter(line -> line.startsWith("| `" + start)).toList();
         }
+    }
+
+    /** The rows of the table of a page that has this head, which is a whole line. */
+    public static List<String> rowsBelow(String page, String head) throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("docs", page));
+        int at = lines.indexOf(head);
+        assertTrue(at >= 0, "docs/" + page + " has no table " + head);
+        return lines.stream().skip(at + 2L).takeWhile(line -> line.startsWith("|")).toList();
     }
 
     /** A row as the documentation has it, its first cell in code. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.observe.Meters.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentationTest {
 
     private static final Pattern FEATURE = Pattern.compile("<feature>(.*?)</feature>");
+    private static final Pattern DEFENCE = Pattern.compile("<executor .*?/>|(read|write|inactivity)Timeout=\"\\w+\"");
 
     @Test
     void shouldListEveryKey() throws IOException {
@@ -50,9 +52,11 @@ class DocumentationTest {
 
     @Test
     void shouldListEveryLogMessage() throws IOException {
-        List<String> expected = Stream.concat(
+        List<String> expected = Stream.of(
                         Stream.of(Log.values()).map(log -> message(log.id(), log.text())),
-                        Stream.of(Audit.values()).map(audit -> message(audit.id(), audit.text())))
+                        Stream.of(Audit.values()).map(audit -> message(audit.id(), audit.text())),
+                        Stream.of(TraceLine.values()).map(line -> message(line.id(), line.text())))
+                .flatMap(messages -> messages)
                 .toList();
         assertEquals(lines(expected), lines(rows("operations.md", "COBJ")));
     }
@@ -68,9 +72,12 @@ class DocumentationTest {
                 "src/test/liberty/server.xml",
                 "examples/own-app/src/main/liberty/config/server.xml"
             })
-    void shouldAskForTheSameFeaturesOfEveryServer(String file) throws IOException {
-        List<String> known = features("src/main/liberty/config/server.xml");
-        assertEquals(known, features(file).subList(0, known.size()));
+    void shouldAskForTheSameOfEveryServer(String file) throws IOException {
+        List<String> known = found(FEATURE, "src/main/liberty/config/server.xml");
+        assertEquals(known, found(FEATURE, file).subList(0, known.size()));
+        List<String> defence = found(DEFENCE, "src/main/liberty/config/server.xml");
+        assertEquals(4, defence.size());
+        assertEquals(defence, found(DEFENCE, file));
     }
 
     /** Its demo has accounts with a password that everyone knows. */
@@ -82,8 +89,8 @@ class DocumentationTest {
         assertTrue(Files.readString(Path.of("src/main/liberty/config/server.xml")).contains("host=\"${http.host}\""));
     }
 
-    private static List<String> features(String file) throws IOException {
-        return FEATURE.matcher(Files.readString(Path.of(file)))
+    private static List<String> found(Pattern what, String file) throws IOException {
+        return what.matcher(Files.readString(Path.of(file)))
                 .results()
                 .map(MatchResult::group)
                 .toList();

@@ -36,6 +36,17 @@ class PageFilesTest {
         }
     }
 
+    /** An update would give the page another version's. */
+    @Test
+    void shouldLoadNothingLater() throws IOException {
+        Pattern comment = Pattern.compile("/\\*.*?\\*/|//[^\n]*", Pattern.DOTALL);
+        List<Path> modules = Stream.concat(scripts().stream(), scripts("sdk").stream()).toList();
+        for (Path file : modules) {
+            String source = comment.matcher(read(file)).replaceAll("");
+            assertFalse(Pattern.compile("\\bimport\\s*\\(").matcher(source).find(), file.toString());
+        }
+    }
+
     @Test
     void shouldReferToFilesThatExist() throws IOException {
         for (String reference : all("(?:src|href)=\"([^/\"#][^\"]*)\"", page)) {
@@ -111,7 +122,11 @@ class PageFilesTest {
     }
 
     private static List<Path> scripts() throws IOException {
-        try (Stream<Path> files = Files.walk(WEBAPP.resolve("js"))) {
+        return scripts("js");
+    }
+
+    private static List<Path> scripts(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(WEBAPP.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".js")).toList();
         }
     }

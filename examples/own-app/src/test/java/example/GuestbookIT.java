@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -50,10 +51,27 @@ class GuestbookIT {
 
     @Test
     void shouldDescribeTheObjectToOpenApi() throws Exception {
-        URI address = URI.create("http" + SERVER + "/openapi?format=JSON");
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
-        String description = http.send(request, BodyHandlers.ofString()).body();
+        String description = get("/openapi?format=JSON").body();
         assertTrue(description.contains("/http/router/example/pub.guestbook.sign"), description);
+    }
+
+    @Test
+    void shouldServeTheSdkThatComesWithTheFramework() throws Exception {
+        String version = get("/sdk/package.json").body().replaceAll("(?s).*\"version\": \"(.*?)\".*", "$1");
+        for (String folder : new String[] {"/sdk/", "/sdk/" + version + "/"}) {
+            HttpResponse<String> module = get(folder + "index.js");
+            assertEquals(200, module.statusCode(), folder);
+            assertEquals("text/javascript; charset=utf-8", module.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT));
+            assertTrue(module.body().contains("export const version = \"" + version + "\""), module.body());
+            assertTrue(module.headers().firstValue("ETag").isPresent(), folder);
+        }
+        assertEquals(404, get("/sdk/0.0.0/index.js").statusCode());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        URI address = URI.create("http" + SERVER + path);
+        HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
+        return http.send(request, BodyHandlers.ofString());
     }
 
     private HttpResponse<String> sign(String entry) throws IOException, InterruptedException {

@@ -40,7 +40,7 @@ public interface ClientInfo {
     /** The device's id ({@code vk-device-id}). */
     @Nullable String deviceId();
 
-    /** The platform ({@code vk-platform}), for example {@code web} or {@code mp-weixin}. */
+    /** The platform ({@code vk-platform}), for example {@code web}, {@code h5} or {@code mp-weixin}. */
     @Nullable String platform();
 
     /** The operating system ({@code vk-os}). */

@@ -43,10 +43,13 @@ public interface WebSocketManage {
      * return by themselves, and revokes tokens: all of the users when the target names users, those of the connections
      * when it names cids. A user is logged out even while away. It does not wait for a transaction in progress.
      *
+     * <p>Of each login the tokens are revoked first. When that fails, its connections are left open, so that whoever tries
+     * again finds them, and those who would be next are left alone.
+     *
      * @param data what the event carries, for example {@code Map.of("msg", "…")}; may be null
      * @return how many connections of the target were closed; the users' connections to other objects lose their login as well
      * @throws CloudObjectException with code -1 when the target has neither cid nor user, 503 when tokens can't be revoked
-     *     because the database is away
+     *     because the database is away; its message says what was done, if anything was
      * @throws JsonbException when the data can't be written as JSON
      * @throws IllegalStateException when no object is current and the target names no url or cid
      */

@@ -1,5 +1,6 @@
 package dev.cloudobjects.boot;
 
+import dev.cloudobjects.config.DataFolder;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -29,6 +30,9 @@ public class Boot {
     Secrets secrets;
 
     @Inject
+    DataFolder data;
+
+    @Inject
     Watch watch;
 
     @Inject
@@ -36,6 +40,8 @@ public class Boot {
 
     @Inject
     Shutdown shutdown;
+
+    private final LibertyStop stop = new LibertyStop();
 
     /** Its threads have the context of the application, and are none of those that serve requests. */
     @Resource
@@ -45,12 +51,15 @@ public class Boot {
     void start() {
         secrets.announce();
         preparation.run();
+        data.started();
         drain.listen();
+        stop.listen(threads, drain::run);
         watch.start(threads, WATCH_PAUSE);
     }
 
     @PreDestroy
     void stop() {
+        stop.unlisten();
         drain.unlisten();
         shutdown.run();
         watch.stop();

@@ -16,14 +16,18 @@ import java.util.concurrent.TimeUnit;
  * Empties the server before it stops: no new connection is accepted, those that are open are closed with 1012, after
  * which clients come back, spread over a window so that their return is not one wave; their disconnection events run.
  *
- * <p>It begins with SIGTERM, because the container cuts all sockets before the application hears of its stop, or when
- * an administrator calls {@code sys/server.drain} ahead of {@code server stop}.
+ * <p>It begins with SIGTERM, when {@link LibertyStop} hears that the server stops, or when an administrator calls
+ * {@code sys/server.drain}: the container cuts all sockets before it stops the application.
  */
 @ApplicationScoped
 public class Drain {
 
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration FLUSH = Duration.ofSeconds(5);
+    /** Within which time clients shall come back: another server takes a thousand in a second, and nobody waits for long. */
+    private static final Duration LEAST_SPREAD = Duration.ofSeconds(1);
+
+    private static final Duration MOST_SPREAD = Duration.ofSeconds(30);
 
     @Inject
     Settings settings;
@@ -68,17 +72,24 @@ public class Drain {
 
     private void empty() {
         Duration window = settings.get(Keys.DRAIN_WINDOW);
+        Duration within = spread(connections.count());
         Log.DRAINING.log(connections.count(), window);
         try {
             long steps = Math.max(1, window.toMillis() / STEP.toMillis());
             for (long left = steps; left > 0 && connections.count() > 0; left--) {
-                connections.restart((int) ((connections.count() + left - 1) / left));
+                connections.restart((int) ((connections.count() + left - 1) / left), within);
                 pause();
             }
             awaitEvents();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Within which time the clients of so many connections shall come back. */
+    static Duration spread(int connections) {
+        Duration spread = LEAST_SPREAD.plusMillis(connections);
+        return spread.compareTo(MOST_SPREAD) < 0 ? spread : MOST_SPREAD;
     }
 
     /** Waits until the last connections have flushed and their disconnection events have run, a few seconds at most. */

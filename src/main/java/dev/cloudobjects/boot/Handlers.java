@@ -7,10 +7,13 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 
 /**
- * The threads that events run on: they have the context of the application, so handlers may use its resources. Virtual
+ * The threads that events and calls run on: they have the context of the application, so handlers may use its resources. Virtual
  * where the JDK has them.
  *
  * <p>They are threads of their own and not the container's, which also serve HTTP: on a JDK without virtual threads a
@@ -33,6 +36,14 @@ public class Handlers implements Executor {
     @PostConstruct
     void start() {
         pool = new HandlerPool(threads, KEPT, MOST);
+    }
+
+    /** The threads themselves, for who has something else to run there. */
+    @Produces
+    @Singleton
+    @Typed(HandlerPool.class)
+    HandlerPool pool() {
+        return pool;
     }
 
     @PreDestroy

@@ -3,9 +3,13 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.dispatch.IdentityRefresh;
 import dev.cloudobjects.dispatch.RunningCalls;
+import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Sweeper;
+import dev.cloudobjects.trace.Traces;
+import dev.cloudobjects.transport.Arrivals;
+import dev.cloudobjects.transport.Sockets;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +38,22 @@ class Watch {
             IdentityRefresh identities,
             AccountPreparation accounts,
             Handlers handlers,
-            Lanes lanes) {
+            Arrivals bodies,
+            Lanes lanes,
+            LineLimit lines,
+            Traces traces,
+            Sockets sockets) {
         this(List.of(
-                sweeper::sweep, calls::sweep, identities::tick, accounts::tick, handlers::look, lanes::look));
+                sweeper::sweep,
+                calls::sweep,
+                identities::tick,
+                accounts::tick,
+                handlers::look,
+                bodies::sweep,
+                lanes::look,
+                lines::tick,
+                traces::tick,
+                sockets::look));
     }
 
     /** A watch that takes these looks, one after another. */

@@ -5,6 +5,7 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.dispatch.IdentityRefresh;
 import dev.cloudobjects.dispatch.IdentityWatch;
+import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.JsonLimits;
 import dev.cloudobjects.protocol.JsonMapper;
@@ -23,10 +24,13 @@ import dev.cloudobjects.session.Node;
 import dev.cloudobjects.session.QueueBudget;
 import dev.cloudobjects.session.Registry;
 import dev.cloudobjects.session.Sweeper;
+import dev.cloudobjects.trace.Trace;
+import dev.cloudobjects.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /** Makes the parts that know nothing of the container. */
@@ -35,11 +39,33 @@ class Wiring {
 
     private static final int MOST_LOST_THREADS = 1000;
     private static final String NODE = "local";
+    /** A number of 53 bits is the same for everyone who reads it. */
+    private static final int UNSAFE_BITS = Long.SIZE - 53;
+
+    private final SecureRandom random = new SecureRandom();
 
     @Produces
     @Singleton
     NanoClock nanoClock() {
         return NanoClock.system();
+    }
+
+    @Produces
+    @Singleton
+    LineLimit lineLimit(Settings settings, NanoClock clock) {
+        LineLimit limit = new LineLimit(settings.get(Keys.LOG_MAX_PER_ADDRESS), clock::nanos);
+        LineLimit.install(limit);
+        return limit;
+    }
+
+    @Produces
+    @Singleton
+    Traces traces(Settings settings, NanoClock clock) {
+        Traces traces = new Traces(clock::nanos);
+        for (String user : settings.get(Keys.TRACE_USERS)) {
+            traces.begin(new Trace.Subject(null, user), settings.get(Keys.TRACE_MAX_TIME), false);
+        }
+        return traces;
     }
 
     @Produces
@@ -58,18 +84,15 @@ class Wiring {
 
     @Produces
     @Singleton
-    Tickets tickets(Keyring keys, Settings settings, InstantSource time) {
+    Tickets tickets(Keyring keys, Settings settings, NanoClock clock) {
         return new Tickets(
-                keys.secret("ticket"),
-                new MemorySpentTickets(time.instant()),
-                settings.get(Keys.TICKET_LIFE),
-                time);
+                keys.secret("ticket"), new MemorySpentTickets(), settings.get(Keys.TICKET_LIFE), clock::nanos);
     }
 
     @Produces
     @Singleton
-    Node node(InstantSource time) {
-        return new Node(NODE, time.millis());
+    Node node() {
+        return new Node(NODE, random.nextLong() >>> UNSAFE_BITS);
     }
 
     @Produces
@@ -97,8 +120,14 @@ class Wiring {
     @Produces
     @Singleton
     ConnectionFactory connectionFactory(
-            Lanes lanes, Handlers handlers, QueueBudget budget, NanoClock clock, Settings settings, EndListener listener) {
-        return new ConnectionFactory(lanes, handlers, budget, clock, Limits.of(settings), listener);
+            Lanes lanes,
+            Handlers handlers,
+            QueueBudget budget,
+            NanoClock clock,
+            InstantSource time,
+            Settings settings,
+            EndListener listener) {
+        return new ConnectionFactory(lanes, handlers, budget, clock, time, Limits.of(settings), listener);
     }
 
     @Produces
@@ -109,8 +138,9 @@ class Wiring {
             Node node,
             Meters meters,
             InstantSource time,
-            ConnectionFactory factory) {
-        return new Connections(registry, directory, node, meters, time, factory);
+            ConnectionFactory factory,
+            Traces traces) {
+        return new Connections(registry, directory, node, meters, time, factory, traces);
     }
 
     @Produces
@@ -136,7 +166,7 @@ class Wiring {
     @Produces
     @Singleton
     Sweeper sweeper(
-            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins, InstantSource time) {
-        return new Sweeper(registry, connections, factory, logins, time);
+            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins) {
+        return new Sweeper(registry, connections, factory, logins);
     }
 }

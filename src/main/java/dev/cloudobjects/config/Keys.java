@@ -52,11 +52,35 @@ flag(
             "",
             "Address that clients reach the application at, with the path that it is behind; without it, each request tells.");
     public static final Key<Integer> HTTP_MAX_BODY =
-            count("cloudobjects.http.max-body", "1048576", "Largest body of an HTTP call, in bytes.");
+            bytes("cloudobjects.http.max-body", "1048576", "Largest body of an HTTP call, in bytes.");
     public static final Key<Duration> HTTP_BODY_TIMEOUT = duration(
             "cloudobjects.http.body-timeout",
             "PT10S",
-            "How long the body of an HTTP call may take to arrive.");
+            "How long the body of an HTTP call may take to arrive. One of which no 256 bytes come in half of that time is given up then.");
+    public static final Key<Integer> HTTP_MAX_BODIES = limit(
+            "cloudobjects.http.max-bodies",
+            "1000",
+            "Most bodies of HTTP calls that arrive at once; at one more, the one that began first is given up with 503.");
+    public static final Key<Integer> HTTP_MAX_BODIES_PER_ADDRESS = limit(
+            "cloudobjects.http.max-bodies-per-address",
+            "50",
+            "The same from one address, given up with 429. Counts only where cloudobjects.proxies is set.");
+    public static final Key<Long> HTTP_TOTAL_BYTES = size(
+            "cloudobjects.http.total-bytes",
+            "134217728",
+            "Most bytes of bodies of all HTTP calls together, from their arrival to the end of the call; what is beyond is refused with 503.");
+    public static final Key<Integer> HTTP_MAX_CALLS = limit(
+            "cloudobjects.http.max-calls",
+            "1000",
+            "Most HTTP calls that run at once, those that ignore their interrupt included; one more is refused with 503.");
+    public static final Key<Integer> HTTP_MAX_CALLS_PER_ADDRESS = limit(
+            "cloudobjects.http.max-calls-per-address",
+            "100",
+            "The same from one address, refused with 429. Counts only where cloudobjects.proxies is set.");
+    public static final Key<Integer> HTTP_MAX_CALLS_PER_METHOD = limit(
+            "cloudobjects.http.max-calls-per-method",
+            "500",
+            "The same of one method, refused with 503, so that one that hangs leaves room for the others.");
     public static final Key<Duration> TICKET_LIFE = duration(
             "cloudobjects.ticket.life", "PT30S", "How long a connection's ticket or a signed url can be used.");
     public static final Key<Duration> CONNECT_TIMEOUT = duration(
@@ -91,9 +115,14 @@ flag(
 
     // Connections
     public static final Key<Integer> MESSAGE_MAX_BYTES =
-            count("cloudobjects.message.max-bytes", "65536", "Largest message from a client, in bytes, over all its fragments.");
+            bytes("cloudobjects.message.max-bytes", "65536", "Largest message from a client, in bytes, over all its fragments.");
     public static final Key<Integer> MESSAGE_MAX_FRAGMENTS =
-            count("cloudobjects.message.max-fragments", "64", "Most fragments of one message from a client.");
+            add(
+                    "cloudobjects.message.max-fragments",
+                    "0",
+                    "a whole number from 0 to 2147483647; 0 for one for each KiB of cloudobjects.message.max-bytes, and 64 at least",
+                    "Most fragments of one message from a client.",
+                    text -> Parsers.count(text, 0));
     public static final Key<Duration> MESSAGE_TIMEOUT = duration(
             "cloudobjects.message.timeout",
             "PT10S",
@@ -112,7 +141,7 @@ flag(
             "cloudobjects.inbox.max-messages",
             "256",
             "Most messages of one connection that wait for its handler; one more is dropped with an error event.");
-    public static final Key<Integer> INBOX_MAX_BYTES = count(
+    public static final Key<Integer> INBOX_MAX_BYTES = bytes(
             "cloudobjects.inbox.max-bytes",
             "1048576",
             "Most bytes of messages of one connection that wait for its handler; one more is dropped with an error event.");
@@ -122,7 +151,7 @@ flag(
             "Most bytes of messages of all connections that wait for handlers or are incomplete; what is beyond is dropped with an error event, or closed with 1013 where it is incomplete.");
     public static final Key<Integer> QUEUE_MAX_MESSAGES = count(
             "cloudobjects.queue.max-messages", "1000", "Most messages that wait for one slow client before it is closed with 1013.");
-    public static final Key<Integer> QUEUE_MAX_BYTES = count(
+    public static final Key<Integer> QUEUE_MAX_BYTES = bytes(
             "cloudobjects.queue.max-bytes", "1048576", "Most bytes that wait for one slow client before it is closed with 1013.");
     public static final Key<Long> QUEUE_TOTAL_BYTES = size(
             "cloudobjects.queue.total-bytes",
@@ -137,7 +166,7 @@ flag(
 
     public static final Key<Duration> DRAIN_WINDOW = duration(
             "cloudobjects.drain.window",
-            "PT10S",
+            "PT3S",
             "Over how long the connections are closed when the server is told to stop, so that they do not return all at once.");
 
     // JSON
@@ -170,7 +199,11 @@ flag(
     public static final Key<Integer> LOGIN_MAX_WAITING = count(
             "cloudobjects.login.max-waiting",
             "32",
-            "Logins and registrations that wait for a password to be checked; one more is refused with 429 at once.");
+            "Logins and registrations that wait for a password to be checked. Addresses take turns; of one more, whoever has most of them is refused with 429.");
+    public static final Key<Integer> REGISTER_MAX_PER_ADDRESS = limit(
+            "cloudobjects.register.max-per-address",
+            "20",
+            "Accounts that one address may register at once, and in an hour; one more is refused with 429. Counts only where cloudobjects.proxies is set.");
     public static final Key<Duration> LOGIN_LOCK =
             duration("cloudobjects.login.lock", "PT1H", "How long logins are refused after too many wrong passwords.");
     public static final Key<Boolean> OIDC = flag(
@@ -195,6 +228,16 @@ flag(
             "cloudobjects.oidc.roles-claim",
             "",
             "Claim that lists the user's roles, such as realm_access.roles; without it, roles are given by administrators here.");
+    public static final Key<Integer> LOG_MAX_PER_ADDRESS = limit(
+            "cloudobjects.log.max-per-address",
+            "60",
+            "Lines of the log about what was refused or failed that one address may cause in a minute, and as many of the audit log; one line counts the rest. A stack trace counts for ten.");
+    public static final Key<List<String>> TRACE_USERS = list(
+            "cloudobjects.trace.users",
+            "",
+            "Ids of users, 10 at most, whose connections are traced from the start on, for cloudobjects.trace.max-time.");
+    public static final Key<Duration> TRACE_MAX_TIME = duration(
+            "cloudobjects.trace.max-time", "PT1H", "How long a trace lasts at most; then it ends by itself.");
     public static final Key<String> ADMIN_GRANT = text(
             "cloudobjects.admin.grant", "", "Id or username of an existing account that gets the role admin at start; of an outside issuer the id.");
 
@@ -233,6 +276,11 @@ flag(
 
     private static Key<Integer> count(String name, String defaultText, String meaning) {
         return add(name, defaultText, "a whole number from 1 to 2147483647", meaning, text -> Parsers.count(text, 1));
+    }
+
+    private static Key<Integer> bytes(String name, String defaultText, String meaning) {
+        String kind = "a whole number from 1 to " + Parsers.MOST_BYTES;
+        return add(name, defaultText, kind, meaning, text -> Parsers.count(text, 1, Parsers.MOST_BYTES));
     }
 
     private static Key<Integer> limit(String name, String defaultText, String meaning) {

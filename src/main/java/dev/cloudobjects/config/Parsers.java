@@ -10,6 +10,9 @@ import java.util.Locale;
 /** Turns texts into values of the kinds that there are. Each throws an IllegalArgumentException that says what is wrong. */
 final class Parsers {
 
+    /** 1 GiB: more than is of use, and so much less than an int holds that headers and the like may be added. */
+    static final int MOST_BYTES = 1 << 30;
+
     private Parsers() {}
 
     static Path path(String text) {
@@ -41,9 +44,16 @@ final class Parsers {
     }
 
     static int count(String text, int least) {
+        return count(text, least, Integer.MAX_VALUE);
+    }
+
+    static int count(String text, int least, int most) {
         int value = Integer.parseInt(text);
         if (value < least) {
             throw new IllegalArgumentException("below " + least);
+        }
+        if (value > most) {
+            throw new IllegalArgumentException("above " + most);
         }
         return value;
     }

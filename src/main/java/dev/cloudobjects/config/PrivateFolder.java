@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Folders and files that only their owner can read. On file systems without POSIX modes they get the default ones. */
@@ -38,6 +39,21 @@ public final class PrivateFolder {
      */
     public static Path createFile(Path file) throws IOException {
         return Files.createFile(file, mode(file, "rw-------"));
+    }
+
+    /**
+     * Whether others than the owner may read or change a file, or change what is in a folder; {@code false} on file systems
+     * without POSIX modes.
+     */
+    public static boolean isOpenToOthers(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view == null) {
+            return false;
+        }
+        boolean folder = Files.isDirectory(path);
+        return view.readAttributes().permissions().stream()
+                .map(Enum::name)
+                .anyMatch(right -> !right.startsWith("OWNER_") && (!folder || right.endsWith("_WRITE")));
     }
 
     private static FileAttribute<?>[] mode(Path path, String permissions) {

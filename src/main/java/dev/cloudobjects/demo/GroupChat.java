@@ -13,7 +13,6 @@ import dev.cloudobjects.api.UserInfo;
 import dev.cloudobjects.api.WebSocketManage;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,6 @@ public class GroupChat {
 
     @Inject
     OwnTargets own;
-
-    @Inject
-    InstantSource time;
 
     /** Who said something; the system has no id. */
     public record Author(@Nullable String _id, String nickname) {}
@@ -77,8 +73,9 @@ public class GroupChat {
     /** Has the server send a message to the caller. */
     public Result send(Group to) {
         String group = known(to.groupId());
-        String content = "这是只给你发的消息-" + Long.toString(time.millis(), 16);
-        Delivered message = new Delivered(group, new Author(null, "系统"), content);
+        String content = inTheirLanguage("这是只给你发的消息-", "A message only for you-") + Long.toString(System.nanoTime(), 16);
+        Author system = new Author(null, inTheirLanguage("系统", "System"));
+        Delivered message = new Delivered(group, system, content);
         return Result.ok("sent", ws.send(me -> me.user(uid()).channel(CHANNEL), message, encrypted()).queued());
     }
 
@@ -97,13 +94,19 @@ public class GroupChat {
     /** Logs out a connection's session, or a user everywhere: the caller himself, others with the right to. */
     public Result forceLogout(Who whom) {
         own.check(whom);
-        Map<String, String> data = Map.of("msg", "您已掉线,请重新登录");
+        Map<String, String> data = Map.of("msg", inTheirLanguage("您已掉线,请重新登录", "You were logged out; please log in again"));
         return Result.ok("closed", ws.forceLogout(to -> aimed(to, whom), data));
     }
 
     /** Does nothing, well. */
     public Result test() {
         return Result.ok();
+    }
+
+    /** In Chinese for whose client says so, otherwise in English. */
+    private String inTheirLanguage(String chinese, String english) {
+        String locale = client.locale();
+        return locale != null && locale.regionMatches(true, 0, "zh", 0, 2) ? chinese : english;
     }
 
     private String uid() {

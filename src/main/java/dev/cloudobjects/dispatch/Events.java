@@ -6,6 +6,7 @@ import dev.cloudobjects.api.Failure;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
@@ -15,11 +16,15 @@ import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.JsonMapper;
 import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.IdentityProvider;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.ConnectionState;
 import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.session.End;
+import dev.cloudobjects.session.LoginChange;
+import dev.cloudobjects.trace.ConnectionTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -41,13 +46,23 @@ class Events {
     LoginCheck logins;
 
     @Inject
+    LoginChange change;
+
+    @Inject
+    IdentityProvider users;
+
+    @Inject
     JsonMapper json;
 
     @Inject
     Meters meters;
 
-    /** Runs the connection event; the connection is accepted or refused by what comes of it. */
-    void connection(Connection connection, Payload data) {
+    /**
+     * Runs the connection event; the connection is accepted or refused by what comes of it.
+     *
+     * @param token what the client shows besides its ticket; one that is not good, or of another user, is left aside
+     */
+    void connection(Connection connection, Payload data, @Nullable String token) {
         if (connection.state() != ConnectionState.CONNECTING) {
             return;
         }
@@ -55,6 +70,9 @@ class Events {
         try {
             if (!logins.passes(connection)) {
                 return;
+            }
+            if (token != null && login != null && isOf(login, users.authenticate(token, login.deviceId()))) {
+                change.noteToken(connection, token);
             }
         } catch (CloudObjectException e) {
             meters.count(Meter.CONNECTIONS_REFUSED);
@@ -74,8 +92,16 @@ class Events {
         if (problem.thrown() != null) {
             error(connection, problem.thrown());
         }
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            trace.write(TraceLine.NOT_ACCEPTED, problem.body().code(), problem.body().msg());
+        }
         CloseCode close = Code.isToken(problem.body().code()) ? CloseCode.INVALID_TOKEN : CloseCode.REFUSED;
         connections.finish(connection, problem.event(true, null), close, problem.body().msg(), false);
+    }
+
+    private static boolean isOf(Login login, Authentication shown) {
+        return shown instanceof Authentication.Authenticated good && good.login().uid().equals(login.uid());
     }
 
     /** Runs the message event; the client of a message with an id is told what became of it in any case. */
@@ -96,6 +122,13 @@ class Events {
         Answer answer = run(connection, call);
         // Without an id nobody reads what was returned.
         Problem problem = id == null && answer instanceof Answer.Returned ? null : Problem.of(answer, call, json);
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            trace.write(
+                    TraceLine.HANDLED,
+                    id,
+                    problem == null ? "ok" : problem.body().code() + " " + problem.body().msg());
+        }
         if (problem == null) {
             acknowledge(connection, id);
             return;
@@ -127,7 +160,12 @@ class Events {
         Failure failure = new Failure(connection.cid(), message);
         Call call = call(connection, Event.ERROR).argument(failure).params(json.write(failure)).build();
         if (run(connection, call) instanceof Answer.Failed failed) {
-            Log.ERROR_EVENT_FAILED.log(failed.cause(), call.object().path(), connection.cid(), call.requestId());
+            Log.ERROR_EVENT_FAILED.logFrom(
+                    connection.address(),
+                    failed.cause(),
+                    call.object().path(),
+                    connection.cid(),
+                    call.requestId());
         }
     }
 

@@ -5,19 +5,23 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.call.Call;
+import dev.cloudobjects.filter.AccessCheck;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.protocol.JsonMapper;
 import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.session.HandlerPool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Calls methods of cloud objects by url and shapes their answers: {@code {code, msg, …}}. */
@@ -27,11 +31,19 @@ public class Functions {
     /** The member of an answer that says after how many seconds to ask again. */
     public static final String RETRY_AFTER = "retryAfter";
 
+    private static final String REQUEST_ID = "requestId";
+
     @Inject
     Resolver resolver;
 
     @Inject
     Invoker invoker;
+
+    @Inject
+    AccessCheck access;
+
+    @Inject
+    HandlerPool handlers;
 
     @Inject
     JsonMapper json;
@@ -52,14 +64,56 @@ public class Functions {
             @Nullable HttpInfo http,
             @Nullable String baseUrl) {}
 
+    /**
+     * The method that a url means, as {@code path.method}.
+     *
+     * @throws CloudObjectException with code 403, 404 or 501 when there is none to call
+     */
+    public String method(String url) {
+        Resolver.Found found = resolver.find(url);
+        return found.object().path() + "." + found.method().name();
+    }
+
+    /** Whether a caller is refused whatever the data, because the method needs a login and he has none. */
+    public boolean lacksLogin(String url, Caller caller) {
+        return access.lacksLogin(resolver.find(url).method().rule(), caller.authentication());
+    }
+
     /** Calls, and answers; whatever goes wrong is an answer too. */
     public JsonObject call(Request request) {
+        return call(request, RequestIds.next(), () -> {
+            // The thread is that of another call, which has a limit of its own.
+        });
+    }
+
+    /**
+     * Calls, on this thread, and answers as soon as the time limit has passed, whether or not the method returns.
+     *
+     * @param answers hears the answer; one that comes behind the first is not meant for the caller
+     */
+    public void call(Request request, Consumer<JsonObject> answers) {
         String requestId = RequestIds.next();
+        answers.accept(call(request, requestId, new Overrun() {
+            @Override
+            public void late() {
+                JsonObject timeout = failure(Code.TIMEOUT.value(), Code.TIMEOUT.message(), requestId);
+                handlers.execute(() -> answers.accept(timeout));
+            }
+
+            @Override
+            public void stuck() {
+                // Nobody waits for it any more.
+            }
+        }));
+    }
+
+    private JsonObject call(Request request, String requestId, Overrun overrun) {
         Resolver.Found found;
         try {
             found = resolver.find(request.url());
         } catch (CloudObjectException e) {
-            Log.REQUEST_REFUSED.log(
+            Log.REQUEST_REFUSED.logFrom(
+                    request.caller().client().address(),
                     request.source().wireName(), request.url(), e.code(), e.getMessage(), requestId);
             return failure(e.code(), e.getMessage(), requestId);
         }
@@ -69,17 +123,14 @@ public class Functions {
                 .http(request.http())
                 .baseUrl(request.baseUrl())
                 .build();
-        Answer answer = invoker.invoke(call, () -> {
-            // The thread is the container's; nothing else waits for it.
-        });
-        return shape(call, answer);
+        return shape(call, invoker.invoke(call, overrun));
     }
 
     private JsonObject shape(Call call, Answer answer) {
         JsonObject shaped = answer.fold(
                 value -> returned(call, value),
                 refusal -> Json.createObjectBuilder(refusal.response())
-                        .add("requestId", call.requestId())
+                        .add(REQUEST_ID, call.requestId())
                         .build(),
                 failed -> failed(failed, call.requestId()));
         var renewed = call.renewed();
@@ -98,19 +149,40 @@ public class Functions {
         try {
             written = json.tree(json.write(value));
         } catch (JsonbException e) {
-            Log.CALL_FAILED.log(e, call.source().wireName(), call.url(), call.caller().uid(), call.requestId());
+            Log.CALL_FAILED.logFrom(
+                    call.caller().client().address(),
+                    e,
+                    call.source().wireName(),
+                    call.url(),
+                    call.caller().uid(),
+                    call.requestId());
             return failure(Code.INTERNAL.value(), Code.INTERNAL.message(), call.requestId());
         }
-        if (written instanceof JsonObject object && object.get("code") instanceof JsonNumber) {
-            return object.containsKey("msg") ? object : Json.createObjectBuilder(object).add("msg", "").build();
+        JsonValue code = written instanceof JsonObject object ? object.getOrDefault("code", JsonValue.NULL) : null;
+        if (written instanceof JsonObject object && code instanceof JsonNumber number) {
+            JsonObjectBuilder shaped = Json.createObjectBuilder(object);
+            if (!object.containsKey("msg")) {
+                shaped.add("msg", "");
+            }
+            // By it clients tell a failure of ours from a gateway's.
+            if (number.bigDecimalValue().signum() != 0 && !isNamed(object)) {
+                shaped.add(REQUEST_ID, call.requestId());
+            }
+            return shaped.build();
         }
         JsonObjectBuilder ok = Json.createObjectBuilder().add("code", Code.OK.value()).add("msg", "");
-        if (written instanceof JsonObject object) {
+        if (written instanceof JsonObject object && code == JsonValue.NULL) {
             object.forEach(ok::add);
+            ok.add("code", Code.OK.value());
         } else if (written != JsonValue.NULL) {
+            // A code that is no number, as of a country, says nothing of the call.
             ok.add("data", written);
         }
         return ok.build();
+    }
+
+    private static boolean isNamed(JsonObject answer) {
+        return answer.get(REQUEST_ID) instanceof JsonString id && !id.getString().isEmpty();
     }
 
     private static JsonObject failed(Answer.Failed failed, String requestId) {
@@ -131,7 +203,7 @@ public class Functions {
         return Json.createObjectBuilder()
                 .add("code", code)
                 .add("msg", msg)
-                .add("requestId", requestId)
+                .add(REQUEST_ID, requestId)
                 .build();
     }
 }

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Calls cloud objects through the filters, on the caller's thread, within the time limit. Never throws. */
+/** Calls cloud objects through the filters, on the thread that asks for it, within the time limit. Never throws. */
 @ApplicationScoped
 public class Invoker {
 
@@ -52,13 +52,13 @@ public class Invoker {
     /**
      * Runs a call to its end.
      *
-     * @param whenStuck runs when the method goes on after its interrupt, on another thread
+     * @param overrun hears when the call runs too long
      */
     @ActivateRequestContext
-    public Answer invoke(Call call, Runnable whenStuck) {
+    public Answer invoke(Call call, Overrun overrun) {
         boolean event = Event.isMethod(call.method().name());
         meters.count(event ? Meter.EVENTS : Meter.CALLS);
-        RunningCall limit = running.begin(call, whenStuck);
+        RunningCall limit = running.begin(call, overrun);
         current.enter(new CurrentCall.InCall(call));
         try {
             return limit.ended(new Answer.Returned(reach(call)));
@@ -108,7 +108,8 @@ public class Invoker {
     /** A failure that the client is told in full. */
     private static Answer said(Call call, int code, RuntimeException failure) {
         String msg = String.valueOf(failure.getMessage());
-        Log.CALL_ANSWERED.log(
+        Log.CALL_ANSWERED.logFrom(
+                call.caller().client().address(),
                 call.source().wireName(), call.url(), code, msg, call.caller().uid(), call.requestId());
         return new Answer.Failed(code, msg, failure);
     }
@@ -116,8 +117,13 @@ public class Invoker {
     private Answer failed(Call call, RunningCall limit, Throwable failure) {
         Answer answer = limit.ended(Answer.Failed.of(Code.INTERNAL, failure));
         if (!limit.timedOut()) {
-            Log.CALL_FAILED.log(
-                    failure, call.source().wireName(), call.url(), call.caller().uid(), call.requestId());
+            Log.CALL_FAILED.logFrom(
+                    call.caller().client().address(),
+                    failure,
+                    call.source().wireName(),
+                    call.url(),
+                    call.caller().uid(),
+                    call.requestId());
         }
         return answer;
     }

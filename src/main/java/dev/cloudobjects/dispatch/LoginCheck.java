@@ -1,6 +1,7 @@
 package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.IdentityProvider;
@@ -27,7 +28,15 @@ class LoginCheck {
      */
     boolean passes(Connection connection) {
         Login login = connection.caller().login();
-        if (login == null || !(users.revalidate(login) instanceof Authentication.Rejected rejected)) {
+        if (login == null) {
+            return true;
+        }
+        Authentication now = connection
+                .endedLogin()
+                .filter(login::equals)
+                .<Authentication>map(over -> new Authentication.Rejected(Code.TOKEN_EXPIRED))
+                .orElseGet(() -> users.revalidate(login));
+        if (!(now instanceof Authentication.Rejected rejected)) {
             return true;
         }
         logins.rejected(connection, login, rejected);

@@ -80,8 +80,14 @@ class Renewal {
     private void refuse(Connection connection, ClientFrame.Auth frame, CloudObjectException why) {
         String requestId = RequestIds.next();
         String uid = connection.caller().uid();
-        Log.RENEWAL_REFUSED.log(
-                connection.cid(), connection.route().path(), why.code(), why.getMessage(), uid, requestId);
+        Log.RENEWAL_REFUSED.logFrom(
+                connection.address(),
+                connection.cid(),
+                connection.route().path(),
+                why.code(),
+                why.getMessage(),
+                uid,
+                requestId);
         ErrorBody err = new ErrorBody(why.code(), String.valueOf(why.getMessage()), requestId);
         connections.tell(connection, new ServerFrame.Event(EventType.ERROR, null, err, false, frame.id()));
     }

@@ -13,7 +13,7 @@ final class RunningCall {
     private final Call call;
     private final Thread thread;
     private final long started;
-    private final Runnable whenStuck;
+    private final Overrun overrun;
     private State state = State.RUNNING;
     private boolean timedOut;
 
@@ -24,11 +24,11 @@ final class RunningCall {
         ENDED
     }
 
-    RunningCall(Call call, Thread thread, long started, Runnable whenStuck) {
+    RunningCall(Call call, Thread thread, long started, Overrun overrun) {
         this.call = call;
         this.thread = thread;
         this.started = started;
-        this.whenStuck = whenStuck;
+        this.overrun = overrun;
     }
 
     Call call() {
@@ -71,7 +71,11 @@ final class RunningCall {
         return true;
     }
 
+    void reportLate() {
+        overrun.late();
+    }
+
     void reportStuck() {
-        whenStuck.run();
+        overrun.stuck();
     }
 }

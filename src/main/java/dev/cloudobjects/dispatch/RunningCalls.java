@@ -31,8 +31,8 @@ public class RunningCalls {
         this.meters = meters;
     }
 
-    RunningCall begin(Call call, Runnable whenStuck) {
-        RunningCall running = new RunningCall(call, Thread.currentThread(), clock.nanos(), whenStuck);
+    RunningCall begin(Call call, Overrun overrun) {
+        RunningCall running = new RunningCall(call, Thread.currentThread(), clock.nanos(), overrun);
         calls.add(running);
         return running;
     }
@@ -63,10 +63,17 @@ public class RunningCalls {
         Call call = running.call();
         if (running.interruptAfter(limit.toNanos(), now)) {
             meters.count(Meter.CALLS_TIMED_OUT);
-            Log.CALL_TIMED_OUT.log(
+            Log.CALL_TIMED_OUT.logFrom(
+                    call.caller().client().address(),
                     call.source().wireName(), call.url(), limit, call.caller().uid(), call.requestId());
+            running.reportLate();
         } else if (running.giveUpAfter(limit.plus(Limits.HANDLER_GRACE).toNanos(), now)) {
-            Log.CALL_ABANDONED.log(call.source().wireName(), call.url(), call.cid(), call.requestId());
+            Log.CALL_ABANDONED.logFrom(
+                    call.caller().client().address(),
+                    call.source().wireName(),
+                    call.url(),
+                    call.cid(),
+                    call.requestId());
             running.reportStuck();
         }
     }

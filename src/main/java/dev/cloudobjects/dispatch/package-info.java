@@ -2,7 +2,8 @@
  * From a frame or an HTTP call through the filters to the cloud object, and back as an answer.
  *
  * <p>Depends on {@code api}, {@code call}, {@code config}, {@code filter}, {@code log}, {@code objects},
- * {@code observe}, {@code protocol}, {@code routing}, {@code security} and {@code session}.
+ * {@code observe}, {@code protocol}, {@code routing}, {@code security}, {@code session} and
+ * {@code trace}.
  */
 @NullMarked
 package dev.cloudobjects.dispatch;

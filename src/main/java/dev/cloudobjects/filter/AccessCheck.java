@@ -74,6 +74,11 @@ public class AccessCheck {
         };
     }
 
+    /** Whether a rule asks for a login that a caller does not have. */
+    public boolean lacksLogin(AccessRule rule, Authentication caller) {
+        return rule.access() != Access.PUB && login(rule, caller).isPresent();
+    }
+
     private static boolean endsConnection(Call call) {
         return call.event()
                 .filter(event -> event == Event.DISCONNECTION || event == Event.ERROR)

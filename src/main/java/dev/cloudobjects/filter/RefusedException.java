@@ -19,7 +19,8 @@ public final class RefusedException extends CloudObjectException {
 
     /** The refusal of a call, which the log is told in full; so is the audit log, of whoever tried what needs rights. */
     static RefusedException of(Refusal refusal, Call call, JsonMapper json) {
-        Log.CALL_REFUSED.log(
+        Log.CALL_REFUSED.logFrom(
+                call.caller().client().address(),
                 call.source().wireName(),
                 call.url(),
                 refusal.code(),

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames of a client, in whatever pieces their bytes come. For one connection and one thread at a time.
@@ -60,6 +61,9 @@ public final class FrameDecoder {
 
     /** The opcode of the message whose fragments are coming; 0 for none. */
     private int message;
+
+    /** Of a text that comes in pieces, which is refused at its first bad byte; of one that comes whole its reader checks it. */
+    private @Nullable Utf8Check text;
 
     /** The client has closed: what comes behind that is not read. */
     private boolean closed;
@@ -133,11 +137,13 @@ public final class FrameDecoder {
         long length = header[1] & LENGTH;
         if (length == Frames.LENGTH_16) {
             length = Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(2));
+            requireShortest(length > Frames.SHORT_LENGTH);
         } else if (length == Frames.LENGTH_64) {
             length = ByteBuffer.wrap(header).getLong(2);
             if (length < 0) {
                 throw FrameException.protocol("the length of a frame has its highest bit set");
             }
+            requireShortest(length > Frames.MAX_16);
         }
         if (length > maxBytes) {
             throw new FrameException(FrameException.TOO_LARGE, "a message may have " + maxBytes + " bytes");
@@ -146,6 +152,12 @@ public final class FrameDecoder {
         payloadHas = 0;
         payload = NOTHING;
         inPayload = true;
+    }
+
+    private static void requireShortest(boolean shortest) throws FrameException {
+        if (!shortest) {
+            throw FrameException.protocol("the length of a frame is in more bytes than it needs");
+        }
     }
 
     private int readPayload(byte[] bytes, int at, int end) throws FrameException {
@@ -162,10 +174,30 @@ public final class FrameDecoder {
             payload[position] = (byte) (bytes[at + i] ^ header[mask + (position & 3)]);
         }
         payloadHas += taken;
+        if (kind() == Frames.TEXT) {
+            check(payloadHas - taken);
+        }
         if (payloadHas == payloadNeeds) {
             complete();
         }
         return at + taken;
+    }
+
+    /** Checks the bytes of a text from there on, unless they are all of it. */
+    private void check(int from) throws FrameException {
+        if (text == null) {
+            if (payloadHas == payloadNeeds && isLast()) {
+                return;
+            }
+            text = new Utf8Check();
+        }
+        if (!text.accepts(payload, from, payloadHas)) {
+            throw notUtf8();
+        }
+    }
+
+    private static FrameException notUtf8() {
+        return new FrameException(FrameException.BAD_PAYLOAD, "a text is not UTF-8");
     }
 
     private void complete() throws FrameException {
@@ -182,15 +214,25 @@ public final class FrameDecoder {
             case Frames.PING -> sink.ping(data);
             case Frames.PONG -> sink.pong();
             default -> {
-                int kind = opcode == Frames.CONTINUATION ? message : opcode;
+                int kind = kind();
                 message = last ? 0 : kind;
                 if (kind == Frames.TEXT) {
+                    if (last) {
+                        endText();
+                    }
                     sink.text(data, last);
                 } else {
                     sink.binary(data, last);
                 }
             }
         }
+    }
+
+    private void endText() throws FrameException {
+        if (text != null && !text.isWhole()) {
+            throw notUtf8();
+        }
+        text = null;
     }
 
     private void close(byte[] data) throws FrameException {
@@ -221,6 +263,12 @@ public final class FrameDecoder {
 
     private int opcode() {
         return header[0] & 0x0f;
+    }
+
+    /** The opcode of the message that the frame belongs to, or its own. */
+    private int kind() {
+        int opcode = opcode();
+        return opcode == Frames.CONTINUATION ? message : opcode;
     }
 
     private boolean isLast() {

@@ -25,7 +25,8 @@ public final class Frames {
     static final int LENGTH_64 = 127;
 
     private static final int FIN = 0x80;
-    private static final int MAX_16 = 0xffff;
+    /** The longest length that fits two bytes. */
+    static final int MAX_16 = 0xffff;
 
     private Frames() {}
 

@@ -1,5 +1,6 @@
 package dev.cloudobjects.log;
 
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -22,9 +23,11 @@ public enum Audit {
     ROLE_CHANGED(6007, "role changed"),
     PERMISSION_CHANGED(6008, "permission changed"),
     LOOKED_UP(6009, "looked up"),
-    DRAIN(6010, "drain begun");
+    DRAIN(6010, "drain begun"),
+    REFUSED_MORE(6011, "more refused for want of rights"),
+    TRACE_CHANGED(6012, "trace changed");
 
-    private static final Logger LOGGER = Logger.getLogger("dev.cloudobjects.audit");
+    private static final Logger LOGGER = Loggers.named("dev.cloudobjects.audit");
     private static final int LONGEST = 1000;
 
     private final String id;
@@ -61,13 +64,14 @@ public enum Audit {
     }
 
     /**
-     * Writes a line.
+     * Writes a line. Of what was refused, an address may cause so many in a minute and no more, see {@link LineLimit}.
      *
      * @param whom to whom or what
      * @param outcome what came of it
      */
     public void write(Actor actor, String whom, String outcome) {
-        if (!LOGGER.isLoggable(Level.INFO)) {
+        if (!LOGGER.isLoggable(Level.INFO)
+                || (this == REFUSED && !LineLimit.inForce().admits(actor.address(), true, id, 1))) {
             return;
         }
         LogRecord line = new LogRecord(Level.INFO, text);
@@ -96,7 +100,7 @@ public enum Audit {
             } else if (prints(c)) {
                 safe.append(c);
             } else {
-                safe.append(String.format("\\u%04x", (int) c));
+                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             }
         }
         return safe.append(end < value.length() ? "…\"" : "\"").toString();

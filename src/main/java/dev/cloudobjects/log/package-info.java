@@ -1,7 +1,7 @@
 /**
  * The catalogue of log messages: each has an id that is never used again for another one.
  *
- * <p>Depends on nothing else of this project.
+ * <p>Depends on {@code limit}.
  */
 @NullMarked
 package dev.cloudobjects.log;

@@ -18,7 +18,10 @@ public interface ByteSocket {
      */
     void write(Done done, ByteBuffer... bytes);
 
-    /** Writes these bytes as the last ones: what is to be written behind them fails. Otherwise as {@link #write}. */
+    /**
+     * Writes these bytes as the last ones, and closes this direction behind them: what is to be written then fails, and what
+     * comes is read on. Otherwise as {@link #write}.
+     */
     void writeLast(Done done, ByteBuffer... bytes);
 
     /** Ends the connection, without what waits: its writes fail. May be called again. */

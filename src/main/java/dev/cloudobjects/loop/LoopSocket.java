@@ -99,6 +99,7 @@ final class LoopSocket implements ByteSocket {
             boolean whole = write.by(channel);
             over = false;
             if (whole) {
+                halfCloseIfLast();
                 return true;
             }
             if (interested(SelectionKey.OP_WRITE)) {
@@ -132,6 +133,7 @@ final class LoopSocket implements ByteSocket {
                     written.add(waiting.remove());
                 }
                 if (waiting.isEmpty()) {
+                    halfCloseIfLast();
                     key.interestOpsAnd(~SelectionKey.OP_WRITE);
                 }
             } catch (IOException e) {
@@ -141,6 +143,13 @@ final class LoopSocket implements ByteSocket {
         written.forEach(write -> write.done().ended(null));
         if (failure != null) {
             failed(failure);
+        }
+    }
+
+    /** The client learns by it that nothing follows, and is read on: closing here would take back what it has not received yet. */
+    private void halfCloseIfLast() throws IOException {
+        if (sealed) {
+            channel.shutdownOutput();
         }
     }
 

@@ -146,7 +146,7 @@ final class ObjectModelReader {
                     "the callable method " + method.getName()
                             + " takes more than one parameter: let it take one record of them, or make it private");
         }
-        return model(type, path, method);
+        return model(type, path, method, true);
     }
 
     private static ObjectMethod reserved(Class<?> type, ObjectPath path, Method method, @Nullable Class<?> data) {
@@ -176,12 +176,12 @@ final class ObjectModelReader {
                     method.getName() + " must take a " + data.getSimpleName() + ", not a "
                             + method.getParameterTypes()[0].getSimpleName());
         }
-        return model(type, path, method);
+        return model(type, path, method, data == null);
     }
 
-    private static ObjectMethod model(Class<?> type, ObjectPath path, Method method) {
+    private static ObjectMethod model(Class<?> type, ObjectPath path, Method method, boolean bound) {
         Type parameter = method.getParameterCount() == 0 ? null : method.getGenericParameterTypes()[0];
-        if (parameter != null) {
+        if (parameter != null && bound) {
             JsonMapper.findBindingProblem(parameter).ifPresent(problem -> {
                 throw broken(type, method.getName() + ": " + problem);
             });

@@ -6,19 +6,19 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.log.Log;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of the issuer, fetched when the first token comes and again when they are old or a token names one that is not
  * among them; but not often, whatever tokens name. While the issuer is away, the keys that were read last are used for a
- * day. Safe for use by many threads; one at a time fetches.
+ * day. Safe for use by many threads; one at a time fetches, and few wait for it.
  */
 final class IssuerKeys {
 
@@ -36,21 +36,28 @@ final class IssuerKeys {
 
     private static final long MOST_MILLIS_TO_WAIT = 2_000;
 
+    /** Each keeps a thread, and anyone may show a token that names a key. */
+    private static final int MOST_WAITING = 2;
+
     private final String issuer;
     private final KeySource source;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final ReentrantLock fetching = new ReentrantLock();
-    private volatile Known known = new Known(Map.of(), Instant.MIN, Instant.MIN, false);
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private volatile Known known;
 
     /**
      * The keys of an issuer.
      *
      * @param issuer its name, for the log
+     * @param nanos a clock that never jumps
      */
-    IssuerKeys(String issuer, KeySource source, InstantSource clock) {
+    IssuerKeys(String issuer, KeySource source, LongSupplier nanos) {
         this.issuer = issuer;
         this.source = source;
-        this.clock = clock;
+        this.nanos = nanos;
+        long now = nanos.getAsLong();
+        this.known = new Known(Map.of(), now, now, false);
     }
 
     /**
@@ -61,10 +68,14 @@ final class IssuerKeys {
      * @param nextFetch before when nobody asks again
      * @param failed whether the last fetch did
      */
-    private record Known(Map<String, VerificationKey> keys, Instant readAt, Instant nextFetch, boolean failed) {
+    private record Known(Map<String, VerificationKey> keys, long readAt, long nextFetch, boolean failed) {
 
-        @Nullable VerificationKey find(String id, Instant now, Duration age) {
-            return now.isBefore(readAt.plus(age)) ? keys.get(id) : null;
+        @Nullable VerificationKey find(String id, long now, Duration age) {
+            return now - readAt < age.toNanos() ? keys.get(id) : null;
+        }
+
+        boolean mayFetch(long now) {
+            return now - nextFetch >= 0;
         }
     }
 
@@ -75,40 +86,51 @@ final class IssuerKeys {
      * @throws CloudObjectException with code 503 when it is not known, and the issuer can't be asked
      */
     Optional<VerificationKey> find(String id) {
-        Instant now = clock.instant();
+        long now = nanos.getAsLong();
         VerificationKey fresh = find(id, now, FRESH);
         if (fresh != null) {
             return Optional.of(fresh);
         }
         VerificationKey usable = find(id, now, USABLE);
-        if (!now.isBefore(known.nextFetch())) {
-            refresh(usable == null ? MOST_MILLIS_TO_WAIT : 0);
-        }
-        VerificationKey found = find(id, clock.instant(), USABLE);
-        if (found == null && (known.failed() || known.keys().isEmpty())) {
+        boolean current = !known.mayFetch(now) || refresh(usable == null);
+        VerificationKey found = find(id, nanos.getAsLong(), USABLE);
+        if (found == null && (!current || known.failed() || known.keys().isEmpty())) {
             throw new CloudObjectException(Code.UNAVAILABLE, "logins can't be checked at the moment: try again");
         }
         return Optional.ofNullable(found);
     }
 
-    private @Nullable VerificationKey find(String id, Instant now, Duration age) {
+    private @Nullable VerificationKey find(String id, long now, Duration age) {
         return known.find(id, now, age);
     }
 
-    private void refresh(long millisToWait) {
-        boolean mine = false;
+    /** Fetches, or lets another thread fetch; tells whether that was done. */
+    private boolean refresh(boolean wait) {
+        if (!fetching.tryLock() && !(wait && awaitTurn())) {
+            return false;
+        }
         try {
-            mine = fetching.tryLock(millisToWait, TimeUnit.MILLISECONDS);
             // Whoever had it before may have done the work.
-            if (mine && !clock.instant().isBefore(known.nextFetch())) {
+            if (known.mayFetch(nanos.getAsLong())) {
                 fetch();
             }
+            return true;
+        } finally {
+            fetching.unlock();
+        }
+    }
+
+    private boolean awaitTurn() {
+        if (!waiting.tryAcquire()) {
+            return false;
+        }
+        try {
+            return fetching.tryLock(MOST_MILLIS_TO_WAIT, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
-            if (mine) {
-                fetching.unlock();
-            }
+            waiting.release();
         }
     }
 
@@ -123,13 +145,13 @@ final class IssuerKeys {
                 // A token need not name the only one there is.
                 keys.put("", keys.values().iterator().next());
             }
-            Instant now = clock.instant();
-            known = new Known(Map.copyOf(keys), now, now.plus(PAUSE), false);
+            long now = nanos.getAsLong();
+            known = new Known(Map.copyOf(keys), now, now + PAUSE.toNanos(), false);
             if (!keys.keySet().equals(before.keys().keySet())) {
                 Log.ISSUER_KEYS_READ.log(issuer, keys.keySet());
             }
         } catch (IOException | RuntimeException e) {
-            known = new Known(before.keys(), before.readAt(), clock.instant().plus(PAUSE_AFTER_FAILURE), true);
+            known = new Known(before.keys(), before.readAt(), nanos.getAsLong() + PAUSE_AFTER_FAILURE.toNanos(), true);
             if (!before.failed()) {
                 Log.ISSUER_AWAY.log(issuer, e);
             }

@@ -39,13 +39,14 @@ class OidcProducer {
             Event<IdentityChanged> changes) {
         Issuer issuer = Issuer.of(settings);
         String name = issuer.name().toString();
-        IssuerKeys keys = new IssuerKeys(name, new RemoteKeys(issuer), clock);
+        IssuerKeys keys = new IssuerKeys(name, new RemoteKeys(issuer), System::nanoTime);
         Log.ISSUER_IN_FORCE.log(name);
         return new OutsideUsers(
                 new OutsideTokens(issuer, keys, clock),
                 store,
                 roles -> GrantTable.grants(accounts, roles),
                 clock,
+                System::nanoTime,
                 changes::fire);
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class OutsideUsers implements IdentityProvider {
      * Users of the issuer whose tokens these are.
      *
      * @param roles what roles give
+     * @param nanos a clock that never jumps
      * @param listener told of every change after it is in force, on the thread that made it
      */
     OutsideUsers(
@@ -51,11 +53,12 @@ final class OutsideUsers implements IdentityProvider {
             OutsideStore store,
             Function<Set<String>, Grants> roles,
             InstantSource clock,
+            LongSupplier nanos,
             Consumer<IdentityChanged> listener) {
         this.tokens = tokens;
         this.store = store;
         this.cache = new UserCache<>(
-                MAX_AGE, clock, uid -> store.find(List.of(uid)).stream().findFirst(), uids -> byUid(store.find(uids)));
+                MAX_AGE, nanos, uid -> store.find(List.of(uid)).stream().findFirst(), uids -> byUid(store.find(uids)));
         this.roles = roles;
         this.clock = clock;
         this.listener = listener;
@@ -84,9 +87,7 @@ final class OutsideUsers implements IdentityProvider {
 
     @Override
     public Authentication revalidate(Login login) {
-        return clock.instant().isBefore(login.expiresAt())
-                ? judged(login, cache.find(login.uid()))
-                : new Authentication.Rejected(Code.TOKEN_EXPIRED);
+        return judged(login, cache.find(login.uid()));
     }
 
     private static Authentication judged(Login login, Optional<OutsideUser> user) {
@@ -122,20 +123,22 @@ final class OutsideUsers implements IdentityProvider {
     }
 
     @Override
-    public void revokeAll(String uid) {
+    public void revokeAll(String uid, Runnable then) {
         // Tokens carry whole seconds, and the issuer's clock may be ahead: what was seen of it counts as the past.
         Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant seen = cache.find(uid).map(OutsideUser::profileFrom).orElse(until);
         store.revokeUntil(uid, seen.isAfter(until) ? seen : until);
+        then.run();
         changed(uid);
     }
 
     @Override
-    public void revokeSession(String uid, String sessionId) {
+    public void revokeSession(String uid, String sessionId, Runnable then) {
         if (store.revokeSession(uid, sessionId, MOST_REVOKED_SESSIONS)) {
+            then.run();
             changed(uid);
         } else {
-            revokeAll(uid);
+            revokeAll(uid, then);
         }
     }
 

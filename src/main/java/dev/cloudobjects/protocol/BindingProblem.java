@@ -18,16 +18,21 @@ final class BindingProblem {
     private final Set<Type> seen = new HashSet<>();
 
     Optional<String> find(Shape shape) {
+        return find(shape, true);
+    }
+
+    /** @param bound whether JSON is bound to it for sure; a bean may have fields that no setter fills */
+    private Optional<String> find(Shape shape, boolean bound) {
         Type type = shape.type();
         if (!seen.add(type)) {
             return Optional.empty();
         }
         if (type instanceof GenericArrayType array) {
-            return find(shape.inner(array.getGenericComponentType()));
+            return find(shape.inner(array.getGenericComponentType()), bound);
         }
         if (type instanceof ParameterizedType generic) {
             for (Type argument : generic.getActualTypeArguments()) {
-                Optional<String> problem = find(shape.inner(argument));
+                Optional<String> problem = find(shape.inner(argument), bound);
                 if (problem.isPresent()) {
                     return problem;
                 }
@@ -35,15 +40,23 @@ final class BindingProblem {
         }
         Class<?> raw = shape.raw();
         if (raw.isArray()) {
-            return find(shape.inner(raw.getComponentType()));
+            return find(shape.inner(raw.getComponentType()), bound);
         }
         String name = raw.getName();
         boolean platform = raw.isPrimitive() || name.startsWith("java.") || name.startsWith("jakarta.");
-        if (platform || raw.isEnum() || raw.isInterface() || shape.hasOwnRules()) {
+        if (raw.isEnum() || shape.hasOwnRules()) {
             return Optional.empty();
         }
+        if (platform || raw.isInterface()) {
+            return !bound || BindableTypes.contains(raw)
+                    ? Optional.empty()
+                    : Optional.of("JSON can't be bound to " + raw.getName());
+        }
+        if (bound && Modifier.isAbstract(raw.getModifiers())) {
+            return Optional.of("JSON can't be bound to " + raw.getName() + ", which is abstract");
+        }
         return ownProblem(raw).or(() -> shape.members().values().stream()
-                .map(this::find)
+                .map(member -> find(member, raw.isRecord()))
                 .flatMap(Optional::stream)
                 .findFirst());
     }

@@ -10,12 +10,24 @@ public sealed interface ClientFrame {
      *
      * @param data the data of the connection event; {@link Payload#NULL} when the client gave none
      * @param batch whether the client takes several frames in one message
+     * @param token the token of the user whom the ticket names, for the events to see; {@code null} when the client gave none
      */
-    record Connect(Payload data, boolean batch) implements ClientFrame {
+    record Connect(Payload data, boolean batch, @Nullable String token) implements ClientFrame {
 
-        /** That of a client that takes one frame at a time. */
+        /** That of a client that takes one frame at a time, and shows no token. */
         public Connect(Payload data) {
-            this(data, false);
+            this(data, false, null);
+        }
+
+        /** The same frame with other data. */
+        public Connect with(Payload other) {
+            return new Connect(other, batch, token);
+        }
+
+        /** Without the token, which has no place in a log. */
+        @Override
+        public String toString() {
+            return "Connect[data=" + data + ", batch=" + batch + "]";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.cloudobjects.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns messages into frames and back, in one {@link Dialect}. Without state, so safe for use by many threads. */
 public sealed interface Codec permits PlainCodec, V1Codec {
@@ -30,6 +31,15 @@ public sealed interface Codec permits PlainCodec, V1Codec {
      * @throws MalformedMessage when it is not a frame of this dialect
      */
     ClientFrame decode(byte[] message);
+
+    /** The id of a text message, as far as its beginning and its end tell; {@code null} for none. */
+    @Nullable Long findId(String text);
+
+    /** The id of a binary message, as far as its beginning and its end tell; {@code null} for none. */
+    @Nullable Long findId(byte[] message);
+
+    /** What reads and writes the data in the frames. */
+    JsonMapper mapper();
 
     /** Writes a frame; empty when the dialect has no message for it, as a plain client is pinged by control frames. */
     Optional<Encoded> encode(ServerFrame frame);

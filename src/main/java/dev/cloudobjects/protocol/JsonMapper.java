@@ -32,6 +32,7 @@ public final class JsonMapper implements AutoCloseable {
     private static final Payload.Json EMPTY_OBJECT = new Payload.Json("{}");
 
     private final JsonLimits limits;
+    private final Turns turns = new Turns(Runtime.getRuntime().availableProcessors() / 2);
     // Kept, because every call of jakarta.json.Json looks for the provider again.
     private final JsonProvider json = JsonProvider.provider();
     private final Jsonb jsonb;
@@ -92,7 +93,10 @@ public final class JsonMapper implements AutoCloseable {
             String text = data instanceof JsonValue value ? value.toString() : PlainJson.write(data);
             return new Payload.Json(Utf8.wellFormed(text == null ? jsonb.toJson(data) : text));
         } catch (StackOverflowError e) {
-            throw new JsonbException("the data contains itself or is nested too deeply", e);
+            // Its trace, a thousand frames of this writer, would bury the log line that names the call.
+            JsonbException problem = new JsonbException("the data contains itself or is nested too deeply");
+            problem.setStackTrace(new StackTraceElement[0]);
+            throw problem;
         }
     }
 
@@ -108,6 +112,12 @@ public final class JsonMapper implements AutoCloseable {
      */
     @SuppressWarnings({"unchecked", "NullAway"}) // whoever asks for T knows whether it may be null
     public <T extends @Nullable Object> T read(Payload payload, Type type) {
+        int size = payload instanceof Payload.Json text ? text.text().length() : 0;
+        return (T) turns.take(size, () -> bound(payload, type));
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private <T extends @Nullable Object> T bound(Payload payload, Type type) {
         Shape shape = Shape.of(type);
         if (payload instanceof Payload.Binary binary) {
             return (T) bytes(binary.bytes(), shape.raw())
@@ -115,7 +125,7 @@ public final class JsonMapper implements AutoCloseable {
         }
         JsonValue value = tree(payload);
         if (value == JsonValue.NULL && shape.hasMembers()) {
-            return read(EMPTY_OBJECT, type);
+            return bound(EMPTY_OBJECT, type);
         }
         ShapeCheck check = new ShapeCheck(this::binds);
         check.check(value, shape);
@@ -235,6 +245,10 @@ public final class JsonMapper implements AutoCloseable {
     /** A text as a JSON value. */
     String quote(String text) {
         return json.createValue(text).toString();
+    }
+
+    Turns turns() {
+        return turns;
     }
 
     JsonLimits limits() {

@@ -18,6 +18,11 @@ public final class OutgoingMessage {
         this.frame = frame;
     }
 
+    /** The frame. */
+    public ServerFrame frame() {
+        return frame;
+    }
+
     /** The frame as the codec writes it; empty when the dialect has no message for it. */
     public Optional<Encoded> encoded(Codec codec) {
         int slot = codec.dialect().ordinal();

@@ -2,6 +2,7 @@ package dev.cloudobjects.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dialect of a plain client: what it sends and gets is the data itself, and the framework's own frames are objects
@@ -13,6 +14,11 @@ final class PlainCodec implements Codec {
 
     PlainCodec(JsonMapper mapper) {
         this.mapper = mapper;
+    }
+
+    @Override
+    public JsonMapper mapper() {
+        return mapper;
     }
 
     @Override
@@ -36,6 +42,16 @@ final class PlainCodec implements Codec {
     }
 
     @Override
+    public @Nullable Long findId(String text) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Long findId(byte[] message) {
+        return null;
+    }
+
+    @Override
     public Optional<Encoded> encode(ServerFrame frame) {
         if (frame instanceof ServerFrame.Message message) {
             return Optional.of(encode(message.data()));
@@ -46,7 +62,8 @@ final class PlainCodec implements Codec {
         if (frame instanceof ServerFrame.Event event) {
             return framework(event.type().wireName(), EventMembers.of(event, mapper));
         }
-        // A plain client's heartbeat is WebSocket's own, and its messages have no id to be answered under.
+        // A plain client's heartbeat is WebSocket's own, its messages have no id to be answered under, and it knows VK's
+        // events only.
         return Optional.empty();
     }
 

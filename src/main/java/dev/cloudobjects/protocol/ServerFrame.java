@@ -54,6 +54,13 @@ public sealed interface ServerFrame {
      */
     record Authenticated(long tokenExpired, @Nullable Long re) implements ServerFrame {}
 
+    /**
+     * The server is about to close the connection because it restarts. Only in {@code cloudobjects.v1}.
+     *
+     * @param withinMillis within which time the client should come back, at a moment that it draws, in milliseconds
+     */
+    record Reconnect(long withinMillis) implements ServerFrame {}
+
     /** Asks for a {@link ClientFrame.Pong}. */
     record Ping() implements ServerFrame {}
 

@@ -46,6 +46,13 @@ final class ShapeCheck {
     private static final List<Class<?>> DECIMAL = List.of(
             double.class, Double.class, float.class, Float.class, OptionalDouble.class, BigDecimal.class, Number.class);
 
+    private static final Map<Class<?>, Number> MOST = Map.of(
+            double.class, Double.MAX_VALUE,
+            Double.class, Double.MAX_VALUE,
+            OptionalDouble.class, Double.MAX_VALUE,
+            float.class, Float.MAX_VALUE,
+            Float.class, Float.MAX_VALUE);
+
     private static final int MAX_PLACE = 100;
 
     private final BiPredicate<JsonValue, Shape> binds;
@@ -92,6 +99,8 @@ final class ShapeCheck {
             leaves.add(new Leaf(path, value, shape));
         } else if (DECIMAL.contains(raw)) {
             expect(isDecimal(value), path, "a number", value);
+            Number most = MOST.get(raw);
+            expect(most == null || isWithin(value, most), path, "a number from -" + most + " to " + most, value);
         } else if (raw == boolean.class || raw == Boolean.class) {
             expect(isTruth(value), path, "true or false", value);
         } else if (CharSequence.class.isAssignableFrom(raw)) {
@@ -161,6 +170,13 @@ final class ShapeCheck {
     private static boolean isDecimal(JsonValue value) {
         return value instanceof JsonNumber
                 || (value instanceof JsonString text && text.getString().matches("-?\\d{1,100}(\\.\\d{1,100})?"));
+    }
+
+    private static boolean isWithin(JsonValue value, Number most) {
+        BigDecimal number = value instanceof JsonNumber digits
+                ? digits.bigDecimalValue()
+                : new BigDecimal(((JsonString) value).getString());
+        return Double.isFinite(most instanceof Float ? number.floatValue() : number.doubleValue());
     }
 
     private static boolean isTruth(JsonValue value) {

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class V1Codec implements Codec {
 
     private static final byte BINARY = 1;
+    /** So much of a message is looked at for its id when the rest is not read. */
+    private static final int BEGINNING = 512;
+
+    private static final int END = 64;
+
+    /** The last brace closes the frame, so what is ahead of it is a member of the frame and not of its data. */
+    private static final Pattern LAST_MEMBER_ID = Pattern.compile("[,{]\\s*\"id\"\\s*:\\s*(\\d{1,16})\\s*}\\s*$");
+
     private static final int PREFIX = 3;
     /** The largest whole number that is exact in JavaScript. */
     private static final long MAX_ID = (1L << 53) - 1;
@@ -30,6 +40,11 @@ final class V1Codec implements Codec {
 
     V1Codec(JsonMapper mapper) {
         this.mapper = mapper;
+    }
+
+    @Override
+    public JsonMapper mapper() {
+        return mapper;
     }
 
     @Override
@@ -64,6 +79,42 @@ final class V1Codec implements Codec {
         return decode(header, Arrays.copyOfRange(message, end, message.length));
     }
 
+    @Override
+    public @Nullable Long findId(String text) {
+        return findId(
+                text.substring(0, Math.min(text.length(), BEGINNING)), text.substring(Math.max(0, text.length() - END)));
+    }
+
+    @Override
+    public @Nullable Long findId(byte[] message) {
+        int start = 0;
+        int end = message.length;
+        if (end >= PREFIX && message[0] == BINARY) {
+            start = PREFIX;
+            end = Math.min(end, PREFIX + Short.toUnsignedInt(ByteBuffer.wrap(message).getShort(1)));
+        }
+        // What is no UTF-8, such as half a character where it is cut, becomes U+FFFD.
+        int from = Math.max(start, end - END);
+        return findId(
+                new String(message, start, Math.min(end - start, BEGINNING), StandardCharsets.UTF_8),
+                new String(message, from, end - from, StandardCharsets.UTF_8));
+    }
+
+    private @Nullable Long findId(String beginning, String end) {
+        JsonScanner scanner = new JsonScanner(beginning, mapper.limits().aroundData());
+        try {
+            scanner.scan();
+        } catch (MalformedMessage e) {
+            // It goes on behind its beginning, or is what it says.
+        }
+        Member id = scanner.outline().find("id");
+        if (id != null) {
+            return isId(id.value()) ? Long.valueOf(id.value()) : null;
+        }
+        Matcher last = LAST_MEMBER_ID.matcher(end);
+        return last.find() && isId(last.group(1)) ? Long.valueOf(last.group(1)) : null;
+    }
+
     private ClientFrame decode(String text, byte @Nullable [] bytes) {
         JsonOutline frame = outline(text);
         if (frame.first() == '[') {
@@ -76,7 +127,8 @@ final class V1Codec implements Codec {
         String type = type(frame.find("type"), id);
         return switch (type) {
             case "message" -> new ClientFrame.Message(id, data(frame, bytes, id));
-            case "connect" -> new ClientFrame.Connect(data(frame, bytes, id), flag(frame.find("batch"), "batch", id));
+            case "connect" -> new ClientFrame.Connect(
+                    data(frame, bytes, id), flag(frame.find("batch"), "batch", id), optionalToken(frame.find("token"), id));
             case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
             case "ping" -> withoutBytes(new ClientFrame.Ping(), bytes, id);
             case "pong" -> withoutBytes(new ClientFrame.Pong(), bytes, id);
@@ -138,6 +190,10 @@ final class V1Codec implements Codec {
         return text(token, "an auth frame needs a token, as a text", id);
     }
 
+    private static @Nullable String optionalToken(@Nullable Member token, @Nullable Long id) {
+        return token == null ? null : text(token, "the token of a connect frame must be a text", id);
+    }
+
     private static boolean flag(@Nullable Member member, String name, @Nullable Long id) {
         return switch (member == null ? "false" : member.value()) {
             case "true" -> true;
@@ -181,6 +237,9 @@ final class V1Codec implements Codec {
         if (frame instanceof ServerFrame.Authenticated authenticated) {
             return text("{\"type\":\"authenticated\",\"tokenExpired\":" + authenticated.tokenExpired()
                     + re(authenticated.re()) + '}');
+        }
+        if (frame instanceof ServerFrame.Reconnect reconnect) {
+            return text("{\"type\":\"event\",\"event\":\"reconnect\",\"within\":" + reconnect.withinMillis() + '}');
         }
         return frame instanceof ServerFrame.Ping ? PING : PONG;
     }

@@ -32,6 +32,11 @@ public record Caller(Authentication authentication, @Nullable String token, Clie
         return new Caller(new Authentication.Authenticated(login), newToken, client);
     }
 
+    /** The same caller, who has shown a token of the login's user. */
+    public Caller with(String shown) {
+        return new Caller(authentication, shown, client);
+    }
+
     /** The server itself, for internal calls. */
     public static Caller server() {
         return new Caller(Authentication.ANONYMOUS, null, Client.UNKNOWN);

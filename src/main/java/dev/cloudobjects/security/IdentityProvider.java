@@ -22,8 +22,8 @@ public interface IdentityProvider {
     Authentication authenticate(String token, @Nullable String deviceId);
 
     /**
-     * Checks again, from the same sources, a login that was accepted earlier: its time, that its session is still
-     * stored, and that the account is in order.
+     * Checks again, from the same sources, a login that was accepted earlier: that its session is still stored, and that
+     * the account is in order. Its time is for whoever keeps it to look at.
      */
     Authentication revalidate(Login login);
 
@@ -44,10 +44,24 @@ public interface IdentityProvider {
     Optional<IssuedToken> renewIfDue(Login login);
 
     /** Makes all tokens of a user worthless, at once. */
-    void revokeAll(String uid);
+    default void revokeAll(String uid) {
+        revokeAll(uid, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param then runs when they are worthless, and before the connections that they opened hear so; not when that fails
+     */
+    void revokeAll(String uid, Runnable then);
 
     /** Makes the tokens of one session of a user worthless, at once. */
-    void revokeSession(String uid, String sessionId);
+    default void revokeSession(String uid, String sessionId) {
+        revokeSession(uid, sessionId, () -> {});
+    }
+
+    /** The same, with something that runs then, as in {@link #revokeAll(String, Runnable)}. */
+    void revokeSession(String uid, String sessionId, Runnable then);
 
     /**
      * A token for the client to keep.

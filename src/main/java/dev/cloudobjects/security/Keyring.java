@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
@@ -34,6 +36,7 @@ public final class Keyring {
     private final Path folder;
     private final SecureRandom random;
     private final Links links;
+    private final Set<Path> warned = new HashSet<>();
 
     /** The keys in a folder, which is created with mode 0700 when the first key is asked for. */
     public Keyring(Path folder, SecureRandom random) {
@@ -68,6 +71,8 @@ public final class Keyring {
             if (!Files.exists(file)) {
                 generate(file);
             }
+            warn(folder, "700");
+            warn(file, "600");
             return new SecretKeySpec(checked(file, Files.readString(file, StandardCharsets.US_ASCII)), "HmacSHA256");
         } catch (IOException e) {
             throw new IllegalStateException("the key " + file + " can't be read or created: " + e.getMessage(), e);
@@ -77,6 +82,12 @@ public final class Keyring {
     /** The key for a purpose, if there is one. @throws IllegalStateException as {@link #secret} does */
     public Optional<SecretKey> find(String purpose) {
         return Files.exists(folder.resolve(purpose + ".key")) ? Optional.of(secret(purpose)) : Optional.empty();
+    }
+
+    private void warn(Path path, String mode) throws IOException {
+        if (PrivateFolder.isOpenToOthers(path) && warned.add(path)) {
+            Log.KEY_READABLE.log(path, mode);
+        }
     }
 
     private void generate(Path file) throws IOException {

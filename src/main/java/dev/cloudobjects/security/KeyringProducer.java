@@ -1,7 +1,6 @@
 package dev.cloudobjects.security;
 
-import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.DataFolder;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -13,8 +12,8 @@ class KeyringProducer {
 
     @Produces
     @Singleton
-    Keyring keyring(Settings settings) {
-        return new Keyring(settings.get(Keys.DATA_DIR).resolve("keys"), new SecureRandom());
+    Keyring keyring(DataFolder data) {
+        return new Keyring(data.keys(), new SecureRandom());
     }
 
     @Produces

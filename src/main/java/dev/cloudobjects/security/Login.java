@@ -1,6 +1,8 @@
 package dev.cloudobjects.security;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId the device that the token is bound to; {@code null} for any
  * @param expiresAt from this moment on the token is no longer good
  */
-public record Login(String uid, String sessionId, String tokenId, @Nullable String deviceId, Instant expiresAt) {}
+public record Login(String uid, String sessionId, String tokenId, @Nullable String deviceId, Instant expiresAt) {
+
+    /** How much of its time is left; zero when it is over. */
+    public Duration left(InstantSource time) {
+        Duration left = Duration.between(time.instant(), expiresAt);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+}

@@ -1,44 +1,31 @@
 package dev.cloudobjects.security;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Keeps used tickets in the memory of one node. What an earlier start of the node took is forgotten, so tickets from
- * before this start are refused.
- */
+/** Keeps used tickets in the memory of one process. */
 public final class MemorySpentTickets implements SpentTickets {
 
     /** A thread that read the time and then was held up must still meet the ticket it takes. */
-    private static final Duration SLACK = Duration.ofMinutes(1);
+    private static final long SLACK = TimeUnit.MINUTES.toNanos(1);
 
-    private final Map<String, Instant> spent = new ConcurrentHashMap<>();
-    private final Instant started;
-    private final AtomicReference<Instant> lastPurge;
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-    /** A memory that begins now. */
-    public MemorySpentTickets(Instant started) {
-        // Tickets carry whole seconds.
-        this.started = started.truncatedTo(ChronoUnit.SECONDS);
-        this.lastPurge = new AtomicReference<>(started);
-    }
+    private final Map<String, Long> spent = new ConcurrentHashMap<>();
+    private final AtomicLong nextPurge = new AtomicLong(Long.MIN_VALUE);
 
     @Override
-    public boolean spend(String nonce, Instant issued, Instant expires, Instant now) {
+    public boolean spend(String nonce, long expires, long now) {
         purge(now);
-        return !issued.isBefore(started) && spent.putIfAbsent(nonce, expires) == null;
+        return spent.putIfAbsent(nonce, expires) == null;
     }
 
-    private void purge(Instant now) {
-        Instant last = Objects.requireNonNull(lastPurge.get());
-        if (now.isAfter(last.plusSeconds(1)) && lastPurge.compareAndSet(last, now)) {
-            Instant forgotten = now.minus(SLACK);
-            spent.values().removeIf(forgotten::isAfter);
+    private void purge(long now) {
+        long due = nextPurge.get();
+        if (now >= due && nextPurge.compareAndSet(due, now + PAUSE)) {
+            spent.values().removeIf(expires -> expires < now - SLACK);
         }
     }
 

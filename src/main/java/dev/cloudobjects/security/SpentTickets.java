@@ -1,17 +1,14 @@
 package dev.cloudobjects.security;
 
-import java.time.Instant;
-
-/** The tickets that were used. */
+/** The tickets of this start of the server that were used. */
 public interface SpentTickets {
 
     /**
-     * Marks a ticket as used; false when it was before, or when that can't be known any more.
+     * Marks a ticket as used; false when it was before.
      *
      * @param nonce its number
-     * @param issued when it was issued
-     * @param expires when it may be forgotten
-     * @param now the time
+     * @param expires when it may be forgotten, in nanoseconds since the start
+     * @param now the time, in the same
      */
-    boolean spend(String nonce, Instant issued, Instant expires, Instant now);
+    boolean spend(String nonce, long expires, long now);
 }

@@ -14,33 +14,41 @@ import java.security.SecureRandom;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Issues tickets and takes each one once. A ticket is a signed text (JWS, HS256) that needs no storage; only the
  * numbers of spent ones are kept until they would have expired. Safe for use by many threads.
+ *
+ * <p>A ticket is good for the start of the server that issued it, which its {@code boot} names: what an earlier start
+ * took is forgotten. So its life is counted from that start, and the time of day has no part in it.
  */
 public final class Tickets {
 
     private static final JOSEObjectType TYPE = new JOSEObjectType("ticket+jwt");
-    private static final int NONCE_BYTES = 16;
+    private static final int RANDOM_BYTES = 16;
 
     private final JWSHeader header;
     private final JWSSigner signer;
     private final JWSVerifier verifier;
     private final SpentTickets spent;
     private final Duration life;
-    private final InstantSource time;
+    private final LongSupplier nanos;
+    private final long started;
     private final SecureRandom random = new SecureRandom();
+    private final String boot;
 
-    /** Tickets signed with this key, which live so long. */
-    public Tickets(SecretKey key, SpentTickets spent, Duration life, InstantSource time) {
+    /**
+     * Tickets signed with this key, which live so long.
+     *
+     * @param nanos a clock that never jumps
+     */
+    public Tickets(SecretKey key, SpentTickets spent, Duration life, LongSupplier nanos) {
         try {
             this.signer = new MACSigner(key);
             this.verifier = new MACVerifier(key);
@@ -53,7 +61,9 @@ public final class Tickets {
                 .build();
         this.spent = spent;
         this.life = life;
-        this.time = time;
+        this.nanos = nanos;
+        this.started = nanos.getAsLong();
+        this.boot = newId();
     }
 
     /** The id of the key that tickets are signed with. */
@@ -63,13 +73,10 @@ public final class Tickets {
 
     /** A new ticket. */
     public String issue(Ticket ticket) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        Instant now = time.instant();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
-                .jwtID(Base64.getUrlEncoder().withoutPadding().encodeToString(nonce))
-                .issueTime(Date.from(now))
-                .claim("end", now.plus(life).toEpochMilli())
+                .jwtID(newId())
+                .claim("boot", boot)
+                .claim("end", now() + life.toNanos())
                 .claim("url", ticket.path())
                 .claim("channel", ticket.channel())
                 .claim("protocol", ticket.protocol())
@@ -114,10 +121,21 @@ public final class Tickets {
         }
     }
 
-    /** Takes a ticket that was read: false when it has expired, or was taken before. */
+    /** Takes a ticket that was read: false when it has expired, was taken before, or is of an earlier start. */
     public boolean spend(Shown shown) {
-        Instant now = time.instant();
-        return now.isBefore(shown.expires) && spent.spend(shown.nonce, shown.issued, shown.expires, now);
+        long now = now();
+        return boot.equals(shown.boot) && now < shown.expires && spent.spend(shown.nonce, shown.expires, now);
+    }
+
+    /** Nanoseconds since the start. */
+    private long now() {
+        return nanos.getAsLong() - started;
+    }
+
+    private String newId() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static Shown shown(JWTClaimsSet claims) throws ParseException {
@@ -144,8 +162,8 @@ public final class Tickets {
         return new Shown(
                 ticket,
                 claims.getJWTID(),
-                claims.getIssueTime().toInstant(),
-                Instant.ofEpochMilli(claims.getLongClaim("end")));
+                claims.getStringClaim("boot"),
+                claims.getLongClaim("end"));
     }
 
     private static @Nullable String text(Map<String, Object> claims, String name) {
@@ -156,13 +174,13 @@ public final class Tickets {
     public static final class Shown {
         private final Ticket ticket;
         private final String nonce;
-        private final Instant issued;
-        private final Instant expires;
+        private final @Nullable String boot;
+        private final long expires;
 
-        private Shown(Ticket ticket, String nonce, Instant issued, Instant expires) {
+        private Shown(Ticket ticket, String nonce, @Nullable String boot, long expires) {
             this.ticket = ticket;
             this.nonce = nonce;
-            this.issued = issued;
+            this.boot = boot;
             this.expires = expires;
         }
 

@@ -6,6 +6,7 @@ import dev.cloudobjects.call.CurrentCall;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param current the call in progress
  * @param given the path of an object; {@code null} for that of the call
+ * @param known whether there is an object at a path
  */
-record Addressing(CurrentCall current, @Nullable String given) {
+record Addressing(CurrentCall current, @Nullable String given, Predicate<String> known) {
 
-    /** The objects that a target speaks of. @throws IllegalStateException when it names none, and none is current */
+    /** The same, preset to another object. @throws IllegalArgumentException when there is no object at the path */
+    Addressing at(String path) {
+        return new Addressing(current, checked(path), known);
+    }
+
+    /**
+     * The objects that a target speaks of.
+     *
+     * @throws IllegalStateException when it names none, and none is current
+     * @throws IllegalArgumentException when it names one that there is not
+     */
     Collection<String> paths(Target target) {
         if (target.urls() != null) {
+            target.urls().forEach(this::checked);
             return target.urls();
         }
         return target.cids() != null ? List.of() : List.of(path());
+    }
+
+    private String checked(String path) {
+        if (!known.test(path)) {
+            throw new IllegalArgumentException("there is no cloud object at '" + path + "'");
+        }
+        return path;
     }
 
     /** The current object. @throws IllegalStateException when there is none */

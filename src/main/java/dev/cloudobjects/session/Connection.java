@@ -5,6 +5,7 @@ import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.ConnectionTrace;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -33,10 +34,13 @@ public final class Connection {
 
     private volatile ConnectionState state = ConnectionState.CONNECTING;
     private volatile Caller caller;
+    private final Lease lease;
     private volatile Set<String> groups = Set.of();
     private volatile boolean accepted;
     private volatile boolean awaitsConnect;
+    private volatile boolean connectWaits;
     private volatile @Nullable End plannedEnd;
+    private volatile @Nullable ConnectionTrace trace;
 
     Connection(String cid, ConnectionFactory.Request request, long addTime, Parts parts) {
         this.cid = cid;
@@ -48,6 +52,8 @@ public final class Connection {
         this.inbox = parts.inbox();
         this.heartbeat = parts.heartbeat();
         this.rate = parts.rate();
+        this.lease = parts.lease();
+        lease.of(caller.login());
         this.openedBy = caller.uid();
         this.awaitsConnect = codec.awaitsConnect();
         this.outbox = parts.outbox().apply(this);
@@ -64,7 +70,7 @@ public final class Connection {
     public record Route(String path, String channel, boolean needsLogin, String baseUrl) {}
 
     /** What it is made of. @param outbox makes the outbox of a connection, which writes nothing before it is told to */
-    record Parts(Function<Connection, Outbox> outbox, Inbox inbox, Heartbeat heartbeat, MessageRate rate) {}
+    record Parts(Function<Connection, Outbox> outbox, Inbox inbox, Heartbeat heartbeat, MessageRate rate, Lease lease) {}
 
     /** What becomes of a message, by how often they come. */
     public enum Admission {
@@ -94,6 +100,11 @@ public final class Connection {
     /** Who is connected. */
     public Caller caller() {
         return caller;
+    }
+
+    /** The client's address, or {@code null}. */
+    public @Nullable String address() {
+        return caller.client().address();
     }
 
     /** Where it is in its life. */
@@ -146,10 +157,18 @@ public final class Connection {
                 encrypted());
     }
 
-    /** Its login, if that has ended at this time, in milliseconds since 1970. */
-    Optional<Login> endedLogin(long now) {
-        Login login = caller.login();
-        return login != null && now >= login.expiresAt().toEpochMilli() ? Optional.of(login) : Optional.empty();
+    /** Its login, if that has ended. */
+    public Optional<Login> endedLogin() {
+        return lease.ended();
+    }
+
+    /** Its trace, if it is traced; {@code null} at most times. */
+    public @Nullable ConnectionTrace trace() {
+        return trace;
+    }
+
+    void trace(@Nullable ConnectionTrace other) {
+        this.trace = other;
     }
 
     Wire wire() {
@@ -184,11 +203,21 @@ public final class Connection {
         return awaitsConnect;
     }
 
-    /** The client says that it connects; false when it has said so before, or never had to. Called by one thread. */
+    /** The client says that it connects; false when it has said so before, or never had to. Called by one thread at a time. */
     public boolean connectSaid() {
         boolean first = awaitsConnect;
         awaitsConnect = false;
         return first;
+    }
+
+    /** Whether what may be the client's word that it connects waits to be read. Called by the one thread that reads the socket. */
+    public boolean connectWaits() {
+        return connectWaits;
+    }
+
+    /** What may be the client's word that it connects waits to be read. Called by the same. */
+    public void connectWaiting() {
+        connectWaits = true;
     }
 
     @Nullable End plannedEnd() {
@@ -237,6 +266,7 @@ public final class Connection {
 
     void caller(Caller other) {
         this.caller = other;
+        lease.of(other.login());
     }
 
     void join(String group) {

@@ -3,6 +3,7 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.concurrent.Executor;
 
@@ -15,6 +16,7 @@ public final class ConnectionFactory {
     private final Executor handlers;
     private final QueueBudget budget;
     private final NanoClock clock;
+    private final InstantSource time;
     private final Limits limits;
     private final EndListener listener;
     private final QueueBudget incoming;
@@ -26,11 +28,18 @@ public final class ConnectionFactory {
      * @param handlers where handlers run: threads with the context of the application
      */
     public ConnectionFactory(
-            Lanes lanes, Executor handlers, QueueBudget budget, NanoClock clock, Limits limits, EndListener listener) {
+            Lanes lanes,
+            Executor handlers,
+            QueueBudget budget,
+            NanoClock clock,
+            InstantSource time,
+            Limits limits,
+            EndListener listener) {
         this.lanes = lanes;
         this.handlers = handlers;
         this.budget = budget;
         this.clock = clock;
+        this.time = time;
         this.limits = limits;
         this.listener = listener;
         this.incoming = new QueueBudget(limits.inboxTotalBytes());
@@ -51,7 +60,8 @@ public final class ConnectionFactory {
                         owner -> outbox(request.wire(), owner, connections),
                         new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes(), incoming),
                         new Heartbeat(clock),
-                        new MessageRate(limits.messageRate(), clock)));
+                        new MessageRate(limits.messageRate(), clock),
+                        new Lease(clock, time)));
     }
 
     private Outbox outbox(Wire wire, Connection owner, Connections connections) {
@@ -62,7 +72,9 @@ public final class ConnectionFactory {
                 clock,
                 limits,
                 new Outbox.Owner(
-                        failure -> connections.end(owner, End.fault(failure)), () -> connections.isLoginOver(owner)));
+                        failure -> connections.end(owner, End.fault(failure)),
+                        () -> connections.isLoginOver(owner),
+                        owner::trace));
     }
 
     /** Closes the socket of a connection on a thread that can be lost. */

@@ -3,6 +3,7 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
@@ -11,8 +12,15 @@ import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.ConnectionTrace;
+import dev.cloudobjects.trace.Traces;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +37,7 @@ public class Connections {
     private final Meters meters;
     private final InstantSource time;
     private final ConnectionFactory factory;
+    private final Traces traces;
     private volatile boolean accepting = true;
 
     /** The life of connections of one node. */
@@ -38,13 +47,26 @@ public class Connections {
             Node node,
             Meters meters,
             InstantSource time,
-            ConnectionFactory factory) {
+            ConnectionFactory factory,
+            Traces traces) {
         this.registry = registry;
         this.directory = directory;
         this.node = node;
         this.meters = meters;
         this.time = time;
         this.factory = factory;
+        this.traces = traces;
+        traces.onChange(this::retrace);
+    }
+
+    /** The traces. */
+    public Traces traces() {
+        return traces;
+    }
+
+    /** A trace has begun or ended: those that are connected follow. */
+    private void retrace() {
+        registry.tracked().forEach(connection -> connection.trace(traces.of(connection.cid(), connection.openedBy())));
     }
 
     /** A socket opened. The connection is found by its cid, and nothing else, until it is accepted. */
@@ -52,6 +74,12 @@ public class Connections {
         Connection connection = factory.create(request, time.millis(), this);
         Quotas.Count count = registry.track(connection);
         meters.count(Meter.CONNECTIONS_OPENED);
+        // Behind that it is tracked: a trace that begins now finds it there, or is found here.
+        connection.trace(traces.of(connection.cid(), connection.openedBy()));
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            SendTraces.opened(trace, connection);
+        }
         // The handshake asked before; others may have come in since.
         factory.limits().quotas().exceeded(count).ifPresent(why -> {
             meters.count(Meter.CONNECTIONS_CROWDED_OUT);
@@ -85,19 +113,30 @@ public class Connections {
             encode(connection, connected).ifPresent(connection.outbox()::uncork);
         }
         meters.count(Meter.CONNECTIONS_ACCEPTED);
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            trace.write(TraceLine.ACCEPTED);
+        }
         return true;
     }
 
     /** Queues a message; a connection that is too far behind is closed. */
     public Delivery deliver(Connection connection, OutgoingMessage message) {
-        if (isLoginOver(connection)) {
-            return Delivery.UNREACHABLE;
-        }
-        Encoded encoded = message.encoded(connection.codec()).orElse(null);
+        Encoded encoded = isLoginOver(connection)
+                ? null
+                : message.encoded(connection.codec()).orElse(null);
         if (encoded == null) {
+            ConnectionTrace trace = connection.trace();
+            if (trace != null) {
+                SendTraces.unreachable(trace, connection, isLoginOver(connection));
+            }
             return Delivery.UNREACHABLE;
         }
-        return switch (connection.outbox().offer(encoded)) {
+        ConnectionTrace trace = connection.trace();
+        Outbox.Offer offer = trace == null
+                ? connection.outbox().offer(encoded)
+                : SendTraces.offer(trace, connection, encoded, message.frame());
+        return switch (offer) {
             case QUEUED -> {
                 meters.count(Meter.DELIVERIES_QUEUED);
                 yield Delivery.QUEUED;
@@ -113,7 +152,7 @@ public class Connections {
 
     /** Whether a connection has outlived the login that it needs. */
     boolean isLoginOver(Connection connection) {
-        return connection.route().needsLogin() && connection.endedLogin(time.millis()).isPresent();
+        return connection.route().needsLogin() && connection.endedLogin().isPresent();
     }
 
     /** What became of a message for one connection. */
@@ -136,8 +175,14 @@ public class Connections {
 
     /** Sends a frame of the framework, if the client's dialect has it. */
     public void tell(Connection connection, ServerFrame frame) {
-        encode(connection, frame)
-                .ifPresent(encoded -> offered(connection, connection.outbox().offer(encoded)));
+        encode(connection, frame).ifPresent(encoded -> {
+            ConnectionTrace trace = connection.trace();
+            offered(
+                    connection,
+                    trace == null
+                            ? connection.outbox().offer(encoded)
+                            : SendTraces.offer(trace, connection, encoded, frame));
+        });
     }
 
     /** What became of a frame of the framework: there is none that a client may miss. */
@@ -151,17 +196,17 @@ public class Connections {
      * Closes a connection in good order: nothing new is accepted for it, what waits is sent, then an event, then the
      * close. False when it was closing already.
      *
-     * @param event what the client is told last, or {@code null}
+     * @param last what the client is told last, or {@code null}
      * @param keepQueued whether what waits is still sent
      */
     public boolean finish(
-            Connection connection, ServerFrame.@Nullable Event event, CloseCode code, String reason, boolean keepQueued) {
+            Connection connection, @Nullable ServerFrame last, CloseCode code, String reason, boolean keepQueued) {
         synchronized (connection) {
             if (!startClosing(connection, code, reason)) {
                 return false;
             }
         }
-        flush(connection, event, code, reason, keepQueued);
+        flush(connection, last, code, reason, keepQueued);
         return true;
     }
 
@@ -188,9 +233,13 @@ public class Connections {
     }
 
     private void flush(
-            Connection connection, ServerFrame.@Nullable Event event, CloseCode code, String reason, boolean keepQueued) {
-        Encoded last = event == null ? null : encode(connection, event).orElse(null);
-        connection.outbox().finish(last, keepQueued, () -> factory.close(connection, code.value(), reason));
+            Connection connection, @Nullable ServerFrame last, CloseCode code, String reason, boolean keepQueued) {
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            trace.write(TraceLine.CLOSING, code.value(), reason, keepQueued ? "are sent first" : "are dropped");
+        }
+        Encoded encoded = last == null ? null : encode(connection, last).orElse(null);
+        connection.outbox().finish(encoded, keepQueued, () -> factory.close(connection, code.value(), reason));
     }
 
     /** Ends a connection now, whatever its state. The first call counts; false for the others. */
@@ -218,6 +267,10 @@ public class Connections {
         if (how.fault() != null) {
             Log.CONNECTION_FAULT.log(connection.cid(), connection.route().path(), how.fault());
         }
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            trace.write(TraceLine.CLOSED, how.byPeer() ? "client" : "server", end.code(), end.reason());
+        }
         if (connection.accepted()) {
             meters.count(Meter.CONNECTIONS_ENDED);
             factory.listener().ended(connection, end);
@@ -240,13 +293,33 @@ public class Connections {
         return registry.tracked().size();
     }
 
-    /** Closes some connections so that their clients come back, after what is queued for them has left. */
-    public void restart(int most) {
-        registry.tracked().stream()
+    /**
+     * Closes some connections so that their clients come back, after what is queued for them has left. The connections of a
+     * device are closed together, so that they can come back together.
+     *
+     * @param most how many; those of the same devices come on top
+     * @param within within which time the clients are told to come back
+     */
+    public void restart(int most, Duration within) {
+        List<Connection> open = registry.tracked().stream()
                 .filter(connection -> connection.state().compareTo(ConnectionState.CLOSING) < 0)
+                .toList();
+        Set<String> devices = open.stream()
                 .limit(most)
-                .forEach(connection ->
-                        finish(connection, null, CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), true));
+                .map(Connections::device)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        ServerFrame hint = new ServerFrame.Reconnect(within.toMillis());
+        for (int i = 0; i < open.size(); i++) {
+            Connection connection = open.get(i);
+            if (i < most || devices.contains(Objects.requireNonNullElse(device(connection), ""))) {
+                finish(connection, hint, CloseCode.RESTARTING, CloseCode.RESTARTING.reason(), true);
+            }
+        }
+    }
+
+    private static @Nullable String device(Connection connection) {
+        return connection.caller().client().deviceId();
     }
 
     /** The server stops: ends every connection, and tells how many there were. */
@@ -269,7 +342,8 @@ public class Connections {
     void tooSlow(Connection connection, String reason) {
         if (end(connection, End.byServer(CloseCode.TRY_LATER, reason))) {
             meters.count(Meter.SLOW_CLOSED);
-            Log.CONNECTION_SLOW.log(connection.cid(), connection.route().path(), reason);
+            Log.CONNECTION_SLOW.logFrom(
+                    connection.address(), connection.cid(), connection.route().path(), reason);
         }
     }
 
@@ -277,7 +351,8 @@ public class Connections {
     public void exceeded(Connection connection, CloseCode code, String reason, Meter meter) {
         if (end(connection, End.byServer(code, reason))) {
             meters.count(meter);
-            Log.CONNECTION_EXCEEDED.log(connection.cid(), connection.route().path(), reason);
+            Log.CONNECTION_EXCEEDED.logFrom(
+                    connection.address(), connection.cid(), connection.route().path(), reason);
         }
     }
 

@@ -14,6 +14,9 @@ final class Inbox {
     /** After so many in a row the thread is given back, so that one busy connection does not keep it. */
     private static final int RUN = 64;
 
+    /** The same after so many bytes: large messages are costly to read. */
+    private static final int RUN_BYTES = 16 * 1024;
+
     private final Executor executor;
     private final int maxMessages;
     private final int maxBytes;
@@ -135,7 +138,8 @@ final class Inbox {
     }
 
     private void drain(int mine) {
-        for (int i = 0; i < RUN; i++) {
+        long handled = 0;
+        for (int i = 0; i < RUN && handled < RUN_BYTES; i++) {
             Waiting next;
             synchronized (this) {
                 if (mine != epoch) {
@@ -150,6 +154,7 @@ final class Inbox {
                 bytes -= next.bytes();
             }
             budget.giveBack(next.bytes());
+            handled += next.bytes();
             try {
                 next.handler().run();
             } catch (RuntimeException | Error e) {

@@ -50,6 +50,19 @@ public final class LoginChange {
     }
 
     /**
+     * Notes the token that a client has shown as it connects.
+     *
+     * @param token a token of the connection's user
+     */
+    public void noteToken(Connection connection, String token) {
+        synchronized (connection) {
+            if (connection.state() == ConnectionState.CONNECTING) {
+                connection.caller(connection.caller().with(token));
+            }
+        }
+    }
+
+    /**
      * Gives an open connection a newer login of its user, and tells the client.
      *
      * @param before the login that it has

@@ -1,6 +1,8 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.trace.ConnectionTrace;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +39,10 @@ final class Outbox {
     private int bytes;
     private int inFlight;
     private boolean corked = true;
+
+    /** How many messages have left the queue, to be written or to be dropped. */
+    private long gone;
+
     /** A thread is writing, or is on its way to. */
     private boolean writing;
 
@@ -67,8 +73,28 @@ final class Outbox {
      *
      * @param onFault hears of a write that failed
      * @param mayNotHear whether nothing may reach the client any more but the last message; asked ahead of each write
+     * @param traced asked behind each write
      */
-    record Owner(Consumer<Throwable> onFault, BooleanSupplier mayNotHear) {}
+    record Owner(Consumer<Throwable> onFault, BooleanSupplier mayNotHear, Traced traced) {}
+
+    /** What may be traced. */
+    @FunctionalInterface
+    interface Traced {
+        @Nullable ConnectionTrace trace();
+    }
+
+    /**
+     * Where a message that was queued last stands.
+     *
+     * @param number its number, counted from the first one, which is the connect frame
+     * @param ahead how many wait ahead of it
+     */
+    record Place(long number, int ahead) {}
+
+    /** How many wait. */
+    synchronized int waiting() {
+        return queue.size();
+    }
 
     /** What became of an offered message. */
     enum Offer {
@@ -79,6 +105,12 @@ final class Outbox {
 
     /** Queues a message behind all others. */
     Offer offer(Encoded message) {
+        return offer(message, null);
+    }
+
+    /** The same. @param queued hears where it stands, once it is queued */
+    Offer offer(Encoded message, @Nullable Consumer<Place> queued) {
+        Place place = null;
         synchronized (this) {
             if (shut || whenEmpty != null) {
                 return Offer.SHUT;
@@ -86,6 +118,13 @@ final class Outbox {
             if (!add(message)) {
                 return Offer.FULL;
             }
+            if (queued != null) {
+                // While it is corked, the connect frame is yet to come, ahead of all.
+                place = new Place(gone + queue.size() + (corked ? 1 : 0), queue.size() - 1);
+            }
+        }
+        if (queued != null && place != null) {
+            queued.accept(place);
         }
         start();
         return Offer.QUEUED;
@@ -195,6 +234,7 @@ final class Outbox {
         budget.giveBack(bytes);
         bytes = 0;
         lead = null;
+        gone += queue.size();
         queue.clear();
     }
 
@@ -223,8 +263,8 @@ final class Outbox {
         }
     }
 
-    /** One write. @param all the messages that leave with it, one at least */
-    private record Write(int number, List<Encoded> all) {}
+    /** One write. @param all the messages that leave with it, one at least @param upTo the number of the last one */
+    private record Write(int number, List<Encoded> all, long upTo) {}
 
     /** What is to be written now. Where that is nothing the thread ends, and the last action runs. */
     private @Nullable Write next() {
@@ -232,12 +272,14 @@ final class Outbox {
         synchronized (this) {
             Encoded first = shut ? null : take();
             if (first != null) {
+                int before = queue.size();
                 List<Encoded> all = corked ? List.of(first) : batches.take(first, queue);
+                gone += before - queue.size();
                 inFlight = all.stream().mapToInt(Encoded::size).sum();
                 bytes -= inFlight;
                 writeStarted = clock.nanos();
                 starting = true;
-                return new Write(++writeNumber, all);
+                return new Write(++writeNumber, all, gone);
             }
             writing = false;
             if (shut || whenEmpty == null) {
@@ -258,15 +300,14 @@ final class Outbox {
     }
 
     private void start(Write next) {
-        int number = next.number();
         try {
             if (next.all().get(0) == PING) {
-                lanes.ping(() -> ping(number));
+                lanes.ping(() -> ping(next));
             } else {
-                wire.send(batches.joined(next.all()), failure -> written(number, failure));
+                wire.send(batches.joined(next.all()), failure -> written(next, failure));
             }
         } catch (RuntimeException e) {
-            written(number, e);
+            written(next, e);
         }
     }
 
@@ -277,11 +318,16 @@ final class Outbox {
         if (first != null || corked) {
             return first;
         }
-        return whenEmpty == null && owner.mayNotHear().getAsBoolean() ? null : queue.pollFirst();
+        if (whenEmpty == null && owner.mayNotHear().getAsBoolean()) {
+            return null;
+        }
+        Encoded polled = queue.pollFirst();
+        gone += polled == null ? 0 : 1;
+        return polled;
     }
 
     /** A ping waits for the socket, so it runs where a thread can be lost; the time limit of writes holds for it too. */
-    private void ping(int write) {
+    private void ping(Write write) {
         try {
             wire.ping();
             written(write, null);
@@ -290,10 +336,10 @@ final class Outbox {
         }
     }
 
-    private void written(int write, @Nullable Throwable failure) {
+    private void written(Write write, @Nullable Throwable failure) {
         boolean hop;
         synchronized (this) {
-            if (write != writeNumber || !writing || writeStarted == 0) {
+            if (write.number() != writeNumber || !writing || writeStarted == 0) {
                 return;
             }
             writeStarted = 0;
@@ -307,6 +353,14 @@ final class Outbox {
             writing = more;
             again = more && starting;
             hop = more && !starting;
+        }
+        ConnectionTrace trace = owner.traced().trace();
+        if (trace != null && write.all().get(0) != PING) {
+            if (failure == null) {
+                trace.write(TraceLine.WRITTEN, write.upTo());
+            } else {
+                trace.write(TraceLine.UNWRITTEN, failure);
+            }
         }
         if (failure != null) {
             owner.onFault().accept(failure);

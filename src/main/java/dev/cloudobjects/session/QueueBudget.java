@@ -14,7 +14,7 @@ public final class QueueBudget {
     }
 
     /** Takes bytes; false, and nothing taken, when not so many are left. */
-    boolean take(int bytes) {
+    public boolean take(int bytes) {
         if (used.addAndGet(bytes) <= limit) {
             return true;
         }
@@ -27,7 +27,8 @@ public final class QueueBudget {
         used.addAndGet(bytes);
     }
 
-    void giveBack(long bytes) {
+    /** Gives bytes back that were taken. */
+    public void giveBack(long bytes) {
         used.addAndGet(-bytes);
     }
 

@@ -4,7 +4,6 @@ import dev.cloudobjects.log.Log;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.security.Login;
-import java.time.InstantSource;
 import java.util.Optional;
 
 /**
@@ -17,24 +16,21 @@ public final class Sweeper {
     private final Connections connections;
     private final ConnectionFactory factory;
     private final LoginEnd logins;
-    private final InstantSource time;
 
     /** A sweeper of these connections. */
     public Sweeper(
-            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins, InstantSource time) {
+            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins) {
         this.registry = registry;
         this.connections = connections;
         this.factory = factory;
         this.logins = logins;
-        this.time = time;
     }
 
     /** One pass. */
     public void sweep() {
-        long now = time.millis();
         for (Connection connection : registry.tracked()) {
             try {
-                sweep(connection, now);
+                sweep(connection);
             } catch (RuntimeException | Error e) {
                 // The scheduler would never call again.
                 Log.SWEEP_FAILED.log(e, connection);
@@ -42,7 +38,7 @@ public final class Sweeper {
         }
     }
 
-    private void sweep(Connection connection, long now) {
+    private void sweep(Connection connection) {
         Limits limits = factory.limits();
         if (connection.outbox().isStuck(limits.writeTimeout())) {
             connections.tooSlow(connection, "a write took more than " + limits.writeTimeout());
@@ -58,7 +54,7 @@ public final class Sweeper {
         }
         switch (connection.state()) {
             case CONNECTING -> sweepConnecting(connection, limits);
-            case OPEN -> sweepOpen(connection, limits, now);
+            case OPEN -> sweepOpen(connection, limits);
             case CLOSING -> {
                 if (connection.heartbeat().closingFor(limits.writeTimeout())) {
                     connections.end(connection, End.byServer(CloseCode.GOING_AWAY));
@@ -82,8 +78,8 @@ public final class Sweeper {
         }
     }
 
-    private void sweepOpen(Connection connection, Limits limits, long now) {
-        Optional<Login> ended = connection.endedLogin(now);
+    private void sweepOpen(Connection connection, Limits limits) {
+        Optional<Login> ended = connection.endedLogin();
         if (ended.isPresent()) {
             logins.expired(connection, ended.get());
         } else if (connection.heartbeat().lost(limits.pingTimeout())) {

@@ -5,6 +5,7 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
+import dev.cloudobjects.call.Call;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
@@ -13,7 +14,7 @@ import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.IdentityProvider;
-import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.Trace;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.LocalBean;
@@ -56,25 +57,31 @@ public class WebSocketManageBean {
     @Inject
     AfterCommit afterCommit;
 
-    /** Sends a message to the connections of a target among these objects. */
-    public SendResult send(Target target, Collection<String> paths, OutgoingMessage message, boolean encryptedOnly) {
-        target.checked();
-        if (afterCommit.defer(() -> deliver(target, paths, message, encryptedOnly))) {
+    /** Sends a message to the connections of a target among these objects. @param by the call that sends, if there is one */
+    public SendResult send(
+            Target target,
+            Collection<String> paths,
+            OutgoingMessage message,
+            boolean encryptedOnly,
+            Optional<Call> by) {
+        SendTraces.Send send = new SendTraces.Send(target.checked(), paths, by);
+        if (afterCommit.defer(() -> deliver(send, message, encryptedOnly))) {
             return SendResult.waiting();
         }
-        return deliver(target, paths, message, encryptedOnly);
+        return deliver(send, message, encryptedOnly);
     }
 
-    private SendResult deliver(
-            Target target, Collection<String> paths, OutgoingMessage message, boolean encryptedOnly) {
+    private SendResult deliver(SendTraces.Send send, OutgoingMessage message, boolean encryptedOnly) {
         int matched = 0;
         int queued = 0;
         int dropped = 0;
-        for (Connection connection : registry.select(target, paths)) {
+        Collection<Connection> meant = registry.select(send.target(), send.paths());
+        for (Connection connection : meant) {
             matched++;
             if (encryptedOnly && !connection.encrypted()) {
                 meters.count(Meter.DELIVERIES_DROPPED);
                 dropped++;
+                SendTraces.inClear(connection);
                 continue;
             }
             switch (connections.deliver(connection, message)) {
@@ -85,7 +92,12 @@ public class WebSocketManageBean {
                 }
             }
         }
-        return new SendResult(matched, queued, dropped, matched - queued - dropped, false);
+        SendResult result = new SendResult(matched, queued, dropped, matched - queued - dropped, false);
+        List<Trace> traces = connections.traces().all();
+        if (!traces.isEmpty()) {
+            SendTraces.sent(traces, registry, send, meant, result);
+        }
+        return result;
     }
 
     /** Closes the connections of a target that names connections or users. */
@@ -100,33 +112,16 @@ public class WebSocketManageBean {
         return closed;
     }
 
-    /** Forces the logout of users, or of the sessions behind connections. */
+    /** Forces the logout of users, or of the sessions behind connections: see {@link ForcedLogout}. */
     public int forceLogout(Target target, Collection<String> paths, Payload.@Nullable Json data) {
-        Collection<Connection> selected = List.copyOf(registry.select(named("forceLogout", target), paths));
+        named("forceLogout", target);
         ServerFrame.Event event = new ServerFrame.Event(EventType.FORCE_LOGOUT, data, null, true, null);
-        int closed = 0;
-        for (Connection connection : selected) {
-            CloseCode code = CloseCode.FORCE_LOGOUT;
-            if (connections.finish(connection, event, code, code.reason(), true)) {
-                closed++;
-            }
-        }
-        revoke(target, selected);
-        return closed;
-    }
-
-    /** Tokens last, so that the connections told here do not hear {@code invalidToken} on top. */
-    private void revoke(Target target, Collection<Connection> selected) {
-        if (target.cids() != null) {
-            for (Connection connection : selected) {
-                Login login = connection.caller().login();
-                if (login != null) {
-                    users.revokeSession(login.uid(), login.sessionId());
-                }
-            }
-        } else if (target.users() != null) {
-            target.users().forEach(users::revokeAll);
-        }
+        CloseCode code = CloseCode.FORCE_LOGOUT;
+        return new ForcedLogout(
+                        users,
+                        () -> List.copyOf(registry.select(target, paths)),
+                        connection -> connections.finish(connection, event, code, code.reason(), true))
+                .of(target);
     }
 
     /** The connection of a cid. */

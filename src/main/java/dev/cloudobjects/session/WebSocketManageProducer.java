@@ -3,6 +3,7 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.CurrentCall;
+import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.protocol.JsonMapper;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,9 @@ class WebSocketManageProducer {
     @Inject
     CurrentCall current;
 
+    @Inject
+    ObjectDirectory objects;
+
     @Produces
     @Dependent
     WebSocketManage forObject(InjectionPoint point) {
@@ -37,7 +41,11 @@ class WebSocketManageProducer {
 
     /** One that is preset to the object at a path. */
     WebSocketManage of(@Nullable String path) {
-        return new WebSocketManageView(manage, signedURLs, json, new Addressing(current, path));
+        return new WebSocketManageView(manage, signedURLs, json, new Addressing(current, path, this::isObject));
+    }
+
+    private boolean isObject(String path) {
+        return objects.find(path).isPresent();
     }
 
     private static @Nullable String path(@Nullable Bean<?> bean) {

@@ -48,14 +48,15 @@ final class WebSocketManageView implements WebSocketManage {
         Collection<String> paths = addressing.paths(target);
         OutgoingMessage message = message(data);
         boolean encryptedOnly = Arrays.asList(options).contains(SendOption.REQUIRE_ENCRYPTED);
-        if (!target.isEveryone()) {
-            return manage.send(target, paths, message, encryptedOnly);
+        // What a program does by itself, from a timer for example, is nobody's doing.
+        if (!target.isEveryone() || addressing.call().isEmpty()) {
+            return manage.send(target, paths, message, encryptedOnly, addressing.call());
         }
         return AuditTrail.noted(
                 Audit.SEND_TO_EVERYONE,
                 addressing.call(),
                 Whom.of(target, paths, manage),
-                () -> manage.send(target, paths, message, encryptedOnly),
+                () -> manage.send(target, paths, message, encryptedOnly, addressing.call()),
                 sent -> sent.deferred() ? "deferred" : "queued for " + sent.queued());
     }
 
@@ -145,7 +146,7 @@ final class WebSocketManageView implements WebSocketManage {
 
     @Override
     public WebSocketManage on(String path) {
-        return new WebSocketManageView(manage, signedURLs, json, new Addressing(addressing.current(), path));
+        return new WebSocketManageView(manage, signedURLs, json, addressing.at(path));
     }
 
     private OutgoingMessage message(@Nullable Object data) {

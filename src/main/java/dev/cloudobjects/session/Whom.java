@@ -29,6 +29,11 @@ final class Whom {
                 .collect(Collectors.joining(" "));
     }
 
+    /** Values under a name; an empty text for none. */
+    static String listed(String name, @Nullable Collection<String> values) {
+        return list(name, values, UnaryOperator.identity());
+    }
+
     private static String user(Optional<Online> connection) {
         return connection.map(Online::userId).map(uid -> " of user " + uid).orElse("");
     }

@@ -3,7 +3,7 @@
  * them.
  *
  * <p>Depends on {@code api}, {@code call}, {@code config}, {@code directory}, {@code limit}, {@code log},
- * {@code objects}, {@code observe}, {@code protocol} and {@code security}.
+ * {@code objects}, {@code observe}, {@code protocol}, {@code security} and {@code trace}.
  */
 @NullMarked
 package dev.cloudobjects.session;

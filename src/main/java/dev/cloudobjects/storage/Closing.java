@@ -15,14 +15,23 @@ final class Closing implements AutoCloseable {
         steps.push(step);
     }
 
+    /** Runs the steps because of a failure, which keeps theirs, and is not hidden by them. */
+    void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException | Error e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /** Runs the steps; throws the first of their failures, with the others suppressed, at the end. */
     @Override
     public synchronized void close() {
-        RuntimeException first = null;
+        Throwable first = null;
         while (!steps.isEmpty()) {
             try {
                 steps.pop().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (first == null) {
                     first = e;
                 } else {
@@ -30,8 +39,11 @@ final class Closing implements AutoCloseable {
                 }
             }
         }
-        if (first != null) {
-            throw first;
+        if (first instanceof RuntimeException failure) {
+            throw failure;
+        }
+        if (first instanceof Error failure) {
+            throw failure;
         }
     }
 }

@@ -15,7 +15,8 @@ import java.util.function.Function;
 public interface Database {
 
     /**
-     * Runs {@code work} with an entity manager of its own, and sends its changes when it returns.
+     * Runs {@code work} with an entity manager of its own, and sends its changes when it returns. Runs it once more when a
+     * connection turns out to be cut before that.
      *
      * @return what {@code work} returned
      * @throws DuplicateException when a unique index refused a row
@@ -26,6 +27,9 @@ public interface Database {
     /** The documents of a collection, for all that Jakarta Persistence can't do over MongoDB. */
     Documents documents(String collection);
 
-    /** Whether the database answers now. Cheap; never throws. */
+    /**
+     * Whether the database answers now, and takes changes: a row of its own is written and read back, at most every few
+     * seconds. Cheap; never throws.
+     */
     boolean ping();
 }

@@ -3,6 +3,7 @@ package dev.cloudobjects.storage;
 import com.mongodb.MongoException;
 import com.mongodb.MongoServerException;
 import com.mongodb.WriteConcern;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.BulkWriteOptions;
@@ -19,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -33,15 +35,17 @@ public final class Documents {
     private static final Set<Integer> OBSTACLES = Set.of(85, 86, 11_000);
 
     private final MongoCollection<Document> collection;
+    private final Retries retries;
 
-    Documents(MongoCollection<Document> collection) {
+    Documents(MongoCollection<Document> collection, Retries retries) {
         this.collection = collection;
+        this.retries = retries;
     }
 
     /** The same collection, with writes that are acknowledged before they are on disk: for rows that can be rebuilt. */
     public Documents unjournaled() {
         WriteConcern concern = collection.getWriteConcern().withJournal(null);
-        return new Documents(collection.withWriteConcern(concern));
+        return new Documents(collection.withWriteConcern(concern), retries);
     }
 
     /**
@@ -54,16 +58,17 @@ public final class Documents {
         if (skip < 0 || limit < 1) {
             throw new IllegalArgumentException("skip = " + skip + " must be at least 0 and limit = " + limit + " at least 1");
         }
-        return Failures.translated(() -> {
+        return Failures.translated(() -> retries.reading(() -> {
             FindIterable<Document> found =
                     collection.find(filter).sort(new Document(sort, 1)).skip(skip).limit(limit);
             return found.into(new ArrayList<>());
-        });
+        }));
     }
 
     /** One document that matches. {@code {field: null}} matches those without the field, too. */
     public Optional<Document> first(Bson filter) {
-        return Failures.translated(() -> Optional.ofNullable(collection.find(filter).first()));
+        return Failures.translated(
+                () -> retries.reading(() -> Optional.ofNullable(collection.find(filter).first())));
     }
 
     /** Deletes all that match, and tells how many they were. */
@@ -76,9 +81,14 @@ public final class Documents {
         return Failures.translated(() -> collection.updateOne(filter, update).getMatchedCount() == 1);
     }
 
-    /** The same, or makes a document of the filter and the operators when there is none. */
+    /**
+     * The same, or makes a document of the filter and the operators when there is none.
+     *
+     * @param update operators that do the same when they are applied twice: this may be
+     */
     public void upsertOne(Bson filter, Bson update) {
-        Failures.translated(() -> collection.updateOne(filter, update, new UpdateOptions().upsert(true)));
+        Failures.translated(() -> retries.changing(
+                () -> collection.updateOne(filter, update, new UpdateOptions().upsert(true))));
     }
 
     /**
@@ -97,7 +107,8 @@ public final class Documents {
                 document -> writes.add(new ReplaceOneModel<>(Filters.eq("_id", document.get("_id")), document, orInsert)));
         deleted.forEach(id -> writes.add(new DeleteOneModel<>(Filters.eq("_id", id))));
         if (!writes.isEmpty()) {
-            Failures.translated(() -> collection.bulkWrite(writes, new BulkWriteOptions().ordered(false)));
+            Supplier<BulkWriteResult> write = () -> collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
+            Failures.translated(inserted.isEmpty() ? () -> retries.changing(write) : write);
         }
     }
 

@@ -2,20 +2,15 @@ package dev.cloudobjects.storage;
 
 import com.mongodb.ServerAddress;
 import de.bwaldvogel.mongo.MongoServer;
-import dev.cloudobjects.config.PrivateFolder;
 import dev.cloudobjects.log.Log;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.h2.mvstore.DataUtils;
-import org.h2.mvstore.MVStore;
-import org.h2.mvstore.MVStoreException;
 
 /**
  * The database that needs no installation: a server in this process that speaks MongoDB's protocol on a random port of
@@ -24,10 +19,9 @@ import org.h2.mvstore.MVStoreException;
  */
 final class EmbeddedServer implements AutoCloseable {
 
-    private static final String FILE = "cloud-objects.mv.db";
+    private static final String FLIGHT_RECORDER = "io.netty.jfr.enabled";
     private static final long COMMIT_MILLIS = 1_000;
     private static final long MOST_SECONDS_TO_STOP = 10;
-    private static final int RETENTION_MILLIS = 10_000;
 
     private final ServerAddress address;
     private final Closing closing;
@@ -40,16 +34,23 @@ final class EmbeddedServer implements AutoCloseable {
     /**
      * Opens the file in {@code folder}, creating both if they are missing, and starts the server.
      *
-     * @throws IllegalStateException naming the folder and the reason, with nothing left open
+     * @throws IllegalStateException naming the folder, the reason and what to do, with nothing left open
      */
     static EmbeddedServer open(Path folder) {
+        return open(folder, "");
+    }
+
+    /** The same, over a file system of H2: see {@link StoreFile}. */
+    static EmbeddedServer open(Path folder, String layer) {
         Closing closing = new Closing();
         try {
-            MVStore store = openStore(folder);
-            closing.add(store::closeImmediately);
-            CommittingBackend backend = new CommittingBackend(store);
+            loadNetty();
+            StoreFile file = new StoreFile(folder, layer);
+            file.createIfMissing();
+            LastingBackend backend = new LastingBackend(file);
+            closing.add(backend::close);
             MongoServer server = new MongoServer(backend);
-            // Closes the backend and its store, too; the store's own entry is for when this line is not reached.
+            // Closes the backend, too; the backend's own entry is for when this line is not reached.
             closing.add(() -> stop(server, backend));
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             ScheduledExecutorService timer = commitRegularly(backend);
@@ -57,10 +58,45 @@ final class EmbeddedServer implements AutoCloseable {
             InetSocketAddress bound = server.getLocalAddress();
             return new EmbeddedServer(
                     new ServerAddress(bound.getAddress().getHostAddress(), bound.getPort()), closing);
-        } catch (RuntimeException e) {
-            closing.close();
-            throw new IllegalStateException(
-                    "the embedded database in " + folder + " can't be opened: " + reason(e), e);
+        } catch (RuntimeException | IOException e) {
+            closing.closeAfter(e);
+            throw refused(folder, e);
+        } catch (Error e) {
+            closing.closeAfter(e);
+            throw e;
+        } finally {
+            FastThreadLocal.removeAll();
+        }
+    }
+
+    private static IllegalStateException refused(Path folder, Exception cause) {
+        Obstacle obstacle = Obstacle.of(cause);
+        String reason = obstacle.reason() + (cause instanceof Obstacle.Met ? "" : " (" + Failures.reason(cause) + ")");
+        Log.DATABASE_UNOPENED.log(folder, reason, obstacle.remedy());
+        return new IllegalStateException(
+                "the embedded database in " + folder + " can't be opened: " + reason + "; " + obstacle.remedy(), cause);
+    }
+
+    /**
+     * Has Netty start without events for the flight recorder of Java, which would keep its listener, and with it all classes
+     * of this application, for as long as the process lives. The property is read once, by this application's own Netty.
+     */
+    private static void loadNetty() {
+        // Another copy of this application may do the same.
+        synchronized (System.getProperties()) {
+            String before = System.getProperty(FLIGHT_RECORDER);
+            System.setProperty(FLIGHT_RECORDER, "false");
+            try {
+                Class.forName("io.netty.util.internal.PlatformDependent");
+            } catch (ClassNotFoundException e) {
+                throw new IllegalStateException("the archive lacks Netty", e);
+            } finally {
+                if (before == null) {
+                    System.clearProperty(FLIGHT_RECORDER);
+                } else {
+                    System.setProperty(FLIGHT_RECORDER, before);
+                }
+            }
         }
     }
 
@@ -76,53 +112,21 @@ final class EmbeddedServer implements AutoCloseable {
         try {
             closing.close();
         } finally {
+            FastThreadLocal.removeAll();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private static MVStore openStore(Path folder) {
-        Path file = PrivateFolder.create(folder).resolve(FILE);
-        try {
-            if (!Files.exists(file)) {
-                PrivateFolder.createFile(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        // The store's own commits could fall between the maps that one command changes: see CommittingBackend.
-        MVStore store = new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .autoCommitBufferSize(0)
-                .compress()
-                .open();
-        // Each commit is forced to the disk within a second, so that space that was freed before can be used again.
-        store.setRetentionTime(RETENTION_MILLIS);
-        return store;
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing escapes the task
-    private static ScheduledExecutorService commitRegularly(CommittingBackend backend) {
+    @SuppressWarnings("FutureReturnValueIgnored") // nothing escapes the look
+    private static ScheduledExecutorService commitRegularly(LastingBackend backend) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cloudobjects-database");
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        backend.commit();
-                        backend.getMvStore().sync();
-                    } catch (RuntimeException e) {
-                        Log.DATABASE_FAILED.log(e, reason(e));
-                        timer.shutdown();
-                    }
-                },
-                COMMIT_MILLIS,
-                COMMIT_MILLIS,
-                TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(backend::look, COMMIT_MILLIS, COMMIT_MILLIS, TimeUnit.MILLISECONDS);
         return timer;
     }
 
@@ -145,18 +149,11 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static void stop(MongoServer server, CommittingBackend backend) {
+    private static void stop(MongoServer server, LastingBackend backend) {
         try {
-            backend.commit();
+            backend.lastCommit();
         } finally {
             server.shutdownNow();
         }
-    }
-
-    private static String reason(RuntimeException failure) {
-        if (failure instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-            return "another process has it open";
-        }
-        return Failures.reason(failure);
     }
 }

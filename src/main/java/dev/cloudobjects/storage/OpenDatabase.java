@@ -3,19 +3,25 @@ package dev.cloudobjects.storage;
 import com.mongodb.MongoClient;
 import com.mongodb.MongoException;
 import com.mongodb.client.MongoDatabase;
+import dev.cloudobjects.config.DataFolder;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.log.Loggers;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceUnitTransactionType;
 import jakarta.persistence.SharedCacheMode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.bson.Document;
@@ -28,26 +34,38 @@ import org.bson.Document;
 public final class OpenDatabase implements Database, AutoCloseable {
 
     /** Held, since the logging manager forgets the level of a logger that nobody holds. */
-    private static final Logger DRIVER_LOG = Logger.getLogger("org.mongodb.driver");
+    private static final Logger DRIVER_LOG = Loggers.named("org.mongodb.driver");
 
     /** What it refuses reaches the client; what it warns of are the indexes that it does without. */
-    private static final Logger EMBEDDED_LOG = Logger.getLogger("de.bwaldvogel.mongo");
+    private static final Logger EMBEDDED_LOG = Loggers.named("de.bwaldvogel.mongo");
+
+    private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final MongoDatabase database;
     private final EntityManagerFactory entityManagers;
     private final List<Schema.Index> indexes;
     private final Closing closing;
+    private final WriteCheck writes;
+    private final Retries retries;
+    private final LongSupplier nanos;
+    private volatile long used;
     private volatile boolean indexed;
 
     private OpenDatabase(
             MongoDatabase database,
             EntityManagerFactory entityManagers,
             List<Schema.Index> indexes,
+            Retries retries,
+            LongSupplier nanos,
             Closing closing) {
         this.database = database;
         this.entityManagers = entityManagers;
         this.indexes = indexes;
         this.closing = closing;
+        this.writes = new WriteCheck(database);
+        this.retries = retries;
+        this.nanos = nanos;
+        this.used = nanos.getAsLong();
     }
 
     /**
@@ -56,11 +74,22 @@ public final class OpenDatabase implements Database, AutoCloseable {
      * @throws IllegalStateException saying what can't be opened and why, with nothing left open
      */
     public static OpenDatabase open(Settings settings, List<? extends Schema> schemas) {
+        return open(settings, schemas, "", System::nanoTime);
+    }
+
+    /**
+     * The same.
+     *
+     * @param layer the file system of H2 under an embedded database: see {@link StoreFile}
+     * @param nanos the clock by which a connection is idle
+     */
+    static OpenDatabase open(
+            Settings settings, List<? extends Schema> schemas, String layer, LongSupplier nanos) {
         DRIVER_LOG.setLevel(Level.WARNING);
         EMBEDDED_LOG.setLevel(Level.SEVERE);
         Closing closing = new Closing();
         try {
-            MongoClient client = client(settings, closing);
+            MongoClient client = client(settings, layer, closing);
             closing.add(client::close);
             MongoDatabase database = client.getDatabase(settings.get(Keys.MONGODB_DATABASE))
                     .withWriteConcern(client.getWriteConcern().withJournal(true));
@@ -68,11 +97,17 @@ public final class OpenDatabase implements Database, AutoCloseable {
             closing.add(entityManagers::close);
             List<Schema.Index> indexes =
                     schemas.stream().flatMap(schema -> schema.indexes().stream()).toList();
-            OpenDatabase opened = new OpenDatabase(database, entityManagers, indexes, closing);
+            OpenDatabase opened = new OpenDatabase(
+                    database,
+                    entityManagers,
+                    indexes,
+                    Retries.of(client.getMongoClientOptions()),
+                    nanos,
+                    closing);
             opened.tryOut();
             return opened;
-        } catch (RuntimeException e) {
-            closing.close();
+        } catch (RuntimeException | Error e) {
+            closing.closeAfter(e);
             throw e;
         }
     }
@@ -80,37 +115,45 @@ public final class OpenDatabase implements Database, AutoCloseable {
     @Override
     public <T> T inUnitOfWork(Function<EntityManager, T> work) {
         return Failures.translated(() -> {
-            createIndexes();
-            try (EntityManager entityManager = entityManagers.createEntityManager()) {
-                EntityTransaction transaction = entityManager.getTransaction();
-                transaction.begin();
-                try {
-                    T result = work.apply(entityManager);
-                    transaction.commit();
-                    return result;
-                } finally {
-                    if (transaction.isActive()) {
-                        transaction.rollback();
-                    }
+            prepare();
+            AtomicBoolean changing = new AtomicBoolean();
+            return retries.reading(() -> once(work, changing), changing::get);
+        });
+    }
+
+    private <T> T once(Function<EntityManager, T> work, AtomicBoolean changing) {
+        try (EntityManager entityManager = entityManagers.createEntityManager()) {
+            // Nothing is sent ahead of a query, so that what was broken off there can be repeated.
+            entityManager.setFlushMode(FlushModeType.COMMIT);
+            EntityTransaction transaction = entityManager.getTransaction();
+            transaction.begin();
+            try {
+                T result = work.apply(entityManager);
+                changing.set(true);
+                transaction.commit();
+                return result;
+            } finally {
+                if (transaction.isActive()) {
+                    transaction.rollback();
                 }
             }
-        });
+        }
     }
 
     @Override
     public Documents documents(String collection) {
         Failures.translated(() -> {
-            createIndexes();
+            prepare();
             return true;
         });
-        return new Documents(database.getCollection(collection));
+        return new Documents(database.getCollection(collection), retries);
     }
 
     @Override
     public boolean ping() {
         try {
             check();
-            return true;
+            return writes.passes();
         } catch (MongoException | IllegalStateException e) {
             return false;
         }
@@ -135,20 +178,31 @@ public final class OpenDatabase implements Database, AutoCloseable {
         closing.close();
     }
 
+    // What comes now may be a change that can't be repeated. So a connection that may have been cut is tried out first.
+    private void prepare() {
+        createIndexes();
+        long now = nanos.getAsLong();
+        if (now - used > IDLE_NANOS) {
+            retries.reading(() -> database.runCommand(new Document("isMaster", 1)));
+        }
+        used = now;
+    }
+
     // Before the first use rather than at start, since the database may be away then; twice does no harm.
     private void createIndexes() {
         if (!indexed) {
-            indexes.forEach(index -> new Documents(database.getCollection(index.collection())).createIndex(index));
+            indexes.forEach(index -> new Documents(database.getCollection(index.collection()), retries)
+                    .createIndex(index));
             indexed = true;
         }
     }
 
-    private static MongoClient client(Settings settings, Closing closing) {
+    private static MongoClient client(Settings settings, String layer, Closing closing) {
         if (!settings.get(Keys.MONGODB_URI).isEmpty()) {
             return Clients.external(settings);
         }
-        Path folder = settings.get(Keys.DATA_DIR).resolve("database");
-        EmbeddedServer server = EmbeddedServer.open(folder);
+        Path folder = DataFolder.database(settings.get(Keys.DATA_DIR));
+        EmbeddedServer server = EmbeddedServer.open(folder, layer);
         closing.add(server::close);
         Log.DATABASE_EMBEDDED.log(folder, Keys.MONGODB_URI.name());
         return Clients.embedded(server.address());

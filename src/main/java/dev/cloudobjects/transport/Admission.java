@@ -49,6 +49,7 @@ class Admission {
                         "",
                         refusal.reason());
             }
+            connections.traces().refused(caller.uid(), object.path(), refusal.code(), refusal.reason());
             throw new Refused(refusal);
         });
     }

@@ -9,7 +9,6 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.JsonMapper;
 import dev.cloudobjects.protocol.MalformedMessage;
 import dev.cloudobjects.protocol.Payload;
-import dev.cloudobjects.session.NanoClock;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
@@ -17,13 +16,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,32 +25,67 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a POST brings: JSON or a form, and the query behind it. */
+/** Understands what a POST brings: JSON or a form, and the query behind it. */
 @Part
 class Bodies {
 
-    private static final int CHUNK = 8192;
+    private static final String JSON = "application/json";
+    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final int maxBytes;
     private final int maxParameters;
-    private final Duration timeout;
-    private final NanoClock clock;
     private final JsonMapper json;
     private final Meters meters;
 
     @Inject
-    Bodies(Settings settings, NanoClock clock, JsonMapper json, Meters meters) {
+    Bodies(Settings settings, JsonMapper json, Meters meters) {
         this.maxBytes = settings.get(Keys.HTTP_MAX_BODY);
         this.maxParameters = settings.get(Keys.JSON_MAX_KEYS);
-        this.timeout = settings.get(Keys.HTTP_BODY_TIMEOUT);
-        this.clock = clock;
         this.json = json;
         this.meters = meters;
     }
 
-    /** The body, which must be a JSON object or a form. */
-    JsonObject object(HttpServletRequest request) throws IOException {
-        if (json.tree(params(request)) instanceof JsonObject object) {
+    /**
+     * What a request says of the body that it brings.
+     *
+     * @param type the media type without its parameters; a body of no type is taken for JSON
+     * @param query the query of the address
+     * @param length how many bytes; -1 when it does not say
+     */
+    record Expected(String type, @Nullable String query, long length) {
+
+        /** Whether there is nothing to wait for. */
+        boolean isEmpty() {
+            return length == 0;
+        }
+    }
+
+    /**
+     * Decides what can be decided ahead of the body.
+     *
+     * @throws Refused with code 405, 413 or 415
+     */
+    Expected expect(HttpServletRequest request) {
+        if (!"POST".equals(request.getMethod())) {
+            throw new Refused(Code.METHOD_NOT_ALLOWED, "use POST here, not " + request.getMethod());
+        }
+        long length = request.getContentLengthLong();
+        if (length < 0 && request.getHeader("Transfer-Encoding") == null) {
+            length = 0;
+        }
+        if (length > maxBytes) {
+            throw tooLarge();
+        }
+        Expected expected = new Expected(type(request.getContentType()), request.getQueryString(), length);
+        if (length > 0) {
+            check(expected.type());
+        }
+        return expected;
+    }
+
+    /** The body, which must be a JSON object or a form. @throws Refused with code 400 or 415 */
+    JsonObject object(Expected expected, byte[] body) {
+        if (json.tree(params(expected, body)) instanceof JsonObject object) {
             return object;
         }
         throw new Refused(Code.BAD_REQUEST, "the body must be a JSON object");
@@ -65,28 +94,26 @@ class Bodies {
     /**
      * The parameters of a call: the query and the body, which wins.
      *
-     * @throws Refused with code 400, 405, 408, 413 or 415
+     * @throws Refused with code 400 or 415
      */
-    Payload.Json params(HttpServletRequest request) throws IOException {
-        if (!"POST".equals(request.getMethod())) {
-            throw new Refused(Code.METHOD_NOT_ALLOWED, "use POST here, not " + request.getMethod());
-        }
-        byte[] body = read(request);
-        Map<String, List<String>> query = counted(request.getQueryString());
-        String type = type(request.getContentType());
+    Payload.Json params(Expected expected, byte[] body) {
+        Map<String, List<String>> query = counted(expected.query());
         if (body.length == 0) {
             return query.isEmpty() ? Payload.NULL : limited(merged(query, JsonValue.EMPTY_JSON_OBJECT));
         }
-        Payload.Json sent = switch (type) {
-            case "application/json" -> parse(body);
-            case "application/x-www-form-urlencoded" -> form(new String(body, StandardCharsets.UTF_8));
-            default -> throw new Refused(
-                    Code.UNSUPPORTED_MEDIA_TYPE,
-                    "content type '" + type + "' is not supported: send application/json or a form");
-        };
+        check(expected.type());
+        Payload.Json sent = expected.type().equals(FORM) ? form(new String(body, StandardCharsets.UTF_8)) : parse(body);
         return !query.isEmpty() && json.tree(sent) instanceof JsonObject object
                 ? limited(merged(query, object))
                 : sent;
+    }
+
+    private static void check(String type) {
+        if (!type.equals(JSON) && !type.equals(FORM)) {
+            throw new Refused(
+                    Code.UNSUPPORTED_MEDIA_TYPE,
+                    "content type '" + type + "' is not supported: send application/json or a form");
+        }
     }
 
     /** Command lines send JSON as a form when no type is given; to read it as one would only puzzle. */
@@ -96,6 +123,11 @@ class Bodies {
                     Code.UNSUPPORTED_MEDIA_TYPE, "this form looks like JSON: send it with Content-Type: application/json");
         }
         return limited(merged(counted(body), JsonValue.EMPTY_JSON_OBJECT));
+    }
+
+    /** The parameters of a request's query. @throws Refused with code 400 when there are too many */
+    Map<String, List<String>> query(HttpServletRequest request) {
+        return counted(request.getQueryString());
     }
 
     /** The parameters of a text of the client's, counted first: each takes far more room than its text. */
@@ -153,41 +185,13 @@ class Bodies {
         }
     }
 
-    private byte[] read(HttpServletRequest request) throws IOException {
-        if (request.getContentLengthLong() > maxBytes) {
-            throw tooLarge();
-        }
-        long end = clock.nanos() + timeout.toNanos();
-        InputStream in = request.getInputStream();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] chunk = new byte[CHUNK];
-        // By hand, because one byte now and then would keep the thread for as long as the client likes.
-        for (int count = read(in, chunk); count >= 0; count = read(in, chunk)) {
-            body.write(chunk, 0, count);
-            if (body.size() > maxBytes) {
-                throw tooLarge();
-            }
-            if (clock.nanos() > end) {
-                throw tooSlow();
-            }
-        }
-        return body.toByteArray();
+    /** The largest body. */
+    int maxBytes() {
+        return maxBytes;
     }
 
-    private int read(InputStream in, byte[] into) throws IOException {
-        try {
-            return in.read(into);
-        } catch (SocketTimeoutException e) {
-            throw tooSlow();
-        }
-    }
-
-    private Refused tooSlow() {
-        meters.count(Meter.HTTP_BODIES_UNFINISHED);
-        return new Refused(Code.REQUEST_TIMEOUT, Code.REQUEST_TIMEOUT.message());
-    }
-
-    private Refused tooLarge() {
+    /** That a body is larger than it may be. */
+    Refused tooLarge() {
         meters.count(Meter.HTTP_BODIES_TOO_LARGE);
         return new Refused(Code.TOO_LARGE, "the body is larger than " + maxBytes + " bytes");
     }
@@ -195,7 +199,7 @@ class Bodies {
     /** The media type without its parameters; a body of no type is taken for JSON. */
     private static String type(@Nullable String header) {
         if (header == null || header.isBlank()) {
-            return "application/json";
+            return JSON;
         }
         int end = header.indexOf(';');
         return (end < 0 ? header : header.substring(0, end)).strip().toLowerCase(Locale.ROOT);

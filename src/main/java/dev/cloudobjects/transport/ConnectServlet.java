@@ -4,29 +4,25 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.Login;
 import dev.cloudobjects.security.Ticket;
 import dev.cloudobjects.session.SignedURLs;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.time.InstantSource;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /connect}: gives whoever may connect an address with a ticket, so that no token stands in a url. */
-@WebServlet("/connect")
-public class ConnectServlet extends AnsweringServlet {
+@WebServlet(value = "/connect", asyncSupported = true)
+public class ConnectServlet extends PostServlet {
     private static final long serialVersionUID = 1L;
-
-    @Inject
-    transient Bodies bodies;
-
-    @Inject
-    transient Requests requests;
 
     @Inject
     transient Admission admission;
@@ -37,19 +33,45 @@ public class ConnectServlet extends AnsweringServlet {
     @Inject
     transient SignedURLs urls;
 
+    @Inject
+    transient InstantSource time;
+
     @Override
-    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Replies.write(
-                response,
-                Json.createObjectBuilder()
-                        .add("code", Code.OK.value())
-                        .add("msg", "")
-                        .add("url", urls.address(ticket(request), requests.baseUrl(request)))
-                        .build());
+    Errand errand(HttpServletRequest request) {
+        String baseUrl = requests.baseUrl(request);
+        return new Errand() {
+            @Override
+            public String method() {
+                return "/connect";
+            }
+
+            @Override
+            public boolean needsBody(Caller caller) {
+                door.welcome(caller);
+                return true;
+            }
+
+            @Override
+            public void run(Caller caller, Bodies.Expected expected, byte[] body, Consumer<JsonObject> answers) {
+                answers.accept(answer(ticket(caller, bodies.object(expected, body)), baseUrl));
+            }
+        };
     }
 
-    private Ticket ticket(HttpServletRequest request) throws IOException {
-        JsonObject wish = bodies.object(request);
+    private JsonObject answer(Ticket ticket, String baseUrl) {
+        JsonObjectBuilder answer = Json.createObjectBuilder()
+                .add("code", Code.OK.value())
+                .add("msg", "")
+                .add("url", urls.address(ticket, baseUrl));
+        Login login = ticket.login();
+        if (login != null) {
+            // A duration, because the client's clock may be wrong.
+            answer.add("tokenExpiresIn", login.left(time).toMillis());
+        }
+        return answer.build();
+    }
+
+    private Ticket ticket(Caller caller, JsonObject wish) {
         String path = text(wish, "url");
         if (path == null) {
             throw new Refused(Code.BAD_REQUEST, "url is missing: it names the cloud object to connect to");
@@ -60,9 +82,7 @@ public class ConnectServlet extends AnsweringServlet {
             throw new Refused(Code.BAD_REQUEST, "protocol must be " + Dialect.V1.label() + " or absent");
         }
         boolean encrypt = encrypt(wish);
-        Caller caller = requests.caller(request);
         admission.check(object, caller);
-        door.welcome(caller);
         String channel = Admission.channel(text(wish, "channel"));
         return new Ticket(path, channel, protocol, encrypt, null, caller.login(), caller.client());
     }

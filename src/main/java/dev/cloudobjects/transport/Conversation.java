@@ -1,11 +1,12 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.noise.NoiseException;
 import dev.cloudobjects.observe.Meters.Meter;
-import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.protocol.MalformedMessage;
+import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.protocol.Utf8;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.ConnectionFactory;
@@ -16,8 +17,8 @@ import dev.cloudobjects.session.Wire;
 import java.util.Optional;
 
 /**
- * What is said on one socket, whatever kind of socket it is: it puts fragments together, reads the frames of the dialect
- * and hands them on. The socket calls it with one thing at a time; the end may come at any time, from any thread.
+ * What is said on one socket, whatever kind of socket it is: it puts fragments together, opens what is sealed, and hands
+ * the messages on. The socket calls it with one thing at a time; the end may come at any time, from any thread.
  */
 final class Conversation {
 
@@ -36,6 +37,16 @@ final class Conversation {
      * @param messageFragments the most fragments of a message
      */
     record Limits(int messageBytes, int messageFragments) {
+
+        private static final int FEWEST_FRAGMENTS = 64;
+        private static final int BYTES_OF_A_FRAGMENT = 1024;
+
+        static Limits of(Settings settings) {
+            int bytes = settings.get(Keys.MESSAGE_MAX_BYTES);
+            int fragments = settings.get(Keys.MESSAGE_MAX_FRAGMENTS);
+            return new Limits(
+                    bytes, fragments == 0 ? Math.max(FEWEST_FRAGMENTS, bytes / BYTES_OF_A_FRAGMENT) : fragments);
+        }
 
         /** The largest frame of WebSocket. */
         int frameBytes(Handshake handshake) {
@@ -133,9 +144,7 @@ final class Conversation {
         }
         connection.heartbeat().heard();
         try {
-            reading.read().ifPresent(frame -> gateway.received(connection, handshake.bound(frame)));
-        } catch (MalformedMessage e) {
-            gateway.malformed(connection, e);
+            reading.read().ifPresent(message -> gateway.received(connection, message.then(handshake::bound)));
         } catch (NoiseException e) {
             gateway.encryptionFailed(connection, String.valueOf(e.getMessage()));
         } catch (Assembly.TooLargeException e) {
@@ -156,8 +165,8 @@ final class Conversation {
         }
     }
 
-    /** Reads a frame off a fragment; nothing yet, unless it is the last one. */
+    /** Takes a message off a fragment; nothing yet, unless it is the last one. */
     private interface Reading {
-        Optional<ClientFrame> read() throws NoiseException, Assembly.TooLargeException;
+        Optional<Unread> read() throws NoiseException, Assembly.TooLargeException;
     }
 }

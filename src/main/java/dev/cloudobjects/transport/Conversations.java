@@ -1,6 +1,5 @@
 package dev.cloudobjects.transport;
 
-import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
@@ -20,8 +19,7 @@ class Conversations {
     Conversations(Connections connections, Gateway gateway, Settings settings) {
         this.connections = connections;
         this.gateway = gateway;
-        this.limits = new Conversation.Limits(
-                settings.get(Keys.MESSAGE_MAX_BYTES), settings.get(Keys.MESSAGE_MAX_FRAGMENTS));
+        this.limits = Conversation.Limits.of(settings);
     }
 
     /** A socket opened. */

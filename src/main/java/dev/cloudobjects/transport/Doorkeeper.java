@@ -72,7 +72,9 @@ class Doorkeeper {
         room(caller);
         String uid = caller.uid();
         if (uid != null && !users.take(uid)) {
-            throw tooFast(HANDSHAKE, Code.TOO_MANY, "this user connects too often: try again later");
+            String why = "this user connects too often: try again later";
+            connections.traces().refused(uid, "any object", Code.TOO_MANY.value(), why);
+            throw tooFast(HANDSHAKE, Code.TOO_MANY, why);
         }
     }
 
@@ -86,7 +88,9 @@ class Doorkeeper {
         String uid = caller.uid();
         String address = caller.client().address();
         if ((uid != null && !users.has(uid)) || (address != null && !networks.has(Network.of(address)))) {
-            throw tooFast(Meter.CONNECTS_OVER_RATE, Code.TOO_MANY, "too many connects: try again later");
+            String why = "too many connects: try again later";
+            connections.traces().refused(uid, "any object", Code.TOO_MANY.value(), why);
+            throw tooFast(Meter.CONNECTS_OVER_RATE, Code.TOO_MANY, why);
         }
         if (!everyone.has(clock.nanos())) {
             throw tooFast(Meter.CONNECTS_OVER_RATE, Code.UNAVAILABLE, "too many connect at the moment: try again");
@@ -97,7 +101,9 @@ class Doorkeeper {
         Optional<CloudObjectException> none = connections.crowdedOut(caller);
         if (none.isPresent()) {
             meters.count(Meter.CONNECTIONS_CROWDED_OUT);
-            throw new LimitExceeded(none.get());
+            CloudObjectException why = none.get();
+            connections.traces().refused(caller.uid(), "any object", why.code(), why.getMessage());
+            throw new LimitExceeded(why);
         }
     }
 

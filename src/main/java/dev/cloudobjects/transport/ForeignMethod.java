@@ -41,4 +41,9 @@ final class ForeignMethod {
     @Nullable Object call(Object target, @Nullable Object... arguments) throws ReflectiveOperationException {
         return of(target).invoke(target, arguments);
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

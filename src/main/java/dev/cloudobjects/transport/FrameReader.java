@@ -4,15 +4,15 @@ import dev.cloudobjects.noise.NkResponder;
 import dev.cloudobjects.noise.NoiseChannel;
 import dev.cloudobjects.noise.NoiseException;
 import dev.cloudobjects.protocol.ChannelFrames;
-import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.Unread;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the messages of one connection: in clear, or off an encrypted channel, which only the very first message can
+ * Takes the messages of one connection: in clear, or off an encrypted channel, which only the very first message can
  * open. What is not sealed ends a connection that has a channel or has to have one. Used by one thread at a time.
  */
 final class FrameReader {
@@ -55,19 +55,20 @@ final class FrameReader {
         requireNone();
     }
 
-    /** Reads a text message. @throws NoiseException when only sealed ones are allowed */
-    ClientFrame text(String message) throws NoiseException, Assembly.TooLargeException {
+    /** Takes a text message. @throws NoiseException when only sealed ones are allowed */
+    Unread text(String message) throws NoiseException, Assembly.TooLargeException {
         beginText();
-        limit(Encoded.utf8Length(message));
-        return codec.decode(message);
+        int size = Encoded.utf8Length(message);
+        limit(size);
+        return Unread.text(codec, message, size);
     }
 
     /**
-     * Reads a binary message; there is no frame in one of the handshake.
+     * Takes a binary message, and opens it where it is sealed; there is no frame in one of the handshake.
      *
      * @throws NoiseException when it is not what the channel allows
      */
-    Optional<ClientFrame> binary(byte[] message) throws NoiseException, Assembly.TooLargeException {
+    Optional<Unread> binary(byte[] message) throws NoiseException, Assembly.TooLargeException {
         ChannelTerms mayOpen = first ? terms : null;
         first = false;
         if (mayOpen != null && ChannelFrames.isHandshake(message)) {
@@ -81,7 +82,7 @@ final class FrameReader {
             content = opened(channel, message);
         }
         limit(content.length);
-        return Optional.of(codec.decode(content));
+        return Optional.of(Unread.binary(codec, content));
     }
 
     private void open(NkResponder.Answer answer) {

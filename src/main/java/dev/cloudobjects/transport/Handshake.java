@@ -35,7 +35,7 @@ record Handshake(
     /** The frame as it counts: a connect frame has the data of the ticket, if that brings any. */
     ClientFrame bound(ClientFrame frame) {
         return frame instanceof ClientFrame.Connect connect
-                ? signed.<ClientFrame>map(data -> new ClientFrame.Connect(data, connect.batch())).orElse(frame)
+                ? signed.<ClientFrame>map(connect::with).orElse(frame)
                 : frame;
     }
 }

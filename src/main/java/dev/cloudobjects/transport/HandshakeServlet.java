@@ -16,7 +16,7 @@ import java.io.IOException;
  * with a JSON body, then has it upgraded. A path may have any depth, which the templates of {@code @ServerEndpoint}
  * can't say.
  */
-@WebServlet("/ws/*")
+@WebServlet(urlPatterns = "/ws/*", loadOnStartup = 1)
 public class HandshakeServlet extends AnsweringServlet {
     private static final long serialVersionUID = 1L;
 
@@ -30,8 +30,15 @@ public class HandshakeServlet extends AnsweringServlet {
     transient Meters meters;
 
     @Override
+    public void init() {
+        sockets.servedAt(getServletContext().getContextPath());
+    }
+
+    @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        sockets.upgrade(request, response, handshakes.decide(request));
+        if (!sockets.tests(request, response)) {
+            sockets.upgrade(request, response, handshakes.decide(request));
+        }
     }
 
     @Override
@@ -41,10 +48,12 @@ public class HandshakeServlet extends AnsweringServlet {
         if (why instanceof LimitExceeded) {
             super.refused(request, response, why, requestId);
         } else {
-            Log.HANDSHAKE_REFUSED.log(request.getPathInfo(), why.code(), Refused.reason(why), requestId);
+            Log.HANDSHAKE_REFUSED.logFrom(
+                    address(request), request.getPathInfo(), why.code(), Refused.reason(why), requestId);
         }
         if (why.code() == Code.UPGRADE_REQUIRED.value()) {
             response.setHeader("Upgrade", "websocket");
+            response.setHeader("Connection", "Upgrade");
             response.setHeader("Sec-WebSocket-Version", UpgradeHeaders.VERSION);
         }
     }

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ class Handshakes {
 
     @Inject
     Requests requests;
+
+    @Inject
+    Bodies bodies;
 
     @Inject
     Admission admission;
@@ -52,6 +56,9 @@ class Handshakes {
     @Inject
     EncryptionKeys keys;
 
+    @Inject
+    InstantSource time;
+
     /**
      * Accepts a handshake. A ticket is taken last, so that it is not lost to a refusal that another try may not meet.
      *
@@ -63,7 +70,7 @@ class Handshakes {
         ObjectModel object = admission.object(Requests.path(request));
         UpgradeHeaders.check(request);
         List<String> offered = UpgradeHeaders.subprotocols(request);
-        Map<String, List<String>> query = Bodies.parameters(request.getQueryString());
+        Map<String, List<String>> query = bodies.query(request);
         Tickets.Shown shown = shown(object, query);
         Ticket ticket = shown == null ? null : shown.ticket();
         Caller caller = ticket == null ? requests.caller(request) : caller(ticket, requests.client(request));
@@ -140,7 +147,13 @@ class Handshakes {
                 bound.locale(),
                 shower.userAgent(),
                 shower.address());
-        return new Caller(login == null ? Authentication.ANONYMOUS : users.revalidate(login), null, client);
+        return new Caller(login == null ? Authentication.ANONYMOUS : checked(login), null, client);
+    }
+
+    private Authentication checked(Login login) {
+        return login.left(time).isZero()
+                ? new Authentication.Rejected(Code.TOKEN_EXPIRED)
+                : users.revalidate(login);
     }
 
     private static Dialect dialect(List<String> offered, @Nullable Ticket ticket) {

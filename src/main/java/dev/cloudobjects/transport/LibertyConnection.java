@@ -5,11 +5,9 @@ import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.net.Socket;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An upgraded connection as Open Liberty has it inside: by reflection, because an application has no other way to it.
@@ -65,18 +63,18 @@ final class LibertyConnection {
     @SuppressWarnings("unchecked") // The state has texts for keys, says Liberty.
     LibertyConnection(Methods methods, WebConnection connection) throws ReflectiveOperationException, IOException {
         this.methods = methods;
-        circuit = present(methods.circuit.call(connection));
-        state = (Map<Object, Object>) present(methods.state.call(circuit));
-        Object device = Objects.requireNonNull(methods.device.call(connection), "no link to the device");
-        Object http = present(methods.aboveDevice.call(device));
-        dispatcher = present(methods.aboveHttp.call(http));
-        exchange = present(methods.exchange.call(http));
+        circuit = part(methods.circuit, connection);
+        state = (Map<Object, Object>) part(methods.state, circuit);
+        Object device = part(methods.device, connection);
+        Object http = part(methods.aboveDevice, device);
+        dispatcher = part(methods.aboveHttp, http);
+        exchange = part(methods.exchange, http);
         // Called later, when it would be too late to find out that they are missing.
         methods.clear.of(exchange);
         methods.setReadBuffer.of(exchange);
         methods.close.of(dispatcher);
-        Socket socket = (Socket) present(methods.socket.call(present(methods.channel.call(device))));
-        channel = socket.getChannel();
+        Socket socket = (Socket) part(methods.socket, part(methods.channel, device));
+        channel = Objects.requireNonNull(socket.getChannel(), "a socket without a channel");
     }
 
     /** Its socket. */
@@ -124,10 +122,14 @@ final class LibertyConnection {
         }
     }
 
-    /** What Liberty has let go of, where the client has gone again: that says nothing of other connections. */
-    private static Object present(@Nullable Object part) throws IOException {
+    /**
+     * What leads on to the socket. Liberty has let go of it where the client has gone again, which says nothing of other
+     * connections; {@link SelfTest} knows that its client has not.
+     */
+    private static Object part(ForeignMethod method, Object of) throws ReflectiveOperationException, IOException {
+        Object part = method.call(of);
         if (part == null) {
-            throw new ClosedChannelException();
+            throw new IOException(method + " of " + of.getClass().getName() + " gives nothing");
         }
         return part;
     }

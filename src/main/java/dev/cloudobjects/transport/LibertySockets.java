@@ -1,7 +1,5 @@
 package dev.cloudobjects.transport;
 
-import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.log.Log;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.loop.EventLoops;
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,16 +21,17 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
 
     private final EventLoops loops;
     private final LibertyConnection.Methods methods = new LibertyConnection.Methods();
-    private volatile boolean outOfReach;
+    private final Reach reach;
 
-    /** Sockets. @param loops the threads that serve them, which end with this */
-    LibertySockets(EventLoops loops) {
+    /** Sockets. @param loops the threads that serve them, which end with this; @param reach is lost when the server is another one inside */
+    LibertySockets(EventLoops loops, Reach reach) {
         this.loops = loops;
+        this.reach = reach;
     }
 
-    /** Whether the socket of this request can be had, as far as is known ahead of the upgrade. */
-    boolean reaches(HttpServletRequest request) {
-        return !outOfReach && request.getAttribute(CIPHER_SUITE) == null;
+    /** Whether the server ends TLS for this request, and keeps what is below it. */
+    static boolean encrypted(HttpServletRequest request) {
+        return request.getAttribute(CIPHER_SUITE) != null;
     }
 
     @Override
@@ -43,11 +42,8 @@ final class LibertySockets implements SocketAccess, AutoCloseable {
             return new Taken(socket, taken, taken.handOver());
         } catch (InvocationTargetException e) {
             throw new IOException("the connection is gone", e);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            if (!outOfReach) {
-                outOfReach = true;
-                Log.SOCKET_OUT_OF_REACH.log(Keys.TRANSPORT.name(), e.toString());
-            }
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            reach.lose(e.toString());
             throw new IOException("the socket is out of reach", e);
         }
     }

@@ -14,7 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /** Lets pages of other origins call only when their origin is on the list: the same list for HTTP and WebSocket. */
-@WebFilter({"/http/*", "/connect/*", "/ws/*"})
+@WebFilter(value = {"/http/*", "/connect/*", "/ws/*"}, asyncSupported = true)
 public class OriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +32,8 @@ public class OriginFilter extends HttpFilter {
         response.addHeader("Vary", "Origin");
         if (!requests.originAllowed(request)) {
             String requestId = RequestIds.next();
-            Log.REQUEST_REFUSED.log(
+            Log.REQUEST_REFUSED.logFrom(
+                    requests.address(request),
                     request.getMethod(),
                     request.getRequestURI(),
                     Code.DENIED.value(),

@@ -18,13 +18,16 @@ final class Replies {
 
     /** Answers with a failure. */
     static void fail(HttpServletResponse response, int code, String msg, String requestId) throws IOException {
-        write(
-                response,
-                Json.createObjectBuilder()
-                        .add("code", code)
-                        .add("msg", msg)
-                        .add("requestId", requestId)
-                        .build());
+        write(response, failure(code, msg, requestId));
+    }
+
+    /** A failure in the usual shape. */
+    static JsonObject failure(int code, String msg, String requestId) {
+        return Json.createObjectBuilder()
+                .add("code", code)
+                .add("msg", msg)
+                .add("requestId", requestId)
+                .build();
     }
 
     /** Answers. */

@@ -39,8 +39,11 @@ class Requests {
 
     /** Who calls: by {@code uni-id-token} or {@code Authorization: Bearer}, never by cookie. */
     Caller caller(HttpServletRequest request) {
-        Caller.Client client = client(request);
-        String token = token(request);
+        return caller(client(request), token(request));
+    }
+
+    /** Who shows a token, which may take a question to the database; nobody without one. */
+    Caller caller(Caller.Client client, @Nullable String token) {
         Authentication authentication =
                 token == null ? Authentication.ANONYMOUS : users.authenticate(token, client.deviceId());
         return new Caller(authentication, token, client);
@@ -131,7 +134,8 @@ class Requests {
         }
     }
 
-    private static @Nullable String token(HttpServletRequest request) {
+    /** The token that a request shows. */
+    static @Nullable String token(HttpServletRequest request) {
         String own = request.getHeader("uni-id-token");
         if (own != null && !own.isBlank()) {
             return own.strip();

@@ -7,10 +7,9 @@ import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.SignedURLs;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,41 +17,45 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** {@code POST /http/router/<path>.<method>}: calls a method of a cloud object. */
-@WebServlet("/http/router/*")
-public class RouterServlet extends AnsweringServlet {
+@WebServlet(value = "/http/router/*", asyncSupported = true)
+public class RouterServlet extends PostServlet {
     private static final long serialVersionUID = 1L;
 
     private static final Set<String> SECRET_HEADERS = Set.of("authorization", "cookie", "uni-id-token");
 
     @Inject
-    transient Bodies bodies;
-
-    @Inject
-    transient Requests requests;
-
-    @Inject
     transient Functions functions;
 
     @Override
-    protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Errand errand(HttpServletRequest request) {
         String url = Requests.path(request);
-        Payload params = bodies.params(request);
-        Caller caller = requests.caller(request);
-        Source source = caller.client().platform() == null ? Source.HTTP : Source.CLIENT;
-        Replies.write(
-                response,
-                functions.call(new Functions.Request(
-                        url,
-                        source,
-                        caller,
-                        params,
-                        info(request),
-                        requests.baseUrl(request))));
+        String method = functions.method(url);
+        HttpInfo info = info(request);
+        String baseUrl = requests.baseUrl(request);
+        return new Errand() {
+            @Override
+            public String method() {
+                return method;
+            }
+
+            @Override
+            public boolean needsBody(Caller caller) {
+                return !functions.lacksLogin(url, caller);
+            }
+
+            @Override
+            public void run(Caller caller, Bodies.Expected expected, byte[] body, Consumer<JsonObject> answers) {
+                Payload params = bodies.params(expected, body);
+                Source source = caller.client().platform() == null ? Source.HTTP : Source.CLIENT;
+                functions.call(new Functions.Request(url, source, caller, params, info, baseUrl), answers);
+            }
+        };
     }
 
-    private static HttpInfo info(HttpServletRequest request) {
+    private HttpInfo info(HttpServletRequest request) {
         Map<String, List<String>> headers = new TreeMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
             String lower = name.toLowerCase(Locale.ROOT);
@@ -60,7 +63,7 @@ public class RouterServlet extends AnsweringServlet {
                 headers.put(lower, Collections.list(request.getHeaders(name)));
             }
         }
-        Map<String, List<String>> query = new LinkedHashMap<>(Bodies.parameters(request.getQueryString()));
+        Map<String, List<String>> query = new LinkedHashMap<>(bodies.query(request));
         query.keySet().removeIf(name -> name.equals(SignedURLs.TICKET) || SECRET_HEADERS.contains(name));
         return new HttpInfo(request.getMethod(), request.getRequestURI(), query, headers);
     }

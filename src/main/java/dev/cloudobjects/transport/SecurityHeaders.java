@@ -15,7 +15,7 @@ import java.io.IOException;
  * use none of what a device can do besides. Pages of an application in the same archive are meant as well; what serves
  * them may set the headers anew. Who came by https shall come by nothing else from then on.
  */
-@WebFilter(value = "/*", dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
+@WebFilter(value = "/*", dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR}, asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
     private static final long serialVersionUID = 1L;
 

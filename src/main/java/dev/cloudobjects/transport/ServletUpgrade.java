@@ -1,13 +1,17 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.transport.Endpoints.Target;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The upgrade of the servlet container, and WebSocket (RFC 6455) by a {@link Takeover} on top of it. */
 final class ServletUpgrade implements SocketUpgrade {
@@ -17,26 +21,49 @@ final class ServletUpgrade implements SocketUpgrade {
 
     private final Conversations conversations;
     private final Takeover takeover;
+    private final SelfTest test;
+    private final Patience patience;
 
-    ServletUpgrade(Conversations conversations, Takeover takeover) {
+    /**
+     * An upgrade.
+     *
+     * @param test begins where a client has not been served
+     * @param patience with the container, which may take some time to hand a connection over
+     */
+    ServletUpgrade(Conversations conversations, Takeover takeover, SelfTest test, Patience patience) {
         this.conversations = conversations;
         this.takeover = takeover;
+        this.test = test;
+        this.patience = patience;
     }
 
     @Override
     public void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted)
             throws IOException {
+        List<Target> target = List.of(Target.of(request));
+        Runnable unserved = () -> test.start(target);
+        accepted.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
+        patience.begin(unserved);
+        switchTo(request, response, connection -> {
+            patience.end(unserved);
+            if (!takeover.begin(
+                    connection,
+                    conversations.frameBytes(accepted),
+                    wire -> conversations.open(accepted, wire))) {
+                unserved.run();
+            }
+        });
+    }
+
+    /** Answers with 101. @param takes the connection, which is the container's no longer */
+    static void switchTo(HttpServletRequest request, HttpServletResponse response, Consumer<WebConnection> takes)
+            throws IOException {
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
-        response.setHeader("Sec-WebSocket-Accept", answer(request.getHeader("Sec-WebSocket-Key")));
-        accepted.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
+        response.setHeader("Sec-WebSocket-Accept", answer(UpgradeHeaders.key(request)));
         try {
-            request.upgrade(UpgradedSocket.class)
-                    .then(connection -> takeover.begin(
-                            connection,
-                            conversations.frameBytes(accepted),
-                            wire -> conversations.open(accepted, wire)));
+            request.upgrade(UpgradedSocket.class).then(takes);
         } catch (ServletException e) {
             throw new IllegalStateException("the upgrade of the connection failed", e);
         }

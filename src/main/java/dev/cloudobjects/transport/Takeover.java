@@ -1,9 +1,11 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.framing.Frames;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.function.Function;
@@ -34,17 +36,17 @@ final class Takeover {
     /**
      * Begins a conversation.
      *
+     * @return whether the socket could be had; otherwise the client has gone, or has to come again for one of the other kind
      * @param frameBytes the largest frame
      * @param opens the conversation, on what it writes to
      */
-    void begin(WebConnection connection, int frameBytes, Function<Wire, Conversation> opens) {
+    boolean begin(WebConnection connection, int frameBytes, Function<Wire, Conversation> opens) {
         ByteSocket socket;
         try {
             socket = sockets.take(connection);
         } catch (IOException e) {
-            // The client has gone again, or has to come again for a socket of the other kind.
-            close(connection);
-            return;
+            sendAway(connection);
+            return false;
         }
         UpgradedWire wire = new UpgradedWire(socket, lanes, patience);
         Conversation conversation;
@@ -60,6 +62,19 @@ final class Takeover {
             conversation.failed(e);
         }
         socket.start(new UpgradedReader(frameBytes, conversation, wire));
+        return true;
+    }
+
+    /** By the means of the standard, as there are no others here. A client that is there comes again at once. */
+    private static void sendAway(WebConnection connection) {
+        try {
+            ServletOutputStream out = connection.getOutputStream();
+            out.write(Frames.close(CloseCode.RESTARTING.value(), CloseCode.RESTARTING.reason()));
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            // It has gone again.
+        }
+        close(connection);
     }
 
     private static void close(WebConnection connection) {

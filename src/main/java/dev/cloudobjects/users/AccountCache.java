@@ -2,12 +2,12 @@ package dev.cloudobjects.users;
 
 import dev.cloudobjects.security.Grants;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +23,10 @@ final class AccountCache {
     private final boolean demo;
     private final UserCache<Known> cache;
 
-    AccountCache(AccountStore store, InstantSource clock, boolean demo) {
+    AccountCache(AccountStore store, LongSupplier nanos, boolean demo) {
         this.store = store;
         this.demo = demo;
-        this.cache = new UserCache<>(MAX_AGE, clock, this::read, this::read);
+        this.cache = new UserCache<>(MAX_AGE, nanos, this::read, this::read);
     }
 
     /** The account, at most four seconds old. */

@@ -26,6 +26,9 @@ public interface AccountStore {
     /** The account with a username, exactly as it is written. */
     Optional<Account> findByUsername(String username);
 
+    /** Whether an account has this username, or one that differs from it in upper and lower case only. */
+    boolean isTaken(String username);
+
     /**
      * Stores the sessions of an account if they have not changed since they were read, atomically.
      *

@@ -3,6 +3,7 @@ package dev.cloudobjects.users;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,13 @@ final class Credentials {
         return nickname.strip();
     }
 
-    /** The hash of a password that {@link #password} accepted. */
-    String hash(String password) {
-        return passwords.hash(password);
+    /**
+     * The hash of a password that {@link #password} accepted.
+     *
+     * @param address who it is for, or {@code null}
+     */
+    String hash(String password, @Nullable String address) {
+        return passwords.hash(password, address);
     }
 
     /** The username of a login, which may be older than today's rule; throws with code 400 when it is none. */
@@ -66,13 +71,13 @@ final class Credentials {
     /**
      * Checks a password. An unknown account and a wrong password look the same, in time, too.
      *
-     * @param account the account with the username, if there is one
+     * @param lookup finds the account with the username, if there is one; not asked for where the answer is known without
      * @param address where the attempt comes from; {@code null} counts as an address of its own
      * @return the account
      * @throws CloudObjectException with code 10102 for a wrong password, 10103 when too many were wrong before, 429 when
      *     too many passwords are being checked
      */
-    Account check(String username, @Nullable String password, @Nullable String address, Optional<Account> account) {
+    Account check(String username, @Nullable String password, @Nullable String address, Supplier<Optional<Account>> lookup) {
         if (password == null || password.isEmpty() || length(password) > LONGEST_PASSWORD) {
             throw malformed("password", "1 to 128 characters");
         }
@@ -80,7 +85,9 @@ final class Credentials {
         if (attempts.locked(username, from)) {
             throw locked(username, from);
         }
-        boolean right = passwords.matches(password, account.map(Account::passwordHash).orElse(null));
+        passwords.look(from);
+        Optional<Account> account = lookup.get();
+        boolean right = passwords.matches(password, account.map(Account::passwordHash).orElse(null), from);
         if (!attempts.settle(username, from, right)) {
             throw locked(username, from);
         }

@@ -59,9 +59,6 @@ final class Identities implements IdentityProvider {
 
     @Override
     public Authentication revalidate(Login login) {
-        if (!clock.instant().isBefore(login.expiresAt())) {
-            return new Authentication.Rejected(Code.TOKEN_EXPIRED);
-        }
         // By its session alone: another call may have renewed the token since, and this login stays good to its end.
         return stored(login, session -> true);
     }
@@ -88,15 +85,18 @@ final class Identities implements IdentityProvider {
     }
 
     @Override
-    public void revokeAll(String uid) {
-        if (sessions.endAll(uid)) {
-            changed(uid);
-        }
+    public void revokeAll(String uid, Runnable then) {
+        revoked(uid, sessions.endAll(uid), then);
     }
 
     @Override
-    public void revokeSession(String uid, String sessionId) {
-        if (sessions.end(uid, sessionId)) {
+    public void revokeSession(String uid, String sessionId, Runnable then) {
+        revoked(uid, sessions.end(uid, sessionId), then);
+    }
+
+    private void revoked(String uid, boolean any, Runnable then) {
+        then.run();
+        if (any) {
             changed(uid);
         }
     }
@@ -107,8 +107,12 @@ final class Identities implements IdentityProvider {
     }
 
     /** The token of a session as it is now. */
-    IssuedToken issue(String uid, Session session) {
-        Grants grants = accounts.grants(uid);
+    private IssuedToken issue(String uid, Session session) {
+        return issue(uid, session, accounts.grants(uid));
+    }
+
+    /** The same, of a user who is granted this. Asks nobody. */
+    IssuedToken issue(String uid, Session session, Grants grants) {
         String token = tokens.issue(new TokenClaims(
                 uid,
                 session.id(),

@@ -3,10 +3,9 @@ package dev.cloudobjects.users;
 import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.log.Log;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Counts wrong passwords per account and address, and per address over all accounts, and locks after too many. Remembers
@@ -17,7 +16,7 @@ final class LoginAttempts {
     private static final int MOST = 50_000;
 
     private final Rule rule;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Runnable whenLocked;
     // Guarded by itself.
     private final Map<Key, Count> counts = new LinkedHashMap<>(16, 0.75f, true) {
@@ -41,11 +40,12 @@ final class LoginAttempts {
     /**
      * Attempts under a rule.
      *
+     * @param nanos a clock that never jumps
      * @param whenLocked told of each attempt that a lock stops
      */
-    LoginAttempts(Rule rule, InstantSource clock, Runnable whenLocked) {
+    LoginAttempts(Rule rule, LongSupplier nanos, Runnable whenLocked) {
         this.rule = rule;
-        this.clock = clock;
+        this.nanos = nanos;
         this.whenLocked = whenLocked;
     }
 
@@ -72,7 +72,7 @@ final class LoginAttempts {
 
     private Duration remaining(Key key) {
         Count count = isLocked(key) ? counts.get(key) : null;
-        return count == null ? Duration.ZERO : Duration.between(clock.instant(), count.until());
+        return count == null ? Duration.ZERO : Duration.ofNanos(count.until() - nanos.getAsLong());
     }
 
     /**
@@ -83,7 +83,7 @@ final class LoginAttempts {
     boolean settle(String username, String address, boolean right) {
         Key account = Key.of(username, address);
         Key all = Key.ofAll(address);
-        Instant until = clock.instant().plus(rule.lock());
+        long until = nanos.getAsLong() + rule.lock().toNanos();
         boolean accountLocked;
         boolean addressLocked;
         synchronized (counts) {
@@ -100,15 +100,15 @@ final class LoginAttempts {
             addressLocked = isLocked(all);
         }
         if (accountLocked) {
-            Log.LOGIN_LOCKED.log(username, address, until);
+            Log.LOGIN_LOCKED.logFrom(address, username, address, rule.lock());
         }
         if (addressLocked) {
-            Log.ADDRESS_LOCKED.log(address, until);
+            Log.ADDRESS_LOCKED.logFrom(address, address, rule.lock());
         }
         return true;
     }
 
-    private void count(Key key, Instant until) {
+    private void count(Key key, long until) {
         if (most(key) > 0) {
             counts.put(key, new Count(current(key) + 1, until));
         }
@@ -124,7 +124,7 @@ final class LoginAttempts {
 
     private int current(Key key) {
         Count count = counts.get(key);
-        if (count == null || !clock.instant().isBefore(count.until())) {
+        if (count == null || nanos.getAsLong() - count.until() >= 0) {
             counts.remove(key);
             return 0;
         }
@@ -143,5 +143,5 @@ final class LoginAttempts {
         }
     }
 
-    private record Count(int wrong, Instant until) {}
+    private record Count(int wrong, long until) {}
 }

@@ -1,50 +1,31 @@
 package dev.cloudobjects.users;
 
-import com.password4j.Argon2Function;
-import com.password4j.BadParametersException;
-import com.password4j.types.Argon2;
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.api.Code;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.text.Normalizer;
-import java.util.Locale;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hashes passwords with Argon2id, and checks them. Only a few at once, since each takes its memory and a processor:
- * further calls wait for their turn, and are refused after three seconds. No more than a few wait, either, because each
- * keeps a thread of the container, and a flood of logins must not keep them all. Safe for use by many threads.
- */
+/** Hashes passwords with Argon2id, and checks them, both in a {@link FairPool}. Safe for use by many threads. */
 final class Passwords {
 
     private static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
-    private static final int MOST_SECONDS_TO_WAIT = 3;
 
-    private final Argon2Function function;
+    private final Cost cost;
+    private final FairPool pool;
     private final SecureRandom random;
-    private final Semaphore turns;
-    // Who is at work or waits for that.
-    private final Semaphore places;
-    private final Runnable whenRefused;
 
     /**
      * Passwords under these costs.
      *
      * @param cost what a hash costs
-     * @param crowd how many may come at once
-     * @param whenRefused told of each call that is refused for want of room
+     * @param pool where it is computed
      */
-    Passwords(Cost cost, Crowd crowd, SecureRandom random, Runnable whenRefused) {
-        this.function = Argon2Function.getInstance(cost.kibibytes(), cost.iterations(), 1, HASH_BYTES, Argon2.ID);
+    Passwords(Cost cost, FairPool pool, SecureRandom random) {
+        this.cost = cost;
+        this.pool = pool;
         this.random = random;
-        this.turns = new Semaphore(crowd.atOnce(), true);
-        this.places = new Semaphore(crowd.places());
-        this.whenRefused = whenRefused;
     }
 
     /**
@@ -59,90 +40,42 @@ final class Passwords {
         static final Cost DEFAULT = new Cost(19_456, 2);
     }
 
-    /**
-     * How many may come at once.
-     *
-     * @param atOnce how many hashes are computed at the same time, at most
-     * @param waiting how many more calls wait for their turn, at most
-     */
-    record Crowd(int atOnce, int waiting) {
-
-        private int places() {
-            return (int) Math.min(Integer.MAX_VALUE, (long) atOnce + waiting);
-        }
+    /** Looks whether there is a place for an address now. @throws CloudObjectException with code 429 when there is none */
+    void look(@Nullable String address) {
+        pool.look(address);
     }
 
     /**
      * The hash of a password with a new salt, in PHC format.
      *
-     * @throws CloudObjectException with code 429 when too many wait for their turn
+     * @param address who it is for, or {@code null}
+     * @throws CloudObjectException with code 429 when too many of his wait for their turn
      */
-    String hash(String password) {
-        return inTurn(() -> hashNow(password));
+    String hash(String password, @Nullable String address) {
+        return pool.run(address, () -> hashNow(password));
     }
 
     /**
      * Whether a password belongs to a hash. Takes the same time for no hash, or one of another algorithm, which no
      * password belongs to.
      *
-     * @throws CloudObjectException with code 429 when too many wait for their turn
+     * @param address who it is for, or {@code null}
+     * @throws CloudObjectException with code 429 when too many of his wait for their turn
      */
-    boolean matches(String password, @Nullable String hash) {
-        return inTurn(() -> {
-            if (hash == null || !hash.toLowerCase(Locale.ROOT).startsWith("$argon2id$")) {
+    boolean matches(String password, @Nullable String hash, @Nullable String address) {
+        return pool.run(address, () -> {
+            Optional<Argon2id> known = Optional.ofNullable(hash).flatMap(Argon2id::parse);
+            if (known.isEmpty()) {
                 hashNow(password);
-                return false;
             }
-            try {
-                byte[] stored = hash.getBytes(StandardCharsets.US_ASCII);
-                return Argon2Function.getInstanceFromHash(hash).check(bytes(password), stored);
-            } catch (BadParametersException e) {
-                return false;
-            }
+            return known.map(stored -> stored.matches(bytes(password))).orElse(false);
         });
     }
 
     private String hashNow(String password) {
         byte[] salt = new byte[SALT_BYTES];
         random.nextBytes(salt);
-        return function.hash(bytes(password), salt).getResult();
-    }
-
-    private <T> T inTurn(Supplier<T> work) {
-        if (!places.tryAcquire()) {
-            throw crowdedOut();
-        }
-        try {
-            return afterWaiting(work);
-        } finally {
-            places.release();
-        }
-    }
-
-    private <T> T afterWaiting(Supplier<T> work) {
-        try {
-            if (!turns.tryAcquire(MOST_SECONDS_TO_WAIT, TimeUnit.SECONDS)) {
-                throw crowdedOut();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CloudObjectException(Code.TIMEOUT);
-        }
-        try {
-            return work.get();
-        } finally {
-            turns.release();
-        }
-    }
-
-    /** How many more may come now. */
-    int places() {
-        return places.availablePermits();
-    }
-
-    private CloudObjectException crowdedOut() {
-        whenRefused.run();
-        return new CloudObjectException(Code.TOO_MANY);
+        return Argon2id.of(bytes(password), salt, cost.kibibytes(), cost.iterations()).text();
     }
 
     /** The same bytes for what looks the same, however a keyboard composes it (RFC 8265). */

@@ -30,6 +30,6 @@ public class RegisterObject {
     /** Answers as a login does. */
     public Result main(Registration registration) {
         return Answers.opened(users.register(
-                registration.username(), registration.password(), registration.nickname(), client.deviceId()));
+                registration.username(), registration.password(), registration.nickname(), client.deviceId(), client.clientIP()));
     }
 }

@@ -1,8 +1,6 @@
 package dev.cloudobjects.users;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +25,7 @@ public final class UserCache<V> {
     private static final int MOST = 10_000;
 
     private final Duration maxAge;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Function<String, Optional<V>> one;
     private final Function<Collection<String>, Map<String, V>> many;
     // Guarded by itself, like `readings`.
@@ -44,21 +43,22 @@ public final class UserCache<V> {
      * A cache of what these read.
      *
      * @param maxAge how old it may be
+     * @param nanos a clock that never jumps
      * @param one reads what there is of one user
      * @param many reads what there is of many, by uid
      */
     public UserCache(
             Duration maxAge,
-            InstantSource clock,
+            LongSupplier nanos,
             Function<String, Optional<V>> one,
             Function<Collection<String>, Map<String, V>> many) {
         this.maxAge = maxAge;
-        this.clock = clock;
+        this.nanos = nanos;
         this.one = one;
         this.many = many;
     }
 
-    private record Cached<V>(V value, Instant readAt) {}
+    private record Cached<V>(V value, long readAt) {}
 
     /** A question to the database that is under way, and who was forgotten since it was asked. */
     private static final class Reading {
@@ -68,10 +68,10 @@ public final class UserCache<V> {
 
     /** What is known of a user, no older than it may be. */
     public Optional<V> find(String uid) {
-        Instant oldest = clock.instant().minus(maxAge);
+        long now = nanos.getAsLong();
         synchronized (entries) {
             Cached<V> entry = entries.get(uid);
-            if (entry != null && entry.readAt().isAfter(oldest)) {
+            if (entry != null && now - entry.readAt() < maxAge.toNanos()) {
                 return Optional.of(entry.value());
             }
         }
@@ -112,7 +112,7 @@ public final class UserCache<V> {
             readings.add(reading);
         }
         try {
-            Instant readAt = clock.instant();
+            long readAt = nanos.getAsLong();
             Map<String, V> found = source.get();
             synchronized (entries) {
                 uids.forEach(uid -> keep(uid, found, readAt, reading));
@@ -125,7 +125,7 @@ public final class UserCache<V> {
         }
     }
 
-    private void keep(String uid, Map<String, V> found, Instant readAt, Reading reading) {
+    private void keep(String uid, Map<String, V> found, long readAt, Reading reading) {
         V value = found.get(uid);
         if (value == null) {
             entries.remove(uid);

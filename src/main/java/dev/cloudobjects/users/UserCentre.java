@@ -6,6 +6,7 @@ import dev.cloudobjects.api.UserInfo;
 import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.security.Authentication;
+import dev.cloudobjects.security.Grants;
 import dev.cloudobjects.security.IdentityProvider;
 import dev.cloudobjects.security.Login;
 import java.time.InstantSource;
@@ -26,18 +27,22 @@ public final class UserCentre {
 
     private final AccountStore store;
     private final Credentials credentials;
+    private final Registrations registrations;
     private final SessionBook sessions;
     private final Identities identities;
     private final InstantSource clock;
+    private final Object registration = new Object();
 
     UserCentre(
             AccountStore store,
             Credentials credentials,
+            Registrations registrations,
             SessionBook sessions,
             Identities identities,
             InstantSource clock) {
         this.store = store;
         this.credentials = credentials;
+        this.registrations = registrations;
         this.sessions = sessions;
         this.identities = identities;
         this.clock = clock;
@@ -55,22 +60,46 @@ public final class UserCentre {
      * Creates an account and logs it in.
      *
      * @param deviceId the device that the token shall be bound to; {@code null} for any
+     * @param address where the client is; {@code null} when it is not known
      * @throws CloudObjectException with code 400, naming the field, for what is malformed; 10101 when the username is
-     *     taken
+     *     taken, or differs from a taken one in upper and lower case only; 429 when too many come from the address; 503
+     *     when the database is away, saying so when the account was created and only the login failed
      */
     public Opened register(
             @Nullable String username,
             @Nullable String password,
             @Nullable String nickname,
-            @Nullable String deviceId) {
+            @Nullable String deviceId,
+            @Nullable String address) {
         String name = Credentials.username(username);
         String shown = Credentials.nickname(nickname);
-        String hash = credentials.hash(Credentials.password(password));
+        String accepted = Credentials.password(password);
+        registrations.count(address);
+        String hash = credentials.hash(accepted, address);
         String uid = sessions.newId();
-        if (!store.create(new NewAccount(uid, name, hash, shown, clock.instant()))) {
+        if (!createUnlessTaken(new NewAccount(uid, name, hash, shown, clock.instant()))) {
             throw new CloudObjectException(Code.USERNAME_TAKEN);
         }
-        return open(uid, deviceId);
+        return openNew(uid, deviceId);
+    }
+
+    /** Whoever tries again would hear that the username is taken: it is his. */
+    private Opened openNew(String uid, @Nullable String deviceId) {
+        try {
+            return open(uid, deviceId);
+        } catch (CloudObjectException e) {
+            CloudObjectException told = new CloudObjectException(
+                    e.code(), "the account was created, but could not be logged in: log in with it");
+            told.initCause(e);
+            throw told;
+        }
+    }
+
+    /** One after another: the store alone refuses only what is written the same. */
+    private boolean createUnlessTaken(NewAccount account) {
+        synchronized (registration) {
+            return !store.isTaken(account.username()) && store.create(account);
+        }
     }
 
     /**
@@ -87,7 +116,7 @@ public final class UserCentre {
             @Nullable String deviceId,
             @Nullable String address) {
         String name = Credentials.loginName(username);
-        Account account = credentials.check(name, password, address, store.findByUsername(name));
+        Account account = credentials.check(name, password, address, () -> store.findByUsername(name));
         identities.obstacle(account).ifPresent(code -> {
             throw new CloudObjectException(code);
         });
@@ -117,7 +146,7 @@ public final class UserCentre {
     boolean createForDemo(String username, String password, String nickname) {
         return store.findByUsername(username).isEmpty()
                 && store.create(new NewAccount(
-                        sessions.newId(), username, credentials.hash(password), nickname, clock.instant(), true));
+                        sessions.newId(), username, credentials.hash(password, null), nickname, clock.instant(), true));
     }
 
     /** Whether there is an account with this username, made by the demo. */
@@ -270,8 +299,10 @@ public final class UserCentre {
     }
 
     private Opened open(String uid, @Nullable String deviceId) {
-        Session session = sessions.open(uid, deviceId);
+        // Read ahead: a login that fails must not have opened a session, which may end the user's oldest.
         UserInfo user = identities.find(uid).orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER));
-        return new Opened(identities.issue(uid, session), user);
+        Grants grants = identities.grants(uid);
+        Session session = sessions.open(uid, deviceId);
+        return new Opened(identities.issue(uid, session, grants), user);
     }
 }

@@ -2,6 +2,7 @@ package dev.cloudobjects.users;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.limit.Rate;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.security.IdentityChanged;
@@ -10,6 +11,7 @@ import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.Tokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -34,27 +36,46 @@ class UsersProducer {
                 new Tokens(keyring.secret("token"), clock),
                 SessionPolicy.of(settings),
                 clock,
+                System::nanoTime,
                 changes::fire);
     }
 
     @Produces
     @Singleton
-    UserCentre userCentre(Parts parts, AccountStore store, Meters meters) {
+    FairPool passwordPool(Meters meters) {
         int processors = Runtime.getRuntime().availableProcessors();
-        Passwords passwords = new Passwords(
-                Passwords.Cost.DEFAULT,
-                new Passwords.Crowd(Math.max(1, processors / 2), settings.get(Keys.LOGIN_MAX_WAITING)),
-                new SecureRandom(),
+        return new FairPool(
+                Math.max(1, processors / 2),
+                settings.get(Keys.LOGIN_MAX_WAITING),
                 () -> meters.count(Meter.LOGINS_CROWDED_OUT));
+    }
+
+    void closePasswordPool(@Disposes FairPool pool) {
+        pool.close();
+    }
+
+    @Produces
+    @Singleton
+    UserCentre userCentre(Parts parts, AccountStore store, FairPool pool, Meters meters) {
+        Passwords passwords = new Passwords(Passwords.Cost.DEFAULT, pool, new SecureRandom());
         // Behind a proxy that nobody named, all addresses are that proxy's.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         LoginAttempts.Rule rule = new LoginAttempts.Rule(
                 settings.get(Keys.LOGIN_MAX_ATTEMPTS),
                 addressesKnown ? settings.get(Keys.LOGIN_MAX_ATTEMPTS_PER_ADDRESS) : 0,
                 settings.get(Keys.LOGIN_LOCK));
-        LoginAttempts attempts = new LoginAttempts(rule, clock, () -> meters.count(Meter.LOGINS_LOCKED));
+        LoginAttempts attempts = new LoginAttempts(rule, System::nanoTime, () -> meters.count(Meter.LOGINS_LOCKED));
+        Registrations registrations = new Registrations(
+                addressesKnown ? Rate.perHour(settings.get(Keys.REGISTER_MAX_PER_ADDRESS)) : Rate.UNLIMITED,
+                System::nanoTime,
+                () -> meters.count(Meter.REGISTRATIONS_OVER_RATE));
         return new UserCentre(
-                store, new Credentials(passwords, attempts), parts.sessions(), parts.identities(), clock);
+                store,
+                new Credentials(passwords, attempts),
+                registrations,
+                parts.sessions(),
+                parts.identities(),
+                clock);
     }
 
     @Produces

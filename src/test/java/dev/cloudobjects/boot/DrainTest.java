@@ -7,14 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.End;
 import dev.cloudobjects.session.FakeWire;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +97,51 @@ class DrainTest {
             Awaitility.await().until(() -> bench.connections.count() == expected);
         }
         assertEquals(0, caller.leftBehind());
+    }
+
+    @Test
+    void shouldTellWithinWhichTimeToComeBackAheadOfTheClose() {
+        FakeWire wire = new FakeWire();
+        clients.put(bench.client().speaks(Dialect.V1).accepted(wire), wire);
+        bench.run();
+        Caller caller = new Caller();
+        steps.release(4);
+        assertEquals(0, caller.leftBehind());
+        assertEquals(
+                List.of(
+                        "{\"type\":\"event\",\"event\":\"reconnect\",\"within\":1004}",
+                        "close 1012 the server restarts"),
+                wire.log().subList(1, wire.log().size()));
+        FakeWire plain = clients.values().iterator().next();
+        assertEquals(
+                List.of("close 1012 the server restarts"),
+                plain.log().subList(1, plain.log().size()),
+                "no event that VK's client does not know");
+    }
+
+    @Test
+    void shouldSpreadMoreClientsOverMoreTime() {
+        assertEquals(Duration.ofSeconds(1), Drain.spread(0));
+        assertEquals(Duration.ofSeconds(6), Drain.spread(5_000));
+        assertEquals(Duration.ofSeconds(30), Drain.spread(29_000));
+        assertEquals(Duration.ofSeconds(30), Drain.spread(Integer.MAX_VALUE));
+    }
+
+    @Test
+    void shouldCloseTheConnectionsOfADeviceTogether() {
+        Bench crowd = new Bench();
+        List<FakeWire> wires = Stream.generate(FakeWire::new).limit(20).toList();
+        for (int i = 0; i < 20; i++) {
+            crowd.client().device("d-" + i % 4).accepted(wires.get(i));
+        }
+        crowd.run();
+        crowd.connections.restart(1, Duration.ofSeconds(1));
+        crowd.run();
+        List<Integer> devices = IntStream.range(0, 20)
+                .filter(i -> !wires.get(i).closes().isEmpty())
+                .mapToObj(i -> i % 4)
+                .toList();
+        assertEquals(Collections.nCopies(5, devices.get(0)), devices);
     }
 
     @Test

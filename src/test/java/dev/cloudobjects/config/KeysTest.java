@@ -92,4 +92,22 @@ class KeysTest {
         shouldBeRefused(Keys.TRANSPORT, "SERVLET");
         shouldBeRefused(Keys.DEMO, "yes");
     }
+
+    @Nested
+    class Bytes {
+
+        @ParameterizedTest
+        @CsvSource({"1, 1", "65536, 65536", "1073741824, 1073741824"})
+        void shouldBeAWholeNumber(String text, int value) {
+            assertEquals(value, Keys.MESSAGE_MAX_BYTES.parse(text));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"0", "-1", "1073741825", "2147483647", "2147483648", "1e6", "64k"})
+        void shouldLeaveRoomForWhatIsAdded(String text) {
+            for (Key<?> key : List.of(Keys.MESSAGE_MAX_BYTES, Keys.HTTP_MAX_BODY, Keys.INBOX_MAX_BYTES, Keys.QUEUE_MAX_BYTES)) {
+                shouldBeRefused(key, text);
+            }
+        }
+    }
 }

@@ -20,6 +20,7 @@ import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.ConnectionState;
 import dev.cloudobjects.session.End;
 import dev.cloudobjects.session.FakeWire;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -226,7 +227,7 @@ class EventsTest {
 
         @Test
         void shouldGetWhatWaitsInOneMessageIfItTakesThat() {
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL, true));
+            gateway.received(connection, new ClientFrame.Connect(Payload.NULL, true, null));
             bench.run();
             wire.hold();
             gateway.received(connection, new ClientFrame.Ping());
@@ -351,6 +352,18 @@ class EventsTest {
             message(connection, 1);
             bench.run();
             assertEquals(List.of(), handled);
+            assertEquals(ConnectionState.CLOSING, connection.state());
+        }
+
+        @Test
+        void shouldNotBeHeardFromTheEndOfTheLoginOn() {
+            Connection connection = connected(
+                    bench.client().needsLogin().user("ann", bench.clock.instant().plusSeconds(1)));
+            message(connection, 1);
+            bench.clock.advance(Duration.ofSeconds(1));
+            bench.run();
+            assertEquals(List.of(), handled);
+            assertTrue(lastSent().contains("invalidToken"), lastSent());
             assertEquals(ConnectionState.CLOSING, connection.state());
         }
 

@@ -105,6 +105,46 @@ class RunningCallsTest {
     }
 
     @Nested
+    class Late {
+
+        private final AtomicInteger late = new AtomicInteger();
+
+        private final RunningCall running = calls.begin(call(), new Overrun() {
+            @Override
+            public void late() {
+                late.incrementAndGet();
+            }
+
+            @Override
+            public void stuck() {
+                stuck.incrementAndGet();
+            }
+        });
+
+        @Test
+        void shouldBeReportedAtTheLimitOnce() {
+            after(Duration.ofSeconds(30));
+            assertEquals(0, late.get());
+            after(Duration.ofNanos(1));
+            assertEquals(1, late.get());
+            assertTrue(Thread.interrupted());
+            assertEquals(0, stuck.get());
+            after(Duration.ofSeconds(5));
+            after(Duration.ofHours(1));
+            assertEquals(1, late.get());
+            assertEquals(1, stuck.get());
+            running.ended(ANSWER);
+        }
+
+        @Test
+        void shouldNotBeReportedOfACallThatHasEnded() {
+            running.ended(ANSWER);
+            after(Duration.ofHours(1));
+            assertEquals(0, late.get());
+        }
+    }
+
+    @Nested
     class Stuck {
 
         @Test

@@ -54,12 +54,12 @@ final class Stage {
         events.meters = bench.meters;
         events.invoker = new Invoker() {
             @Override
-            public Answer invoke(Call call, Runnable stuck) {
+            public Answer invoke(Call call, Overrun overrun) {
                 Object what = call.argument(Bench.JSON);
                 String data = what == null ? ((Payload.Json) call.params()).text() : what.toString();
                 handled.add(call.method().name().substring("onWebsocket".length()) + " " + data
                         + (call.caller().uid() == null ? "" : " by " + call.caller().uid()));
-                whenStuck = stuck;
+                whenStuck = overrun::stuck;
                 return handlers.getOrDefault(call.method().name(), any -> new Answer.Returned(null))
                         .apply(call);
             }

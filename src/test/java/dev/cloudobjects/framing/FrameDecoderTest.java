@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -172,6 +173,9 @@ class FrameDecoderTest {
                 Arguments.of("ping in fragments", frame(9, ascii("x"))),
                 Arguments.of("ping of 126 bytes", frame(FIN | 9, new byte[126])),
                 Arguments.of("close of one byte", frame(FIN | 8, new byte[1])),
+                Arguments.of("length of 125 in two bytes", header(FIN | 1, FIN | 126, new byte[] {0, 125, 1, 2, 3, 4})),
+                Arguments.of("length of 65535 in eight bytes", header(FIN | 1, FIN | 127, new byte[] {0, 0, 0, 0, 0, 0, -1, -1, 1, 2, 3, 4})),
+                Arguments.of("length of a ping in two bytes", header(FIN | 9, FIN | 126, new byte[] {0, 1, 1, 2, 3, 4})),
                 Arguments.of("length 2^63", header(FIN | 1, FIN | 127, new byte[] {(byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4})));
     }
 
@@ -191,6 +195,97 @@ class FrameDecoderTest {
     @Test
     void shouldRefuseACloseWhoseReasonIsNoUtf8() {
         assertEquals(1007, refusal(frame(FIN | 8, new byte[] {3, (byte) 0xe8, (byte) 0xff})));
+    }
+
+    // Text, as it comes
+
+    static Stream<Arguments> badTexts() {
+        return Stream.of(
+                Arguments.of("a continuation that continues nothing", new byte[] {(byte) 0x80}),
+                Arguments.of("an overlong slash", new byte[] {(byte) 0xc0, (byte) 0xaf}),
+                Arguments.of("an overlong one of three bytes", new byte[] {(byte) 0xe0, (byte) 0x9f}),
+                Arguments.of("half a pair", new byte[] {(byte) 0xed, (byte) 0xa0}),
+                Arguments.of("an overlong one of four bytes", new byte[] {(byte) 0xf0, (byte) 0x8f}),
+                Arguments.of("above U+10FFFF", new byte[] {(byte) 0xf4, (byte) 0x90}),
+                Arguments.of("a byte that never comes", new byte[] {(byte) 0xff}),
+                Arguments.of("a character cut off by another", new byte[] {(byte) 0xe6, 'x'}));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badTexts")
+    void shouldRefuseATextAtItsFirstBadByte(String what, byte[] bad) throws FrameException {
+        read(frame(1, ascii("good")));
+        byte[] more = frame(0, bad);
+        assertEquals(1007, refusal(more), what);
+        assertEquals(List.of("text good"), heard);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("badTexts")
+    void shouldNotWaitForTheRestOfAFrame(String what, byte[] bad) {
+        byte[] large = Arrays.copyOf(bad, 60_000);
+        byte[] whole = frame(FIN | 1, large);
+        assertEquals(1007, refusal(Arrays.copyOf(whole, 20)), what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"é漢\uD83D\uDE00", "\u0080\u07ff\u0800\ud7ff\ue000\uffff", "\uD800\uDC00\uDBFF\uDFFF", "a\u0000z"})
+    void shouldTakeATextThatIsPartedAnywhere(String text) throws FrameException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int at = 0; at <= bytes.length; at++) {
+            ByteArrayOutputStream got = new ByteArrayOutputStream();
+            FrameDecoder parted = new FrameDecoder(LIMIT, new TextSink(got));
+            byte[] both = join(frame(1, Arrays.copyOf(bytes, at)), frame(FIN, Arrays.copyOfRange(bytes, at, bytes.length)));
+            for (byte one : both) {
+                parted.read(new byte[] {one}, 0, 1);
+            }
+            assertEquals(text, got.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void shouldRefuseATextThatEndsWithinACharacter() throws FrameException {
+        byte[] half = {(byte) 0xe6, (byte) 0xbc};
+        read(frame(1, half));
+        assertEquals(1007, refusal(frame(FIN, new byte[0])));
+    }
+
+    @Test
+    void shouldCheckEachTextAnew() throws FrameException {
+        read(frame(1, ascii("a")), frame(FIN, ascii("b")), frame(2, new byte[] {(byte) 0xff}), frame(FIN, new byte[] {(byte) 0xfe}));
+        read(frame(1, "é".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(1007, refusal(frame(FIN, new byte[] {(byte) 0xff, 'x'})));
+    }
+
+    private static byte[] join(byte[] one, byte[] other) {
+        return ByteBuffer.allocate(one.length + other.length).put(one).put(other).array();
+    }
+
+    private record TextSink(ByteArrayOutputStream got) implements FrameDecoder.Sink {
+        @Override
+        public void text(byte[] part, boolean last) {
+            got.writeBytes(part);
+        }
+
+        @Override
+        public void binary(byte[] part, boolean last) {
+            throw new AssertionError("a text is binary");
+        }
+
+        @Override
+        public void ping(byte[] data) {
+            throw new AssertionError("a text is a ping");
+        }
+
+        @Override
+        public void pong() {
+            throw new AssertionError("a text is a pong");
+        }
+
+        @Override
+        public void close(int code, String reason) {
+            throw new AssertionError("a text is a close");
+        }
     }
 
     @ParameterizedTest

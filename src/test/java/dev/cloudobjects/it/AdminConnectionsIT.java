@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.it.client.AuditTrail;
 import dev.cloudobjects.it.client.Client;
 import dev.cloudobjects.it.client.Reply;
 import dev.cloudobjects.it.client.Socket;
@@ -78,6 +79,31 @@ class AdminConnectionsIT extends AdminFixture {
             ann.call("it/kh/probe.hit").ok();
             assertOnRecord("COBJ6001I", admin, "cid=" + one.cid() + " of user " + ann.uid(), "connections 1");
         }
+    }
+
+    @Test
+    void shouldBeTraced() {
+        String id = admin.call("sys/traces.begin", "user", ann.uid(), "minutes", 1).ok().text("id");
+        assertOnRecord("COBJ6012I", admin, "user=" + ann.uid(), "begun for PT1M");
+        try (Socket one = ann.connect("it/pub.life")) {
+            one.sendText("{\"say\":\"hello\"}");
+            assertEquals("\"hello\"", one.value().toString());
+            one.leave();
+            for (String line : List.of("COBJ7004I", "COBJ7005I", "COBJ7007I", "COBJ7009I", "COBJ7010I", "COBJ7012I", "COBJ7014I", "COBJ7017I")) {
+                await().atMost(Client.PATIENCE).until(() -> !AuditTrail.lines(line, "trace " + id + ": ").isEmpty());
+            }
+            assertEquals(List.of(), AuditTrail.lines("COBJ7", "hello"));
+        }
+        JsonObject running = admin.call("sys/traces.list").ok().json().getJsonArray("rows").getValuesAs(JsonObject.class).stream()
+                .filter(row -> row.getString("id").equals(id))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(ann.uid(), running.getString("user"));
+        assertTrue(running.getInt("seconds") <= 60, running::toString);
+        admin.call("sys/traces.end", "id", id).ok();
+        assertEquals(404, admin.call("sys/traces.end", "id", id).code());
+        ann.connect("it/pub.life").leave();
+        assertEquals(1, AuditTrail.lines("COBJ7004I", "trace " + id + ": ").size());
     }
 
     @Test

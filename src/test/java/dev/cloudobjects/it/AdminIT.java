@@ -16,7 +16,8 @@ class AdminIT extends AdminFixture {
             "users.find", "users.list", "users.ban", "users.unban", "users.setRoles",
             "roles.list", "roles.put", "roles.remove",
             "permissions.list", "permissions.put", "permissions.remove",
-            "connections.list", "connections.find", "connections.close", "connections.forceLogout");
+            "connections.list", "connections.find", "connections.close", "connections.forceLogout",
+            "traces.begin", "traces.list", "traces.end");
 
     @Test
     void shouldBeForAdministratorsOnly() {
@@ -67,6 +68,11 @@ class AdminIT extends AdminFixture {
                 "permissions.put | {`id`:`x`,`url`:`(`,`mode`:`REGEX`} | url: not a regular expression",
                 "permissions.put | {`id`:`x`,`url`:`a`,`mode`:`FUZZY`} | mode: expected one of",
                 "connections.list | {`limit`:-1} | limit:",
+                "traces.begin | {} | cid:",
+                "traces.begin | {`cid`:`a`,`user`:`b`} | cid:",
+                "traces.begin | {`cid`:`a`,`minutes`:0} | minutes:",
+                "traces.begin | {`cid`:`a`,`minutes`:61} | minutes:",
+                "traces.end | {} | id:",
                 "connections.close | {} | cid:",
                 "connections.close | {`cid`:`a`,`user`:`b`} | cid:",
                 "connections.forceLogout | {} | cid:",

@@ -10,6 +10,7 @@ import dev.cloudobjects.it.client.Reply;
 import dev.cloudobjects.it.client.Socket;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,33 @@ class CallerIT extends FromOutside {
             JsonObject who = socket.object().getJsonObject("who");
             assertEquals(ann.uid(), who.getString("caller"));
             assertEquals("device-1", who.getString("deviceId"));
+        }
+    }
+
+    @Test
+    void shouldTellTheTokenThatAClientShowsAsItConnects() {
+        Client ann = DEVICE.register();
+        try (Socket socket = ann.connectV1("it/pub.caller", Client.json("type", "connect", "token", ann.token()))) {
+            assertEquals(ann.token(), socket.data().asJsonObject().getJsonObject("who").getString("token"));
+            socket.sendV1(Client.json("a", 1));
+            assertEquals(ann.token(), socket.data().asJsonObject().getJsonObject("who").getString("token"));
+        }
+    }
+
+    @Test
+    void shouldTellNoTokenThatIsNotTheUsers() {
+        Client ann = DEVICE.register();
+        for (String token : List.of(DEVICE.register().token(), "x", "")) {
+            try (Socket socket = ann.connectV1("it/pub.caller", Client.json("type", "connect", "token", token))) {
+                JsonObject who = socket.data().asJsonObject().getJsonObject("who");
+                assertEquals(ann.uid(), who.getString("caller"));
+                assertNull(who.get("token"));
+            }
+        }
+        try (Socket socket = NOBODY.connectV1("it/pub.caller", Client.json("type", "connect", "token", ann.token()))) {
+            JsonObject who = socket.data().asJsonObject().getJsonObject("who");
+            assertNull(who.get("caller"));
+            assertNull(who.get("token"));
         }
     }
 

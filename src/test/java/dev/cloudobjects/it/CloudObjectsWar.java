@@ -24,6 +24,6 @@ final class CloudObjectsWar {
                 .importFrom(new File(System.getProperty("it.war")))
                 .as(WebArchive.class)
                 .addAsWebInfResource(new StringAsset(AT_ROOT), "ibm-web-ext.xml")
-                .addPackages(true, Filters.exclude(".*/it/(client|browser)/.*"), CloudObjectsWar.class.getPackage());
+                .addPackages(true, Filters.exclude(".*/it/(client|browser|floods)/.*"), CloudObjectsWar.class.getPackage());
     }
 }

@@ -76,6 +76,23 @@ class ConfiguredServerIT {
     }
 
     @Test
+    void shouldBoundWhatOneAddressWritesIntoTheLog() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            try (Raw call = Raw.post(server.port(), "/http/router/nothing.here", Map.of(), "{}");
+                    Raw handshake = Raw.ask(server.port(), "nothing", Map.of())) {
+                assertEquals(404, call.answer().status());
+                assertEquals(404, handshake.answer().status());
+            }
+        }
+        long lines = server.log()
+                .lines()
+                .filter(line -> line.contains("COBJ2010I") || line.contains("COBJ3004I"))
+                .count();
+        // A minute may have passed meanwhile.
+        assertTrue(lines >= 20 && lines <= 120, lines + " lines");
+    }
+
+    @Test
     void shouldLetAListedPageCallAndConnect() {
         Answer preflight = preflight(LISTED, CALL);
         assertEquals(204, preflight.status());

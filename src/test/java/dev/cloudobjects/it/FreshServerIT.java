@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.it.client.Client;
+import dev.cloudobjects.it.client.Raw;
+import dev.cloudobjects.it.client.ServerProcess;
 import dev.cloudobjects.it.client.Socket;
 import dev.cloudobjects.protocol.CloseCode;
 import java.io.IOException;
@@ -29,6 +31,7 @@ class FreshServerIT {
     private static final Path DOCUMENT = Path.of("docs/operations.md");
     private static final Pattern SERVER_XML = Pattern.compile("```xml\n(<server.*?</server>)\n```", Pattern.DOTALL);
     private static final Pattern OWN_SERVER = Pattern.compile("```sh\n(\\$wlp/bin/server create .*?)```", Pattern.DOTALL);
+    private static final Pattern OPENAPI_XML = Pattern.compile("```xml\n(<mpOpenAPI .*?)```", Pattern.DOTALL);
     private static final int PORT = Integer.getInteger("it.bare.http.port");
     private static final String NAME = "fresh";
 
@@ -42,7 +45,7 @@ class FreshServerIT {
         assertEquals(0, server("create"));
         Path server = folder.resolve("servers").resolve(NAME);
         Files.writeString(server.resolve("server.xml"), found(SERVER_XML));
-        Files.writeString(server.resolve("jvm.options"), "-Xmx384m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel=1\n");
+        Files.writeString(server.resolve("jvm.options"), ServerProcess.JVM_OPTIONS);
         Files.createDirectories(server.resolve("apps"));
         Files.copy(Path.of(System.getProperty("it.war")), server.resolve("apps/cloud-objects.war"));
     }
@@ -68,13 +71,32 @@ class FreshServerIT {
         Path serverXml = folder.resolve("servers").resolve(NAME).resolve("server.xml");
         String atRoot = Files.readString(serverXml);
         assertTrue(atRoot.contains("contextRoot=\"/\""), atRoot);
-        Files.writeString(serverXml, atRoot.replace("contextRoot=\"/\"", "contextRoot=\"/cloud-objects\""));
+        String openApi = found(OPENAPI_XML).replace("10.0.0.5", "127.0.0.1");
+        Files.writeString(
+                serverXml,
+                atRoot.replace("contextRoot=\"/\"", "contextRoot=\"/cloud-objects\"").replace("</server>", openApi + "</server>"));
         start();
         Client client = Client.at(URI.create("http://localhost:" + PORT));
         String wish = "{\"url\":\"template/web-socket/pub.echo\"}";
         URI address = URI.create(client.post("/cloud-objects/connect", wish).ok().text("url"));
         assertEquals("/cloud-objects/ws/template/web-socket/pub.echo", address.getPath());
         client.open(address, null).accepted().leave();
+
+        try (Raw root = Raw.exchange(PORT, "GET /cloud-objects?a=b", Map.of("X-Forwarded-Proto", "https"));
+                Raw module = Raw.exchange(PORT, "GET /cloud-objects/sdk/index.js", Map.of());
+                Raw folder = Raw.exchange(PORT, "GET /cloud-objects/sdk", Map.of("X-Forwarded-Proto", "https"))) {
+            assertEquals(302, root.answer().status());
+            assertEquals("./cloud-objects/?a=b", root.answer().headers().get("location"));
+            assertEquals(200, module.answer().status());
+            assertEquals(404, folder.answer().status());
+        }
+        try (Raw api = Raw.exchange(PORT, "GET /cloud-objects/openapi/ui", Map.of("X-Forwarded-Proto", "https"));
+                Raw browser = Raw.exchange(PORT, "GET /cloud-objects/openapi/ui/", Map.of("X-Forwarded-Proto", "https"))) {
+            assertEquals(302, api.answer().status());
+            assertEquals("https://localhost/cloud-objects/openapi/ui/", api.answer().headers().get("location").replaceFirst(":\\d+", ""));
+            assertEquals(200, browser.answer().status());
+            assertTrue(browser.answer().body().contains("'/cloud-objects/openapi'"), browser.answer().body());
+        }
     }
 
     @Test
@@ -99,10 +121,7 @@ class FreshServerIT {
         try {
             assertEquals(0, run(List.of("sh", "-ec", lines), "documented", environment), () -> output("documented"));
             Client client = Client.at(URI.create("http://localhost:" + PORT));
-            Awaitility.await("the application to be ready")
-                    .atMost(Duration.ofSeconds(90))
-                    .ignoreExceptions()
-                    .until(() -> client.get("/health/ready").text("status").equals("UP"));
+            awaitReady(client);
             assertEquals(404, client.call("template/web-socket/pub.echo.main").code());
             assertEquals(
                     10102,
@@ -112,9 +131,17 @@ class FreshServerIT {
         }
     }
 
+    private static void awaitReady(Client client) {
+        Awaitility.await("the application to be ready")
+                .atMost(Duration.ofSeconds(90))
+                .ignoreExceptions()
+                .until(() -> client.get("/health/ready").text("status").equals("UP"));
+    }
+
     private long start() throws IOException, InterruptedException {
         int exit = server("start");
         assertEquals(0, exit, () -> output("start"));
+        awaitReady(Client.at(URI.create("http://localhost:" + PORT)));
         return Long.parseLong(
                 Files.readString(folder.resolve("servers/.pid/" + NAME + ".pid")).strip());
     }

@@ -39,6 +39,17 @@ class RenewalIT extends FromOutside {
         assertEquals(9, answer.getInt("re"));
     }
 
+    /** The address comes with how long the token lives on, for clients whose clock is wrong. */
+    private static void assertLivesOn(Client client, int seconds) {
+        JsonObject answer = client.post("/connect", Client.json("url", OF_USERS).toString()).json();
+        long left = answer.getJsonNumber("tokenExpiresIn").longValue();
+        assertTrue(left > 0 && left <= seconds * 1000L, answer::toString);
+        JsonObject anonymous = Client.anonymous()
+                .post("/connect", Client.json("url", OF_ANYONE).toString())
+                .json();
+        assertFalse(anonymous.containsKey("tokenExpiresIn"), anonymous::toString);
+    }
+
     private static void assertEcho(Socket socket) {
         socket.sendV1(Client.json("say", "still here"));
         assertEquals(Json.createValue("still here"), socket.data());
@@ -53,6 +64,7 @@ class RenewalIT extends FromOutside {
                 .ok();
         long expiry = shortened.json().getJsonNumber("expires").longValue();
         Client old = ann.withToken(shortened.text("token"));
+        assertLivesOn(old, seconds);
         try (Socket socket = old.connectV1(OF_USERS)) {
             Reply renewed = old.call("user/kh/renew").ok();
             // Between the renewal and the word of it the connection goes on, and so does the old token.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,18 @@ class BucketTest {
         assertEquals(new Rate(5, 50), Rate.over(10, 5));
         assertEquals(Integer.MAX_VALUE, Rate.over(10, Integer.MAX_VALUE).burst());
         assertTrue(Rate.over(10, 0).isUnlimited());
+    }
+
+    @Test
+    void shouldGiveSoManyInAnHour() {
+        long minute = TimeUnit.MINUTES.toNanos(1);
+        Bucket bucket = new Bucket(Rate.perHour(20));
+        assertEquals(20, taken(bucket, 100, START));
+        assertEquals(0, taken(bucket, 100, START + 3 * minute - 1));
+        assertEquals(1, taken(bucket, 100, START + 3 * minute));
+        assertEquals(20, taken(bucket, 100, START + 63 * minute));
+        assertEquals(Duration.ofMinutes(3), Rate.perHour(20).pause());
+        assertTrue(Rate.perHour(0).isUnlimited());
     }
 
     @Test

@@ -3,13 +3,16 @@ package dev.cloudobjects.log;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.Locales;
 import dev.cloudobjects.log.Audit.Actor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AuditTest {
 
@@ -42,6 +45,12 @@ class AuditTest {
             })
     void shouldLetNoValueEndItsLineOrPoseAsAnother(String value, String quoted) {
         assertEquals(quoted, Audit.quoted(value));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.cloudobjects.Locales#all")
+    void shouldWriteTheSameInEveryLocale(Locale locale) throws Exception {
+        assertEquals("\"a\\u0085b\"", Locales.under(locale, () -> Audit.quoted("a\u0085b")));
     }
 
     @Test

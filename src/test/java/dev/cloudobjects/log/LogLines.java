@@ -7,7 +7,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Hears what is logged while it is open. */
+/** Hears what is logged while it is open, in place of the console. */
 public class LogLines extends Handler implements AutoCloseable {
 
     private final Logger logger;
@@ -20,6 +20,7 @@ public class LogLines extends Handler implements AutoCloseable {
     LogLines(String name) {
         logger = Logger.getLogger(name);
         logger.addHandler(this);
+        logger.setUseParentHandlers(false);
     }
 
     /** What was written, in order. */
@@ -38,5 +39,6 @@ public class LogLines extends Handler implements AutoCloseable {
     @Override
     public void close() {
         logger.removeHandler(this);
+        logger.setUseParentHandlers(true);
     }
 }

@@ -117,6 +117,21 @@ class EventLoopsTest {
     }
 
     @Test
+    void shouldEndItsDirectionBehindTheLastBytesAndReadOn() throws Exception {
+        for (int length : new int[] {3, MUCH}) {
+            Pair pair = started();
+            pair.server().writeLast(failure -> writes.add(new End(failure)), ByteBuffer.allocate(length));
+            read(pair.client(), length);
+            assertNull(next(writes).failure());
+            assertEquals(-1, pair.client().read(ByteBuffer.allocate(1)), "the end of the stream");
+            say(pair.client(), "still heard");
+            assertEquals("still heard", next(heard));
+            pair.client().close();
+            assertNull(next(ends).failure());
+        }
+    }
+
+    @Test
     void shouldReadFromEachOfManySockets() throws Exception {
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

@@ -13,10 +13,16 @@ import dev.cloudobjects.it.client.TestIssuer;
 import dev.cloudobjects.session.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class IssuerKeysTest {
@@ -29,7 +35,7 @@ class IssuerKeysTest {
     private final AtomicInteger asked = new AtomicInteger();
     private volatile List<JWK> served = List.of(ONE.toPublicJWK(), TWO.toPublicJWK());
     private volatile boolean away;
-    private final IssuerKeys keys = new IssuerKeys("the issuer", this::serve, clock);
+    private final IssuerKeys keys = new IssuerKeys("the issuer", this::serve, clock::nanos);
 
     private JWKSet serve() throws IOException {
         asked.incrementAndGet();
@@ -107,7 +113,7 @@ class IssuerKeysTest {
                 () -> {
                     throw new IllegalStateException("nonsense");
                 },
-                clock);
+                clock::nanos);
         assertEquals(503, assertThrows(CloudObjectException.class, () -> broken.find("x")).code());
         served = List.of();
         assertUnavailable(ONE);
@@ -135,7 +141,7 @@ class IssuerKeysTest {
                     }
                     return new JWKSet(served);
                 },
-                clock);
+                clock::nanos);
         assertTrue(slow.find(ONE.getKeyID()).isPresent());
         clock.advance(IssuerKeys.FRESH);
         CompletableFuture<Boolean> asking = CompletableFuture.supplyAsync(() -> slow.find(ONE.getKeyID()).isPresent());
@@ -144,6 +150,39 @@ class IssuerKeysTest {
         release.countDown();
         assertTrue(asking.join());
         assertEquals(2, times.get());
+    }
+
+    @Test
+    void shouldKeepFewThreadsWaitingWhoeverNamesKeys() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        IssuerKeys slow = new IssuerKeys(
+                "slow",
+                () -> {
+                    begun.countDown();
+                    await(release);
+                    return new JWKSet(served);
+                },
+                clock::nanos);
+        ExecutorService strangers = Executors.newCachedThreadPool();
+        List<Future<Boolean>> answers = new ArrayList<>();
+        answers.add(strangers.submit(() -> slow.find(ONE.getKeyID()).isPresent()));
+        begun.await();
+        for (int i = 0; i < 50; i++) {
+            answers.add(strangers.submit(() -> slow.find(ONE.getKeyID()).isPresent()));
+        }
+        Awaitility.await().until(() -> answers.stream().filter(answer -> !answer.isDone()).count() == 3);
+        release.countDown();
+        int known = 0;
+        for (Future<Boolean> answer : answers) {
+            try {
+                known += answer.get() ? 1 : 0;
+            } catch (ExecutionException e) {
+                assertEquals(503, ((CloudObjectException) e.getCause()).code());
+            }
+        }
+        strangers.shutdown();
+        assertEquals(3, known, "one fetched, two waited for it");
     }
 
     private static void await(CountDownLatch latch) {

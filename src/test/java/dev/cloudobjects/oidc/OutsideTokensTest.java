@@ -43,7 +43,7 @@ class OutsideTokensTest {
 
     private static OutsideTokens tokens(Issuer issuer) {
         return new OutsideTokens(
-                issuer, new IssuerKeys(ISSUER, () -> new JWKSet(KEY.toPublicJWK()), () -> NOW), () -> NOW);
+                issuer, new IssuerKeys(ISSUER, () -> new JWKSet(KEY.toPublicJWK()), () -> 1), () -> NOW);
     }
 
     private static JWTClaimsSet.Builder claims() {
@@ -289,7 +289,7 @@ class OutsideTokensTest {
                         () -> {
                             throw new IOException("away");
                         },
-                        () -> NOW),
+                        () -> 1),
                 () -> NOW);
         assertEquals(503, assertThrows(CloudObjectException.class, () -> lost.check(token(claims()))).code());
     }

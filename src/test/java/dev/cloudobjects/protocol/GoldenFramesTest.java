@@ -110,6 +110,10 @@ class GoldenFramesTest {
             if (connect.batch()) {
                 json.add("batch", true);
             }
+            String token = connect.token();
+            if (token != null) {
+                json.add("token", token);
+            }
             add(json.add("type", "connect"), connect.data());
         } else if (frame instanceof ClientFrame.Message message) {
             Long id = message.id();
@@ -147,7 +151,9 @@ class GoldenFramesTest {
         return switch (frame.getString("type")) {
             case "connected" -> new ServerFrame.Connected(frame.getString("cid"), frame.getInt("pingInterval"));
             case "message" -> new ServerFrame.Message(golden.data(mapper));
-            case "event" -> new ServerFrame.Event(
+            case "event" -> frame.getString("event").equals("reconnect")
+                    ? new ServerFrame.Reconnect(frame.getJsonNumber("within").longValue())
+                    : new ServerFrame.Event(
                     eventType(frame.getString("event")),
                     frame.containsKey("data") ? mapper.write(frame.get("data")) : null,
                     error(frame.get("err")),

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
@@ -21,13 +23,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonMapperReadTest {
@@ -225,6 +232,58 @@ class JsonMapperReadTest {
             MismatchedData refusal =
                     assertThrows(MismatchedData.class, () -> read("{\"amount\":-1}", Unchecked.class));
             assertEquals("the data is not valid here", refusal.getMessage());
+        }
+    }
+
+    /** Of every type of numbers, its least and its greatest, and what is beyond. */
+    @Nested
+    class Ranges {
+
+        static Stream<Arguments> types() {
+            return Stream.of(
+                    arguments(byte.class, "-128", "127", "128"),
+                    arguments(Byte.class, "-128", "127", "-129"),
+                    arguments(short.class, "-32768", "32767", "32768"),
+                    arguments(Short.class, "-32768", "32767", "-32769"),
+                    arguments(int.class, "-2147483648", "2147483647", "2147483648"),
+                    arguments(Integer.class, "-2147483648", "2147483647", "-2147483649"),
+                    arguments(OptionalInt.class, "-2147483648", "2147483647", "1e300"),
+                    arguments(long.class, "-9223372036854775808", "9223372036854775807", "9223372036854775808"),
+                    arguments(Long.class, "-9223372036854775808", "9223372036854775807", "1e300"),
+                    arguments(OptionalLong.class, "-9223372036854775808", "9223372036854775807", "1e9999"),
+                    arguments(float.class, "-3.4028235E38", "3.4028235E38", "3.5e38"),
+                    arguments(Float.class, "-3.4028235E38", "3.4028235E38", "-1e300"),
+                    arguments(double.class, "-1.7976931348623157E308", "1.7976931348623157E308", "1e9999"),
+                    arguments(Double.class, "-1.7976931348623157E308", "1.7976931348623157E308", "-1e309"),
+                    arguments(OptionalDouble.class, "-1.7976931348623157E308", "1.7976931348623157E308", "1e309"));
+        }
+
+        @ParameterizedTest
+        @MethodSource("types")
+        void shouldHold(Type type, String least, String greatest, String beyond) {
+            assertEquals(least, text(read(least, type)));
+            assertEquals(greatest, text(read(greatest, type)));
+            for (String json : List.of(beyond, "1e9999", "-1e9999")) {
+                MismatchedData refusal = assertThrows(MismatchedData.class, () -> read(json, type), json);
+                assertTrue(refusal.getMessage().contains("number from -"), refusal.getMessage());
+            }
+        }
+
+        @Test
+        void shouldHoldForTextsToo() {
+            assertThrows(MismatchedData.class, () -> read('"' + "9".repeat(40) + '"', float.class));
+        }
+
+        @Test
+        void shouldHoldInside() {
+            String[] items = {"{\"price\":1e9999}", "{\"stock\":1e9999}"};
+            for (String item : items) {
+                assertThrows(MismatchedData.class, () -> read("{\"items\":[" + item + "]}", Order.class));
+            }
+        }
+
+        private static String text(Object value) {
+            return String.valueOf(value).replaceAll("^Optional\\w+\\[(.*)]$", "$1");
         }
     }
 

@@ -13,8 +13,11 @@ import dev.cloudobjects.api.Result;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.JsonbException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -213,5 +216,19 @@ class JsonMapperWriteTest {
 
     private static String problem(Class<?> type) {
         return JsonMapper.findBindingProblem(type).orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldSayOnOneLineThatAResultContainsItself(boolean list) {
+        List<Object> items = new ArrayList<>();
+        Map<String, Object> map = new HashMap<>();
+        items.add(map);
+        map.put("self", items);
+        JsonbException problem = assertThrows(
+                JsonbException.class, () -> new JsonMapper(Golden.LIMITS).write(list ? items : map));
+        StringWriter printed = new StringWriter();
+        problem.printStackTrace(new PrintWriter(printed));
+        assertEquals(1, printed.toString().lines().count(), printed::toString);
     }
 }

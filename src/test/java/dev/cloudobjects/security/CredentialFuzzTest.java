@@ -16,7 +16,7 @@ class CredentialFuzzTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
     private static final SecretKey KEY = key();
     private static final Tickets TICKETS =
-            new Tickets(KEY, new MemorySpentTickets(NOW), Duration.ofSeconds(30), () -> NOW);
+            new Tickets(KEY, new MemorySpentTickets(), Duration.ofSeconds(30), () -> 1);
     private static final Tokens TOKENS = new Tokens(KEY, () -> NOW);
     private static final String TICKET = TICKETS.issue(
             new Ticket("chat/room", "red", "cloudobjects.v1", false, "{\"a\":1}", null, Caller.Client.UNKNOWN));

@@ -1,5 +1,6 @@
 package dev.cloudobjects.security;
 
+import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.UserInfo;
 import java.util.ArrayList;
@@ -31,13 +32,22 @@ public final class FakeUsers implements IdentityProvider {
     public final List<List<String>> refreshed = new ArrayList<>();
 
     /** How many questions there were. */
-    public int questions;
+    public volatile int questions;
+
+    /** The thread that asked last. */
+    public volatile String askedOn = "";
 
     /** What questions about a user end with. */
     public final Map<String, Error> broken = new ConcurrentHashMap<>();
 
     /** What every question ends with, when the users can't be asked. */
     public volatile @Nullable RuntimeException away;
+
+    /** Whose tokens can't be revoked, though all else works. */
+    public volatile String unrevocable = "nobody";
+
+    /** What happens when the connections of a revoked login hear of it. */
+    public Runnable told = () -> {};
 
     /** An outcome for a user who is logged in. */
     public static Authentication of(String uid) {
@@ -52,6 +62,7 @@ public final class FakeUsers implements IdentityProvider {
 
     private void here() {
         questions++;
+        askedOn = Thread.currentThread().getName();
         if (away != null) {
             throw away;
         }
@@ -102,14 +113,22 @@ public final class FakeUsers implements IdentityProvider {
     }
 
     @Override
-    public void revokeAll(String uid) {
+    public void revokeAll(String uid, Runnable then) {
+        revoke("all of " + uid, then);
+    }
+
+    private void revoke(String what, Runnable then) {
         here();
-        revoked.add("all of " + uid);
+        if (what.endsWith(" of " + unrevocable)) {
+            throw new CloudObjectException(Code.UNAVAILABLE);
+        }
+        revoked.add(what);
+        then.run();
+        told.run();
     }
 
     @Override
-    public void revokeSession(String uid, String sessionId) {
-        here();
-        revoked.add(sessionId + " of " + uid);
+    public void revokeSession(String uid, String sessionId, Runnable then) {
+        revoke(sessionId + " of " + uid, then);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.log.LogLines;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyringTest {
@@ -49,6 +51,26 @@ class KeyringTest {
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("token.key"))));
         try (Stream<Path> files = Files.list(keys)) {
             assertEquals(List.of(keys.resolve("token.key")), files.toList());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rwx------, r--------, ''", "rwxr-xr-x, rw-------, ''", "rwx------, rw-r-----, 600", "rwx------, rw----r--, 600", "rwxrwx---, rw-------, 700"})
+    void shouldWarnOfWhatOthersCanRead(String folderMode, String fileMode, String command) throws Exception {
+        keyring().secret("token");
+        Path key = keys.resolve("token.key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(fileMode));
+        Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString(folderMode));
+        try (LogLines log = new LogLines()) {
+            Keyring keyring = keyring();
+            keyring.secret("token");
+            keyring.secret("token");
+            List<String> warnings = log.lines().stream().filter(line -> line.startsWith("COBJ5005W")).toList();
+            assertEquals(command.isEmpty() ? 0 : 1, warnings.size(), warnings::toString);
+            for (String warning : warnings) {
+                Path open = command.equals("600") ? key : keys;
+                assertTrue(warning.endsWith("chmod " + command + " " + open), warning);
+            }
         }
     }
 

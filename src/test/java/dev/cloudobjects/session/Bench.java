@@ -11,6 +11,7 @@ import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,9 @@ public final class Bench {
 
     public static final String PATH = "chat/room";
     public static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
+    /** The messages that wait in a {@link #roomy} one. */
+    public static final int ROOMY_INBOX = 8;
+
     public static final Limits LIMITS = new Limits(
             4,
             100,
@@ -39,13 +43,14 @@ public final class Bench {
             MessageRate.Rule.of(0, 1, 1),
             new Quotas(0, 0, 0));
 
-    public final ManualClock clock = new ManualClock();
+    public final ManualClock clock;
     public final ManualExecutor sending = new ManualExecutor();
     public final ManualExecutor disposable = new ManualExecutor();
     public final ManualExecutor handlers = new ManualExecutor();
     public final Registry registry = new Registry();
     public final QueueBudget budget;
     public final Meters meters = new Meters();
+    public final Traces traces;
     public final List<String> ended = Collections.synchronizedList(new ArrayList<>());
     public final ConnectionFactory factory;
     public final Connections connections;
@@ -56,7 +61,11 @@ public final class Bench {
     public EndListener listener = (connection, end) -> ended.add(connection.cid() + " " + end.code());
 
     public Bench() {
-        this(new MemoryDirectory(), LIMITS, 1_000_000);
+        this(new ManualClock());
+    }
+
+    Bench(ManualClock clock) {
+        this(new MemoryDirectory(), LIMITS, 1_000_000, null, null, clock);
     }
 
     public Bench(ConnectionDirectory directory, Limits limits, long totalBytes) {
@@ -65,6 +74,18 @@ public final class Bench {
 
     /** With threads of the test's own. */
     Bench(ConnectionDirectory table, Limits limits, long totalBytes, @Nullable Executor send, @Nullable Executor handle) {
+        this(table, limits, totalBytes, send, handle, new ManualClock());
+    }
+
+    private Bench(
+            ConnectionDirectory table,
+            Limits limits,
+            long totalBytes,
+            @Nullable Executor send,
+            @Nullable Executor handle,
+            ManualClock time) {
+        clock = time;
+        traces = new Traces(clock::nanos);
         directory = table;
         budget = new QueueBudget(totalBytes);
         Lanes lanes = new Lanes(send == null ? sending : send, send == null ? disposable : send, 100);
@@ -73,13 +94,14 @@ public final class Bench {
                 handle == null ? handlers : handle,
                 budget,
                 clock,
+                clock,
                 limits,
                 (connection, end) -> listener.ended(connection, end));
         Node node = new Node("n", 1);
-        connections = new Connections(registry, table, node, meters, clock, factory);
+        connections = new Connections(registry, table, node, meters, clock, factory, traces);
         changes = new LoginChange(registry, table, node, connections);
         logins = new LoginEnd(connections, changes);
-        sweeper = new Sweeper(registry, connections, factory, logins, clock);
+        sweeper = new Sweeper(registry, connections, factory, logins);
     }
 
     /** A client on its way in. */
@@ -106,6 +128,25 @@ public final class Bench {
     public static Bench withRate(int perSecond, int burst, int mostDropped) {
         Limits limits = limits(
                 LIMITS.queueMessages(), 1000, 1000, MessageRate.Rule.of(perSecond, burst, mostDropped));
+        return new Bench(new MemoryDirectory(), limits, 1_000_000);
+    }
+
+    /** The same, with room for messages of some KiB; 0 a second for no limit. */
+    public static Bench roomy(int perSecond, int burst, int mostDropped) {
+        Limits limits = new Limits(
+                100,
+                100_000,
+                ROOMY_INBOX,
+                100_000,
+                200_000,
+                LIMITS.writeTimeout(),
+                LIMITS.pingInterval(),
+                LIMITS.pingTimeout(),
+                LIMITS.connectTimeout(),
+                LIMITS.acceptTimeout(),
+                LIMITS.messageTimeout(),
+                MessageRate.Rule.of(perSecond, burst, mostDropped),
+                LIMITS.quotas());
         return new Bench(new MemoryDirectory(), limits, 1_000_000);
     }
 

@@ -140,7 +140,7 @@ class OutboxStressTest {
         AtomicInteger faults = new AtomicInteger();
         Limits limits = Bench.limits(SENDERS * EACH * 2, 1_000_000);
         Outbox outbox = new Outbox(
-                wire, new Lanes(lane, lane, 100), budget, NanoClock.system(), limits, new Outbox.Owner(failure -> faults.incrementAndGet(), () -> false));
+                wire, new Lanes(lane, lane, 100), budget, NanoClock.system(), limits, new Outbox.Owner(failure -> faults.incrementAndGet(), () -> false, () -> null));
         List<Stress.Task> tasks = new ArrayList<>();
         for (int s = 0; s < SENDERS; s++) {
             int sender = s;

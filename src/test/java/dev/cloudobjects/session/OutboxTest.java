@@ -34,7 +34,7 @@ class OutboxTest {
     }
 
     private Outbox.Owner owner() {
-        return new Outbox.Owner(faults::add, () -> mayNotHear);
+        return new Outbox.Owner(faults::add, () -> mayNotHear, () -> null);
     }
 
     private static Encoded message(String text) {

@@ -28,9 +28,9 @@ class SignedURLsTest {
                 name.equals("cloudobjects.public-url") ? Optional.of(publicUrl) : Optional.empty());
         urls.tickets = new Tickets(
                 new SecretKeySpec(new byte[32], "HmacSHA256"),
-                new MemorySpentTickets(clock.instant()),
+                new MemorySpentTickets(),
                 Duration.ofSeconds(30),
-                clock);
+                clock::nanos);
         String address = urls.address(TICKET, baseUrl);
         return address.substring(0, address.indexOf('?'));
     }

@@ -28,6 +28,7 @@ import dev.cloudobjects.routing.ObjectPath;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.security.Login;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -37,6 +38,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
@@ -45,6 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketManageTest {
+
+    private static final Set<String> OBJECTS = Set.of(Bench.PATH, "other", "x");
 
     private final Bench bench = new Bench();
     private final FakeUsers users = new FakeUsers();
@@ -64,13 +69,36 @@ class WebSocketManageTest {
     }
 
     private WebSocketManage view(String path) {
-        return new WebSocketManageView(bean, new SignedURLs(), Bench.JSON, new Addressing(current, path));
+        return new WebSocketManageView(bean, new SignedURLs(), Bench.JSON, new Addressing(current, path, OBJECTS::contains));
     }
 
     private static void assertFails(String part, org.junit.jupiter.api.function.Executable action) {
         CloudObjectException refused = assertThrows(CloudObjectException.class, action);
         assertEquals(Code.FAIL.value(), refused.code());
         assertTrue(refused.getMessage().contains(part), refused.getMessage());
+    }
+
+    @Nested
+    class Paths {
+
+        private static final String NAMED = "there is no cloud object at 'shop/typo'";
+
+        private void assertNamed(org.junit.jupiter.api.function.Executable action) {
+            assertEquals(NAMED, assertThrows(IllegalArgumentException.class, action).getMessage());
+        }
+
+        @Test
+        void shouldBeThoseOfObjectsInEveryOperation() {
+            UnaryOperator<Target> wrong = to -> to.url("shop/typo").everyone();
+            assertNamed(() -> ws.on("shop/typo"));
+            assertNamed(() -> ws.send(wrong, 1));
+            assertNamed(() -> ws.close(to -> to.url("shop/typo").user("ann")));
+            assertNamed(() -> ws.forceLogout(to -> to.url("shop/typo").user("ann"), null));
+            assertNamed(() -> ws.join(wrong, "g"));
+            assertNamed(() -> ws.leave(wrong, "g"));
+            assertNamed(() -> ws.online(wrong, null, 10));
+            assertNamed(() -> ws.count(wrong));
+        }
     }
 
     @Nested
@@ -130,7 +158,8 @@ class WebSocketManageTest {
                     Target.none(),
                     List.of(Bench.PATH),
                     new OutgoingMessage(new ServerFrame.Message(Payload.NULL)),
-                    false));
+                    false,
+                    Optional.empty()));
             assertFails("everyone()", () -> ws.send(to -> to.everyone().user("ann"), "hello"));
         }
 
@@ -243,6 +272,55 @@ class WebSocketManageTest {
                             "{\"vkWebSocket\":{\"type\":\"forceLogout\",\"data\":{\"msg\":\"go\"},\"close\":true}}",
                             "close 4002 logged out by the server"),
                     wire.log().subList(1, 3));
+        }
+
+        /** By users and by cids: two users, of whom the second can't be logged out, and then can. */
+        @ParameterizedTest
+        @ValueSource(booleans = {false, true})
+        void shouldLeaveOpenWhatItCouldNotLogOutAndFindItAgain(boolean byCid) {
+            FakeWire annWire = new FakeWire();
+            FakeWire bobWire = new FakeWire();
+            Connection ann = bench.client().user("ann").accepted(annWire);
+            Connection bob = bench.client().user("bob").accepted(bobWire);
+            UnaryOperator<Target> both =
+                    to -> byCid ? to.cid(ann.cid(), bob.cid()) : to.url(Bench.PATH).user("ann", "bob");
+            users.unrevocable = "bob";
+            CloudObjectException told = assertThrows(CloudObjectException.class, () -> ws.forceLogout(both, null));
+            assertEquals(Code.UNAVAILABLE.value(), told.code());
+            if (revoked.isEmpty()) {
+                // It was bob's turn first.
+                assertEquals(Code.UNAVAILABLE.message(), told.getMessage());
+                assertTrue(ws.isAlive(ann.cid()));
+                ws.forceLogout(to -> byCid ? to.cid(ann.cid()) : to.url(Bench.PATH).user("ann"), null);
+            } else {
+                assertTrue(told.getMessage().startsWith("logged out 1 of 2, connections closed: 1; "), told.getMessage());
+            }
+            assertFalse(ws.isAlive(ann.cid()));
+            assertTrue(ws.isAlive(bob.cid()), "closed, with tokens that are good");
+
+            users.unrevocable = "nobody";
+            assertEquals(1, ws.forceLogout(both, null));
+            bench.run();
+            for (FakeWire wire : List.of(annWire, bobWire)) {
+                assertEquals("close 4002 logged out by the server", wire.log().get(wire.log().size() - 1));
+            }
+        }
+
+        @Test
+        void shouldCloseBeforeTheConnectionsHearThatTheirLoginHasEnded() {
+            FakeWire wire = new FakeWire();
+            FakeWire sameSession = new FakeWire();
+            Connection ann = bench.client().needsLogin().user("ann").accepted(wire);
+            Connection other = bench.client().needsLogin().user("ann").accepted(sameSession);
+            Login login = ann.caller().login();
+            users.told = () -> List.of(ann, other).forEach(
+                    one -> bench.logins.rejected(one, login, new Authentication.Rejected(Code.TOKEN_REVOKED)));
+            assertEquals(2, ws.forceLogout(to -> to.cid(ann.cid(), other.cid()), null));
+            bench.run();
+            assertEquals(List.of("session-ann of ann"), revoked);
+            for (FakeWire one : List.of(wire, sameSession)) {
+                assertEquals("close 4002 logged out by the server", one.log().get(one.log().size() - 1));
+            }
         }
 
         @Test
@@ -446,6 +524,15 @@ class WebSocketManageTest {
             try (AuditLines audit = new AuditLines()) {
                 ws.close(to -> to.user("ann"));
                 assertTrue(audit.lines().get(0).contains(" by=\"server\" "), audit.lines()::toString);
+            }
+        }
+
+        @Test
+        void shouldNotTellOfMessagesThatNobodyAskedFor() {
+            bench.client().accepted();
+            try (AuditLines audit = new AuditLines()) {
+                ws.send(to -> to.everyone(), "tick");
+                assertEquals(List.of(), audit.lines());
             }
         }
     }

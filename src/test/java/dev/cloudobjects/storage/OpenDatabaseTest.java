@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.mongodb.MongoClientOptions;
 import com.mongodb.MongoException;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
@@ -62,7 +63,7 @@ class OpenDatabaseTest {
     @Test
     void shouldNotDoWithRowsThatAgreeInAFieldThatHasToBeUnique() {
         outside.withCollection("notes", collection -> {
-            Documents notes = new Documents(collection);
+            Documents notes = new Documents(collection, Retries.of(MongoClientOptions.builder().build()));
             notes.write(List.of(note("1"), note("2")), List.of(), List.of());
             MongoException refused = assertThrows(MongoException.class, () -> notes.createIndex(UNIQUE));
             assertEquals(

@@ -50,6 +50,11 @@ public final class OutsideDatabase implements AutoCloseable {
                 + "/?serverSelectionTimeoutMS=200";
     }
 
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return address;
+    }
+
     /** Takes it away, with all that is in it. */
     public void takeAway() {
         server.shutdownNow();

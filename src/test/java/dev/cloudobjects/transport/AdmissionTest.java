@@ -15,6 +15,7 @@ import dev.cloudobjects.routing.ObjectPath;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.session.Bench;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ class AdmissionTest {
     private final Admission admission = new Admission();
 
     {
+        admission.connections = new Bench().connections;
         admission.access = new AccessCheck(new FakeUsers().grant("chief", Set.of("admin")));
     }
 

@@ -2,12 +2,13 @@ package dev.cloudobjects.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
-import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.MalformedMessage;
 import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.EncryptionKeys;
@@ -18,13 +19,16 @@ import dev.cloudobjects.session.End;
 import dev.cloudobjects.session.FakeWire;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConversationTest {
@@ -42,13 +46,12 @@ class ConversationTest {
         }
 
         @Override
-        public void received(Connection connection, ClientFrame frame) {
-            heard.add(frame.getClass().getSimpleName());
-        }
-
-        @Override
-        public void malformed(Connection connection, MalformedMessage why) {
-            heard.add("malformed");
+        public void received(Connection connection, Unread message) {
+            try {
+                heard.add(message.read().getClass().getSimpleName());
+            } catch (MalformedMessage e) {
+                heard.add("malformed");
+            }
         }
 
         @Override
@@ -74,6 +77,15 @@ class ConversationTest {
         return opened;
     }
 
+    @ParameterizedTest
+    @CsvSource({"65536, 0, 64", "1000, 0, 64", "10485760, 0, 10240", "10485760, 7, 7"})
+    void shouldAllowTheFragmentsThatItsBytesNeed(String bytes, String fragments, int most) {
+        Map<String, String> set = Map.of(
+                "cloudobjects.message.max-bytes", bytes, "cloudobjects.message.max-fragments", fragments);
+        Settings settings = new Settings(name -> Optional.ofNullable(set.get(name)));
+        assertEquals(most, Conversation.Limits.of(settings).messageFragments());
+    }
+
     @Nested
     class Closing {
 
@@ -90,7 +102,7 @@ class ConversationTest {
 
         @Test
         void shouldReadNothingMore() {
-            bench.connections.restart(1);
+            bench.connections.restart(1, Duration.ofSeconds(2));
             conversation.text("1", true);
             conversation.utf8(new byte[] {'2'}, true);
             conversation.binary(new byte[] {3}, true);
@@ -100,7 +112,7 @@ class ConversationTest {
 
         @Test
         void shouldTakeNothingMoreIntoMemory() {
-            bench.connections.restart(1);
+            bench.connections.restart(1, Duration.ofSeconds(2));
             for (int i = 0; i < 10; i++) {
                 conversation.text("x".repeat(90), false);
             }
@@ -110,7 +122,7 @@ class ConversationTest {
 
         @Test
         void shouldHearTheClientsAnswer() {
-            bench.connections.restart(1);
+            bench.connections.restart(1, Duration.ofSeconds(2));
             bench.run();
             assertEquals(List.of("close 1012 the server restarts"), wire.closes());
             conversation.closed(1012, "");

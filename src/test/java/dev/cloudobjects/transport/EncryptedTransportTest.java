@@ -15,6 +15,7 @@ import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.MalformedMessage;
 import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.EncryptionKeys;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.session.Bench;
@@ -78,6 +79,14 @@ class EncryptedTransportTest {
         reader = new FrameReader(Dialect.V1.codec(Bench.JSON), LIMIT, terms, wire, answers::add);
     }
 
+    private Optional<ClientFrame> binary(byte[] message) throws NoiseException, Assembly.TooLargeException {
+        return reader.binary(message).map(Unread::read);
+    }
+
+    private ClientFrame text(String message) throws NoiseException, Assembly.TooLargeException {
+        return reader.text(message).read();
+    }
+
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -96,7 +105,7 @@ class EncryptedTransportTest {
     /** Opens the channel, and gives the client's end of it. */
     private NoiseChannel opened() throws Exception {
         NkInitiator initiator = initiator(PROLOGUE);
-        assertEquals(Optional.empty(), reader.binary(handshake(initiator)));
+        assertEquals(Optional.empty(), binary(handshake(initiator)));
         wire.send(answers.get(0), failure -> {});
         byte[] answer = sent.remove(0);
         assertEquals(2, answer[0]);
@@ -112,8 +121,8 @@ class EncryptedTransportTest {
 
         @Test
         void shouldReadInClearWhereTheClientDoesNotAskForMore() throws Exception {
-            assertEquals(Optional.of(new ClientFrame.Ping()), reader.binary(PING));
-            assertEquals(new ClientFrame.Ping(), reader.text("{\"type\":\"ping\"}"));
+            assertEquals(Optional.of(new ClientFrame.Ping()), binary(PING));
+            assertEquals(new ClientFrame.Ping(), text("{\"type\":\"ping\"}"));
             assertFalse(wire.encrypts());
         }
 
@@ -121,26 +130,26 @@ class EncryptedTransportTest {
         void shouldReadWhatIsSealed() throws Exception {
             NoiseChannel client = opened();
             assertTrue(wire.encrypts());
-            assertEquals(Optional.of(new ClientFrame.Ping()), reader.binary(sealed(client, PING)));
+            assertEquals(Optional.of(new ClientFrame.Ping()), binary(sealed(client, PING)));
             byte[] binary = Base64.getDecoder().decode("AQASeyJ0eXBlIjoibWVzc2FnZSJ9AP9/");
             assertEquals(
                     Optional.of(new ClientFrame.Message(null, new Payload.Binary(new byte[] {0, -1, 127}))),
-                    reader.binary(sealed(client, binary)));
+                    binary(sealed(client, binary)));
         }
 
         @Test
         void shouldTellOfAMalformedFrameAndGoOn() throws Exception {
             NoiseChannel client = opened();
             byte[] malformed = sealed(client, utf8("{"));
-            assertThrows(MalformedMessage.class, () -> reader.binary(malformed));
-            assertEquals(Optional.of(new ClientFrame.Ping()), reader.binary(sealed(client, PING)));
+            assertThrows(MalformedMessage.class, () -> binary(malformed));
+            assertEquals(Optional.of(new ClientFrame.Ping()), binary(sealed(client, PING)));
         }
 
         @Test
         void shouldRefuseWhatIsInClearOnceItIsOpen() throws Exception {
             opened();
-            assertThrows(NoiseException.class, () -> reader.binary(PING));
-            assertThrows(NoiseException.class, () -> reader.text("{\"type\":\"ping\"}"));
+            assertThrows(NoiseException.class, () -> binary(PING));
+            assertThrows(NoiseException.class, () -> text("{\"type\":\"ping\"}"));
             assertThrows(NoiseException.class, () -> reader.beginText());
         }
 
@@ -148,46 +157,46 @@ class EncryptedTransportTest {
         void shouldRefuseASecondHandshake() throws Exception {
             opened();
             byte[] second = handshake(initiator(PROLOGUE));
-            assertThrows(NoiseException.class, () -> reader.binary(second));
+            assertThrows(NoiseException.class, () -> binary(second));
         }
 
         @Test
         void shouldRefuseToOpenLater() throws Exception {
-            reader.binary(PING);
+            binary(PING);
             byte[] late = handshake(initiator(PROLOGUE));
-            assertThrows(MalformedMessage.class, () -> reader.binary(late));
+            assertThrows(MalformedMessage.class, () -> binary(late));
             assertFalse(wire.encrypts());
         }
 
         @Test
         void shouldRefuseOtherTerms() throws Exception {
             byte[] other = handshake(initiator(new byte[] {9}));
-            assertThrows(NoiseException.class, () -> reader.binary(other));
+            assertThrows(NoiseException.class, () -> binary(other));
         }
 
         @Test
         void shouldRefuseAKeyThatIsNotOurs() throws Exception {
             byte[] other = handshake(initiator(PROLOGUE));
             other[1] ^= 1;
-            assertThrows(NoiseException.class, () -> reader.binary(other));
+            assertThrows(NoiseException.class, () -> binary(other));
         }
 
         @Test
         void shouldRefuseAnythingButAHandshakeWhereOneIsDemanded() {
             connect(true);
-            assertThrows(NoiseException.class, () -> reader.binary(PING));
+            assertThrows(NoiseException.class, () -> binary(PING));
             connect(true);
-            assertThrows(NoiseException.class, () -> reader.text("{\"type\":\"connect\"}"));
+            assertThrows(NoiseException.class, () -> text("{\"type\":\"connect\"}"));
             connect(true);
-            assertThrows(NoiseException.class, () -> reader.binary(new byte[] {3, 1, 2}));
+            assertThrows(NoiseException.class, () -> binary(new byte[] {3, 1, 2}));
         }
 
         @Test
         void shouldNotTakeASecondTryWhereOneIsDemanded() throws Exception {
             connect(true);
-            assertThrows(NoiseException.class, () -> reader.binary(PING));
+            assertThrows(NoiseException.class, () -> binary(PING));
             byte[] second = handshake(initiator(PROLOGUE));
-            assertThrows(NoiseException.class, () -> reader.binary(second));
+            assertThrows(NoiseException.class, () -> binary(second));
         }
 
         @Test
@@ -196,18 +205,18 @@ class EncryptedTransportTest {
             byte[] most = utf8(frame.formatted("x".repeat(LIMIT - frame.length() + 2)));
             byte[] more = utf8(frame.formatted("x".repeat(LIMIT - frame.length() + 3)));
             assertEquals(LIMIT, most.length);
-            reader.binary(most);
-            assertThrows(Assembly.TooLargeException.class, () -> reader.binary(more));
+            binary(most);
+            assertThrows(Assembly.TooLargeException.class, () -> binary(more));
             assertThrows(
-                    Assembly.TooLargeException.class, () -> reader.text(new String(more, StandardCharsets.UTF_8)));
+                    Assembly.TooLargeException.class, () -> text(new String(more, StandardCharsets.UTF_8)));
             connect(true);
             answers.clear();
             NoiseChannel client = opened();
             byte[] fits = sealed(client, most);
             assertEquals(LIMIT + FrameReader.overhead(), fits.length);
-            reader.binary(fits);
+            binary(fits);
             byte[] exceeds = sealed(client, more);
-            assertThrows(Assembly.TooLargeException.class, () -> reader.binary(exceeds));
+            assertThrows(Assembly.TooLargeException.class, () -> binary(exceeds));
         }
     }
 
@@ -242,7 +251,7 @@ class EncryptedTransportTest {
             byte[] late = sealed(client, utf8("{}"));
             wire.over();
             assertThrows(IllegalStateException.class, () -> send("{}"));
-            assertThrows(NoiseException.class, () -> reader.binary(late));
+            assertThrows(NoiseException.class, () -> binary(late));
         }
 
         @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An upgraded connection with the methods of Liberty's. What is done to it is in {@link #log}. */
@@ -17,6 +18,8 @@ public final class FakeLiberty extends FakeWebConnection {
     final List<String> log = new ArrayList<>();
     final Map<Object, Object> state = new HashMap<>();
     private final @Nullable Socket socket;
+    private String broken = "";
+    private Supplier<@Nullable Object> by = () -> null;
 
     FakeLiberty(@Nullable Socket socket) {
         this.socket = socket;
@@ -28,35 +31,47 @@ public final class FakeLiberty extends FakeWebConnection {
         return this;
     }
 
-    public VirtualConnection getVirtualConnection() {
-        return new Circuit();
+    /** This method answers something else. */
+    FakeLiberty broken(String method, Supplier<@Nullable Object> answer) {
+        broken = method;
+        by = answer;
+        return this;
     }
 
-    public Device getDeviceConnLink() {
-        return new Device();
+    private @Nullable Object part(String method, @Nullable Object part) {
+        return method.equals(broken) ? by.get() : part;
+    }
+
+    public @Nullable Object getVirtualConnection() {
+        return part("getVirtualConnection", new Circuit());
+    }
+
+    public @Nullable Object getDeviceConnLink() {
+        return part("getDeviceConnLink", new Device());
     }
 
     public final class Circuit implements VirtualConnection {
         @Override
-        public Map<Object, Object> getStateMap() {
-            return state;
+        @SuppressWarnings("unchecked")
+        public @Nullable Map<Object, Object> getStateMap() {
+            return (Map<Object, Object>) part("getStateMap", state);
         }
     }
 
-    public record IoChannel(@Nullable Socket socket) {
-        public @Nullable Socket getSocket() {
-            return socket;
+    public final class IoChannel {
+        public @Nullable Object getSocket() {
+            return part("getSocket", socket);
         }
     }
 
     public final class Device implements ConnectionLink {
-        public IoChannel getSocketIOChannel() {
-            return new IoChannel(socket);
+        public @Nullable Object getSocketIOChannel() {
+            return part("getSocketIOChannel", new IoChannel());
         }
 
         @Override
-        public Object getApplicationCallback() {
-            return new Http();
+        public @Nullable Object getApplicationCallback() {
+            return part("getApplicationCallback", new Http());
         }
 
         @Override
@@ -66,8 +81,8 @@ public final class FakeLiberty extends FakeWebConnection {
     }
 
     public final class Http implements ConnectionLink {
-        public Exchange getHTTPContext() {
-            return new Exchange();
+        public @Nullable Object getHTTPContext() {
+            return part("getHTTPContext", new Exchange());
         }
 
         @Override

@@ -1,11 +1,9 @@
 package dev.cloudobjects.transport;
 
-import jakarta.servlet.ReadListener;
-import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,17 +17,20 @@ final class FakeRequest {
 
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private String method = "POST";
+    private String protocol = "HTTP/1.1";
     private @Nullable String query;
     private String contextPath = "";
     private String servletPath = "";
     private @Nullable String pathInfo;
     private String remote = "192.0.2.1";
     private String scheme = "http";
+    private InetSocketAddress local = new InetSocketAddress("127.0.0.1", 9080);
+    private UpgradedSocket upgraded = new UpgradedSocket();
     private byte[] body = new byte[0];
     private boolean lengthKnown = true;
-    private int atOnce = Integer.MAX_VALUE;
-    private Runnable beforeRead = () -> {};
-    private @Nullable IOException failure;
+    private final FakeStream stream = new FakeStream();
+    private boolean async;
+    private int completed;
 
     FakeRequest header(String name, String value) {
         headers.computeIfAbsent(name, first -> new ArrayList<>()).add(value);
@@ -38,6 +39,11 @@ final class FakeRequest {
 
     FakeRequest method(String name) {
         method = name;
+        return this;
+    }
+
+    FakeRequest protocol(String version) {
+        protocol = version;
         return this;
     }
 
@@ -64,6 +70,18 @@ final class FakeRequest {
         return this;
     }
 
+    /** The endpoint that it came to. */
+    FakeRequest to(InetSocketAddress address) {
+        local = address;
+        return this;
+    }
+
+    /** What the container makes of it. */
+    FakeRequest upgradedTo(UpgradedSocket socket) {
+        upgraded = socket;
+        return this;
+    }
+
     FakeRequest scheme(String name) {
         scheme = name;
         return this;
@@ -74,21 +92,13 @@ final class FakeRequest {
         return this;
     }
 
-    /** Gives so many bytes of the body at a time, after doing something. */
-    FakeRequest reading(int bytes, Runnable before) {
-        atOnce = bytes;
-        beforeRead = before;
-        return this;
-    }
-
-    FakeRequest failing(IOException failure) {
-        this.failure = failure;
-        return this;
+    byte[] body() {
+        return body;
     }
 
     FakeRequest chunked() {
         lengthKnown = false;
-        return this;
+        return header("Transfer-Encoding", "chunked");
     }
 
     HttpServletRequest request() {
@@ -97,6 +107,7 @@ final class FakeRequest {
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, called, arguments) -> switch (called.getName()) {
                     case "getMethod" -> method;
+                    case "getProtocol" -> protocol;
                     case "getContextPath" -> contextPath;
                     case "getServletPath" -> servletPath;
                     case "getPathInfo" -> pathInfo;
@@ -106,13 +117,18 @@ final class FakeRequest {
                     case "getScheme" -> scheme;
                     case "getServerName" -> "here";
                     case "getServerPort" -> 9080;
+                    case "getLocalAddr" -> local.getAddress().getHostAddress();
+                    case "getLocalPort" -> local.getPort();
+                    case "upgrade" -> upgraded;
                     case "getContentType" -> first("Content-Type");
                     case "getContentLengthLong" -> lengthKnown ? body.length : -1L;
                     case "getHeader" -> first((String) arguments[0]);
                     case "getHeaders" -> Collections.enumeration(
                             headers.getOrDefault((String) arguments[0], List.of()));
                     case "getAttribute" -> attribute((String) arguments[0]);
-                    case "getInputStream" -> stream();
+                    case "getInputStream" -> stream;
+                    case "getHeaderNames" -> Collections.enumeration(headers.keySet());
+                    case "startAsync" -> async();
                     default -> throw new UnsupportedOperationException(called.getName());
                 });
     }
@@ -128,37 +144,29 @@ final class FakeRequest {
         return values == null ? null : values.get(0);
     }
 
-    private ServletInputStream stream() {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(body);
-        return new ServletInputStream() {
-            @Override
-            public int read() {
-                return bytes.read();
-            }
+    /** The body as it comes, when a test says so. */
+    FakeStream stream() {
+        return stream;
+    }
 
-            @Override
-            public int read(byte[] into, int from, int length) throws IOException {
-                beforeRead.run();
-                if (failure != null) {
-                    throw failure;
-                }
-                return bytes.read(into, from, Math.min(length, atOnce));
-            }
+    /** Whether the container's thread was let go. */
+    boolean isAsync() {
+        return async;
+    }
 
-            @Override
-            public boolean isFinished() {
-                return bytes.available() == 0;
-            }
+    /** How often it was ended. */
+    int completed() {
+        return completed;
+    }
 
-            @Override
-            public boolean isReady() {
-                return true;
-            }
-
-            @Override
-            public void setReadListener(ReadListener listener) {
-                throw new UnsupportedOperationException();
-            }
-        };
+    private AsyncContext async() {
+        async = true;
+        return (AsyncContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AsyncContext.class}, (proxy, called, arguments) -> {
+                    if (called.getName().equals("complete")) {
+                        completed++;
+                    }
+                    return null;
+                });
     }
 }

@@ -3,11 +3,15 @@ package dev.cloudobjects.transport;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
+import java.io.ByteArrayOutputStream;
 
 /** A connection that a container has upgraded, and has no more to do with. */
 class FakeWebConnection implements WebConnection {
 
     int closed;
+
+    /** What was written by the means of the standard. */
+    final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
     @Override
     public ServletInputStream getInputStream() {
@@ -16,7 +20,7 @@ class FakeWebConnection implements WebConnection {
 
     @Override
     public ServletOutputStream getOutputStream() {
-        throw new IllegalStateException("the container has no more to do with it");
+        return new WrittenStream(written);
     }
 
     @Override

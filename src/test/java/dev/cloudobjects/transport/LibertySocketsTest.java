@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.loop.EventLoops;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,13 +27,14 @@ import org.junit.jupiter.api.Test;
 /** With classes that have the methods of Liberty's; that Liberty has them, the tests against the running server show. */
 class LibertySocketsTest {
 
+    private final Reach reach = new Reach();
     private LibertySockets sockets;
     private SocketChannel client;
     private Socket accepted;
 
     @BeforeEach
     void connect() throws IOException {
-        sockets = new LibertySockets(new EventLoops("test-loop", 1));
+        sockets = new LibertySockets(new EventLoops("test-loop", 1), reach);
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(listening.getLocalAddress());
@@ -97,10 +97,8 @@ class LibertySocketsTest {
 
     @Test
     void shouldReachForNoMoreSocketsWhereTheyCanNotBeHad() {
-        HttpServletRequest request = new FakeRequest().request();
-        assertTrue(sockets.reaches(request));
         assertThrows(IOException.class, () -> sockets.take(new FakeWebConnection()));
-        assertFalse(sockets.reaches(request));
+        assertTrue(reach.isLost());
     }
 
     @Test
@@ -110,13 +108,14 @@ class LibertySocketsTest {
         accepted.close();
         FakeLiberty closed = new FakeLiberty(accepted);
         assertThrows(IOException.class, () -> sockets.take(closed));
-        assertTrue(sockets.reaches(new FakeRequest().request()));
+        assertFalse(reach.isLost());
         assertEquals(Map.of(), withoutSocket.state);
         assertEquals(Map.of(), closed.state, "the server ends it, as nobody else does");
     }
 
     @Test
     void shouldLeaveWhatIsEncryptedToTheServer() {
-        assertFalse(sockets.reaches(new FakeRequest().scheme("https").request()));
+        assertTrue(LibertySockets.encrypted(new FakeRequest().scheme("https").request()));
+        assertFalse(LibertySockets.encrypted(new FakeRequest().request()));
     }
 }

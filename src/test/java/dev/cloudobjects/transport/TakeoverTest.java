@@ -1,14 +1,17 @@
 package dev.cloudobjects.transport;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.framing.Frames;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.protocol.MalformedMessage;
 import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.Bench;
@@ -55,13 +58,8 @@ class TakeoverTest {
         }
 
         @Override
-        public void received(Connection connection, ClientFrame frame) {
-            heard.add(String.valueOf(((ClientFrame.Message) frame).data()));
-        }
-
-        @Override
-        public void malformed(Connection connection, MalformedMessage why) {
-            heard.add("malformed");
+        public void received(Connection connection, Unread message) {
+            heard.add(String.valueOf(((ClientFrame.Message) message.read()).data()));
         }
     };
 
@@ -92,7 +90,7 @@ class TakeoverTest {
     }
 
     private void connect() {
-        takeover.begin(new FakeWebConnection(), frameBytes, opens);
+        assertTrue(takeover.begin(new FakeWebConnection(), frameBytes, opens));
         bench.run();
     }
 
@@ -255,12 +253,13 @@ class TakeoverTest {
     }
 
     @Test
-    void shouldCloseTheConnectionWhoseSocketIsOutOfReach() {
+    void shouldSendAwayAtOnceTheClientWhoseSocketIsOutOfReach() {
         outOfReach = true;
         FakeWebConnection connection = new FakeWebConnection();
-        takeover.begin(connection, frameBytes, wire -> {
+        assertFalse(takeover.begin(connection, frameBytes, wire -> {
             throw new IllegalStateException("there is nothing to talk over");
-        });
+        }));
+        assertArrayEquals(Frames.close(1012, "the server restarts"), connection.written.toByteArray());
         assertEquals(1, connection.closed);
     }
 

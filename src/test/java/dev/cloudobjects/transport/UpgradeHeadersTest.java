@@ -20,6 +20,7 @@ class UpgradeHeadersTest {
 
     @BeforeEach
     void handshake() {
+        headers.put("Host", "here");
         headers.put("Upgrade", "websocket");
         headers.put("Connection", "Upgrade");
         headers.put("Sec-WebSocket-Version", "13");
@@ -51,7 +52,9 @@ class UpgradeHeadersTest {
         "Upgrade | h2c, websocket",
         "Connection | upgrade",
         "Connection | keep-alive, Upgrade",
-        "Connection | Upgrade ,keep-alive"
+        "Connection | Upgrade ,keep-alive",
+        "Sec-WebSocket-Version | '13 '",
+        "Sec-WebSocket-Key | ' dGhlIHNhbXBsZSBub25jZQ==\t'"
     })
     void shouldFindATokenInAnyCaseAndPlace(String header, String value) {
         headers.put(header, value);
@@ -73,6 +76,8 @@ class UpgradeHeadersTest {
         "Upgrade | websockets | 426",
         "Sec-WebSocket-Version | 8 | 426",
         "Sec-WebSocket-Key | dGhlIHNhbXBsZQ== | 400",
+        "Sec-WebSocket-Key | dGhlIHNhbXBsZSBub25jZQ | 400",
+        "Sec-WebSocket-Key | dGhlIHNhbXBsZSBub25jZQ=! | 400",
         "Sec-WebSocket-Key | ? | 400"
     })
     void shouldRefuseAnythingElse(String header, String value, int code) {
@@ -81,7 +86,7 @@ class UpgradeHeadersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Connection", "Sec-WebSocket-Key"})
+    @ValueSource(strings = {"Connection", "Sec-WebSocket-Key", "Host"})
     void shouldRefuseOneThatLacksIt(String header) {
         headers.remove(header);
         assertRefused(400);
@@ -92,6 +97,32 @@ class UpgradeHeadersTest {
     void shouldRefuseOneThatAsksForSomethingElse(String header) {
         headers.remove(header);
         assertRefused(426);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Host, 400", "Sec-WebSocket-Key, 400", "Sec-WebSocket-Version, 426"})
+    void shouldRefuseOneThatSaysItTwice(String header, int code) {
+        FakeRequest twice = request().header(header, headers.get(header));
+        assertEquals(code, assertThrows(Refused.class, () -> UpgradeHeaders.check(twice.request())).code());
+    }
+
+    @Test
+    void shouldRefuseAnOlderProtocol() {
+        FakeRequest old = request().protocol("HTTP/1.0");
+        assertEquals(400, assertThrows(Refused.class, () -> UpgradeHeaders.check(old.request())).code());
+    }
+
+    @Test
+    void shouldRefuseABodyWhichWouldBeReadAsFrames() {
+        for (FakeRequest one : List.of(request().body("x"), request().chunked().header("Transfer-Encoding", "chunked"))) {
+            assertEquals(400, assertThrows(Refused.class, () -> UpgradeHeaders.check(one.request())).code());
+        }
+    }
+
+    @Test
+    void shouldAnswerTheKeyWithoutItsBlanks() {
+        headers.put("Sec-WebSocket-Key", " dGhlIHNhbXBsZSBub25jZQ== ");
+        assertEquals("dGhlIHNhbXBsZSBub25jZQ==", UpgradeHeaders.key(request().request()));
     }
 
     @Test

@@ -122,6 +122,16 @@ public abstract class AccountStoreContract {
     }
 
     @Test
+    void shouldFindUsernamesThatDifferInCaseOnly() {
+        for (String taken : List.of("alice", "Alice", "ALICE")) {
+            assertTrue(store.isTaken(taken), taken);
+        }
+        for (String free : List.of("alic", "alicee", "xalice", "a.ice", ".*")) {
+            assertFalse(store.isTaken(free), free);
+        }
+    }
+
+    @Test
     void shouldTellTheDemosAccountsFromOthers() {
         assertTrue(store.create(new NewAccount("u2", "demo", "other", null, NOW, true)));
         store.replaceSessions("u2", 0, List.of(PLAIN), NOW);

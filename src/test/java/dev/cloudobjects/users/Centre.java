@@ -1,9 +1,11 @@
 package dev.cloudobjects.users;
 
+import dev.cloudobjects.limit.Rate;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.IdentityChanged;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.security.Tokens;
+import dev.cloudobjects.session.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +17,11 @@ import javax.crypto.spec.SecretKeySpec;
 /** A user centre with cheap hashes and a clock that stands still, for tests. */
 public final class Centre implements InstantSource {
 
+    static final int REGISTRATIONS = 20;
     static final String PASSWORD = "correct horse";
     static final SessionPolicy POLICY = new SessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, false);
 
-    volatile Instant time = Instant.ofEpochSecond(1_800_000_000);
+    final ManualClock clock;
     final List<String> changes = new CopyOnWriteArrayList<>();
     public final AccountStore store;
     final Identities identities;
@@ -29,27 +32,32 @@ public final class Centre implements InstantSource {
     }
 
     Centre(AccountStore store, SessionPolicy policy) {
+        this(store, policy, new ManualClock());
+    }
+
+    Centre(AccountStore store, SessionPolicy policy, ManualClock clock) {
         this.store = store;
+        this.clock = clock;
         Tokens tokens = new Tokens(new SecretKeySpec(new byte[32], "HmacSHA256"), this);
-        Parts parts = Parts.over(store, tokens, policy, this, (IdentityChanged change) -> changes.add(change.uid()));
+        Parts parts = Parts.over(store, tokens, policy, this, clock::nanos, (IdentityChanged change) -> changes.add(change.uid()));
         this.identities = parts.identities();
         Passwords passwords = new Passwords(
-                new Passwords.Cost(64, 1), new Passwords.Crowd(2, 100), new SecureRandom(), () -> {});
-        Credentials credentials = new Credentials(passwords, new LoginAttempts(new LoginAttempts.Rule(6, 0, Duration.ofHours(1)), this, () -> {}));
-        this.users = new UserCentre(store, credentials, parts.sessions(), identities, this);
+                new Passwords.Cost(64, 1), new FairPool(2, 100, () -> {}), new SecureRandom());
+        Credentials credentials = new Credentials(passwords, new LoginAttempts(new LoginAttempts.Rule(6, 0, Duration.ofHours(1)), clock::nanos, () -> {}));
+        this.users = new UserCentre(store, credentials, new Registrations(Rate.perHour(REGISTRATIONS), clock::nanos, () -> {}), parts.sessions(), identities, this);
     }
 
     @Override
     public Instant instant() {
-        return time;
+        return clock.instant();
     }
 
     void pass(Duration duration) {
-        time = time.plus(duration);
+        clock.advance(duration);
     }
 
     public String register(String username) {
-        return users.register(username, PASSWORD, null, null).user().id();
+        return users.register(username, PASSWORD, null, null, null).user().id();
     }
 
     String token(String username) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.session.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +14,9 @@ class LoginAttemptsTest {
     private static final String HERE = "192.0.2.1";
 
     private final AtomicInteger refused = new AtomicInteger();
-    private Instant now = Instant.ofEpochSecond(1_800_000_000);
+    private final ManualClock clock = new ManualClock();
     private final LoginAttempts attempts = new LoginAttempts(
-            new LoginAttempts.Rule(3, 5, Duration.ofHours(1)), () -> now, refused::incrementAndGet);
+            new LoginAttempts.Rule(3, 5, Duration.ofHours(1)), clock::nanos, refused::incrementAndGet);
 
     private void fail(String username, String address, int times) {
         for (int i = 0; i < times; i++) {
@@ -40,12 +40,12 @@ class LoginAttemptsTest {
         assertEquals(Duration.ZERO, attempts.lockedFor("ann", HERE));
         fail("ann", HERE, 1);
         assertEquals(Duration.ofHours(1), attempts.lockedFor("ann", HERE));
-        now = now.plus(Duration.ofMinutes(59));
+        clock.advance(Duration.ofMinutes(59));
         assertFalse(attempts.settle("ann", HERE, false));
         assertEquals(Duration.ofMinutes(1), attempts.lockedFor("ann", HERE));
         fail("ben", HERE, 2);
         assertEquals(Duration.ofHours(1), attempts.lockedFor("ann", HERE), "of the address, the longer of the two");
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertEquals(Duration.ZERO, attempts.lockedFor("ann", HERE));
     }
 
@@ -90,14 +90,14 @@ class LoginAttemptsTest {
     @Test
     void shouldUnlockInTime() {
         fail("ann", HERE, 3);
-        now = now.plus(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         assertFalse(attempts.locked("ann", HERE));
     }
 
     @Test
     void shouldCountNoAddressWithoutALimit() {
         LoginAttempts free = new LoginAttempts(
-                new LoginAttempts.Rule(3, 0, Duration.ofHours(1)), () -> now, refused::incrementAndGet);
+                new LoginAttempts.Rule(3, 0, Duration.ofHours(1)), clock::nanos, refused::incrementAndGet);
         for (int i = 0; i < 100; i++) {
             assertTrue(free.settle("name" + i, HERE, false));
         }

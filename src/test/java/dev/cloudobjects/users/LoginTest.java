@@ -34,7 +34,7 @@ class LoginTest {
     @ParameterizedTest
     @ValueSource(strings = {"bobb", "Bob_1", "b123", "b12345678901234567890123456789012"})
     void shouldRegisterWellFormedUsernames(String username) {
-        UserCentre.Opened opened = users.register(username, "sixsix", "Bob", null);
+        UserCentre.Opened opened = users.register(username, "sixsix", "Bob", null, null);
         assertEquals(username, opened.user().username());
         assertEquals("Bob", opened.user().nickname());
         assertEquals(opened.user().id(), centre.accepted(opened.token().token()).uid());
@@ -43,17 +43,17 @@ class LoginTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "bob", "1bob", "_bob", "bob!", "bo b", "b\u00f6bb", "bobb\n", "b123456789012345678901234567890123"})
     void shouldRefuseMalformedUsernames(String username) {
-        refused(400, "username", () -> users.register(username, "sixsix", null, null));
+        refused(400, "username", () -> users.register(username, "sixsix", null, null, null));
     }
 
     @Test
     void shouldNameTheFieldThatIsMissingOrMalformed() {
-        refused(400, "username", () -> users.register(null, "sixsix", null, null));
-        refused(400, "password", () -> users.register("bobby", null, null, null));
-        refused(400, "password", () -> users.register("bobby", "short", null, null));
-        refused(400, "password", () -> users.register("bobby", "x".repeat(129), null, null));
-        refused(400, "nickname", () -> users.register("bobby", "sixsix", "x".repeat(65), null));
-        refused(400, "nickname", () -> users.register("bobby", "sixsix", "a\u0000b", null));
+        refused(400, "username", () -> users.register(null, "sixsix", null, null, null));
+        refused(400, "password", () -> users.register("bobby", null, null, null, null));
+        refused(400, "password", () -> users.register("bobby", "short", null, null, null));
+        refused(400, "password", () -> users.register("bobby", "x".repeat(129), null, null, null));
+        refused(400, "nickname", () -> users.register("bobby", "sixsix", "x".repeat(65), null, null));
+        refused(400, "nickname", () -> users.register("bobby", "sixsix", "a\u0000b", null, null));
         refused(400, "username", () -> users.login(null, "sixsix", null, null));
         refused(400, "username", () -> users.login("x".repeat(65), "sixsix", null, null));
         refused(400, "password", () -> users.login("alice", null, null, null));
@@ -62,28 +62,30 @@ class LoginTest {
 
     @Test
     void shouldCountCharactersNotUnits() {
-        assertEquals("bobby", users.register("bobby", "\ud83d\ude00".repeat(128), "\ud83d\ude00".repeat(64), null)
+        assertEquals("bobby", users.register("bobby", "\ud83d\ude00".repeat(128), "\ud83d\ude00".repeat(64), null, null)
                 .user()
                 .username());
-        refused(400, "password", () -> users.register("bobbo", "\ud83d\ude00".repeat(5), null, null));
+        refused(400, "password", () -> users.register("bobbo", "\ud83d\ude00".repeat(5), null, null, null));
     }
 
     @Test
     void shouldRefuseATakenUsername() {
-        refused(10101, "", () -> users.register("alice", "sixsix", null, null));
+        refused(10101, "", () -> users.register("alice", "sixsix", null, null, null));
+        refused(10101, "", () -> users.register("Alice", "sixsix", null, null, null));
+        refused(10101, "", () -> users.register("ALICE", "sixsix", null, null, null));
     }
 
     @Test
     void shouldLogInWithTheRightPasswordOnly() {
         UserCentre.Opened opened = users.login("alice", Centre.PASSWORD, "phone", "10.0.0.1");
         assertEquals(uid, opened.user().id());
-        assertEquals(centre.time.plus(Duration.ofHours(2)), opened.token().expiresAt());
+        assertEquals(centre.instant().plus(Duration.ofHours(2)), opened.token().expiresAt());
         refused(10102, "", () -> users.login("alice", "correct horsf", "phone", "10.0.0.1"));
     }
 
     @Test
     void shouldAcceptThePasswordHoweverItIsComposed() {
-        users.register("bobby", "caf\u00e9 au lait", null, null);
+        users.register("bobby", "caf\u00e9 au lait", null, null, null);
         assertEquals("bobby", users.login("bobby", "cafe\u0301 au lait", null, null).user().username());
         refused(10102, "", () -> users.login("bobby", "cafe au lait", null, null));
     }
@@ -106,8 +108,8 @@ class LoginTest {
 
     @Test
     void shouldRefuseAPasswordThatIsStoredInAnotherWay() {
-        centre.store.create(new NewAccount("u2", "legacy", "0123456789abcdef", null, centre.time));
-        centre.store.create(new NewAccount("u3", "broken", "$argon2id$v=19$broken", null, centre.time));
+        centre.store.create(new NewAccount("u2", "legacy", "0123456789abcdef", null, centre.instant()));
+        centre.store.create(new NewAccount("u3", "broken", "$argon2id$v=19$broken", null, centre.instant()));
         refused(10102, "", () -> users.login("legacy", "0123456789abcdef", null, null));
         refused(10102, "", () -> users.login("broken", "0123456789abcdef", null, null));
     }
@@ -170,6 +172,20 @@ class LoginTest {
         }
         pool.shutdown();
         assertEquals(6, told);
+    }
+
+    @Test
+    void shouldLetAnAddressRegisterSoManyInAnHour() {
+        for (int i = 0; i < Centre.REGISTRATIONS; i++) {
+            users.register("bobby" + i, "sixsix", null, null, "192.0.2.1");
+        }
+        CloudObjectException refused = assertThrows(
+                CloudObjectException.class, () -> users.register("bobby", "sixsix", null, null, "192.0.2.1"));
+        assertEquals(429, refused.code());
+        assertEquals(Duration.ofMinutes(3), refused.retryAfter().orElseThrow());
+        users.register("bobby", "sixsix", null, null, "192.0.2.2");
+        centre.pass(Duration.ofMinutes(3));
+        users.register("bobbie", "sixsix", null, null, "192.0.2.1");
     }
 
     @Test

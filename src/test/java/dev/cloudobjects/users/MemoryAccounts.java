@@ -23,6 +23,11 @@ public final class MemoryAccounts implements AccountStore {
     private final Map<String, StoredPermission> permissions = new HashMap<>();
 
     @Override
+    public synchronized boolean isTaken(String username) {
+        return accounts.values().stream().anyMatch(account -> account.username().equalsIgnoreCase(username));
+    }
+
+    @Override
     public synchronized boolean create(NewAccount account) {
         if (findByUsername(account.username()).isPresent()) {
             return false;

@@ -10,73 +10,81 @@ import dev.cloudobjects.api.Code;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PasswordsTest {
 
+    private static final String HERE = "192.0.2.1";
+    private static final String THERE = "192.0.2.2";
+
     private final AtomicInteger refused = new AtomicInteger();
-    private final SaltSource salts = new SaltSource();
-    private final Passwords passwords =
-            new Passwords(new Passwords.Cost(64, 1), new Passwords.Crowd(1, 2), salts, refused::incrementAndGet);
+    private final FairPool pool = new FairPool(1, 32, refused::incrementAndGet);
+    private final Passwords passwords = new Passwords(new Passwords.Cost(64, 1), pool, new SecureRandom());
 
-    /** Keeps who draws a salt from it, which is whoever has his turn, for as long as a test likes. */
-    private static final class SaltSource extends SecureRandom {
-        private static final long serialVersionUID = 1L;
-
-        private transient volatile CountDownLatch open = new CountDownLatch(0);
-        private final AtomicInteger drawing = new AtomicInteger();
-
-        @Override
-        public void nextBytes(byte[] bytes) {
-            drawing.incrementAndGet();
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            super.nextBytes(bytes);
-        }
+    @AfterEach
+    void close() {
+        pool.close();
     }
 
     @Test
-    void shouldRefuseAtOnceWhenEnoughWait() throws Exception {
-        salts.open = new CountDownLatch(1);
-        salts.drawing.set(0);
-        ExecutorService pool = Executors.newCachedThreadPool();
-        List<Future<String>> taken = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            taken.add(pool.submit(() -> passwords.hash("correct horse")));
-        }
-        // One has his turn, two wait for it: from the first to be refused on, all are in.
-        Awaitility.await().until(() -> salts.drawing.get() == 1 && passwords.places() == 0);
-        for (int i = 0; i < 100; i++) {
-            CloudObjectException no =
-                    assertThrows(CloudObjectException.class, () -> passwords.matches("correct horse", null));
-            assertEquals(Code.TOO_MANY.value(), no.code());
-        }
-        assertEquals(100, refused.get());
-        salts.open.countDown();
-        for (Future<String> hash : taken) {
-            assertTrue(passwords.matches("correct horse", hash.get()));
-        }
-        pool.shutdown();
-        assertEquals(100, refused.get());
+    void shouldTellTheRightPassword() {
+        String hash = passwords.hash("correct horse", HERE);
+        assertTrue(passwords.matches("correct horse", hash, null));
+        assertFalse(passwords.matches("wrong horse", hash, HERE));
+        assertFalse(passwords.matches("correct horse", null, HERE));
     }
 
     @Test
     void shouldGiveThePlaceBackOfWhoeverFails() {
-        String hash = passwords.hash("correct horse");
-        for (int i = 0; i < 10; i++) {
-            assertThrows(RuntimeException.class, () -> passwords.hash(null));
+        for (int i = 0; i < 100; i++) {
+            assertThrows(RuntimeException.class, () -> passwords.hash(null, HERE));
         }
-        assertTrue(passwords.matches("correct horse", hash));
-        assertFalse(passwords.matches("wrong horse", hash));
+        assertFalse(passwords.matches("correct horse", passwords.hash("wrong horse", HERE), HERE));
         assertEquals(0, refused.get());
+    }
+
+    /** With what a hash costs in production. The pool itself refuses whoever has waited for three seconds. */
+    @Test
+    void shouldCheckInTimeForAnotherAddressWhileOneFloods() throws Exception {
+        Passwords real = new Passwords(Passwords.Cost.DEFAULT, pool, new SecureRandom());
+        String hash = real.hash("correct horse", THERE);
+        ExecutorService flood = Executors.newFixedThreadPool(200);
+        // Who is refused comes again with the next check of the other address, and with the end.
+        Phaser rounds = new Phaser(1);
+        List<Future<?>> sockets = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            sockets.add(flood.submit(() -> {
+                while (!rounds.isTerminated()) {
+                    int round = rounds.getPhase();
+                    try {
+                        real.matches("a guess", hash, HERE);
+                    } catch (CloudObjectException e) {
+                        assertEquals(Code.TOO_MANY.value(), e.code());
+                        assertTrue(e.retryAfter().isPresent());
+                        rounds.awaitAdvance(round);
+                    }
+                }
+                return null;
+            }));
+        }
+        while (refused.get() < 200) {
+            rounds.arrive();
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 5; i++) {
+            rounds.arrive();
+            assertTrue(real.matches("correct horse", hash, THERE));
+        }
+        rounds.forceTermination();
+        for (Future<?> socket : sockets) {
+            socket.get();
+        }
+        flood.shutdown();
     }
 }

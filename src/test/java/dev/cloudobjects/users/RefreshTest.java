@@ -99,7 +99,7 @@ class RefreshTest {
         for (int i = 0; i < 1000; i++) {
             String uid = "u" + i;
             all.add(uid);
-            store.create(new NewAccount(uid, "user" + i, "hash", null, centre.time));
+            store.create(new NewAccount(uid, "user" + i, "hash", null, centre.instant()));
             store.setRoles(uid, Set.of(), Set.of("r"));
         }
         all.add(ann);

@@ -39,7 +39,7 @@ class SessionsTest {
 
     @BeforeEach
     void register() {
-        uid = centre.users.register("alice", Centre.PASSWORD, "Alice", null).user().id();
+        uid = centre.users.register("alice", Centre.PASSWORD, "Alice", null, null).user().id();
         centre.identities.revokeAll(uid);
         centre.changes.clear();
     }
@@ -104,11 +104,9 @@ class SessionsTest {
     @Test
     void shouldRefuseAnExpiredLogin() {
         String token = centre.token("alice");
-        Login login = centre.accepted(token);
         centre.pass(Duration.ofHours(2).minusMillis(1));
-        assertEquals(new Authentication.Authenticated(login), identities.revalidate(login));
+        centre.accepted(token);
         centre.pass(Duration.ofMillis(1));
-        assertEquals(new Authentication.Rejected(Code.TOKEN_EXPIRED), identities.revalidate(login));
         refused(Code.TOKEN_EXPIRED, token);
     }
 
@@ -132,7 +130,7 @@ class SessionsTest {
         assertEquals(token, centre.users.renew(token, null).token());
         centre.pass(Duration.ofSeconds(1));
         IssuedToken renewed = identities.renewIfDue(login).orElseThrow();
-        assertEquals(centre.time.plus(Duration.ofHours(2)), renewed.expiresAt());
+        assertEquals(centre.instant().plus(Duration.ofHours(2)), renewed.expiresAt());
         assertEquals(login.sessionId(), centre.accepted(renewed.token()).sessionId());
         assertNotEquals(login.tokenId(), centre.accepted(renewed.token()).tokenId());
     }

@@ -121,7 +121,7 @@ class StartAccountsTest {
     @Test
     void shouldMakeTheAccountWithAnIdAdministratorAndNotWhoChoseItForHisName() {
         String uid = "mcme_LnHcfaH2pORzt_Yg";
-        store.create(new NewAccount(uid, "alice", "hash", null, off.time));
+        store.create(new NewAccount(uid, "alice", "hash", null, off.instant()));
         String impostor = off.register(uid);
         start(off, "cloudobjects.admin.grant", uid);
         assertEquals(Set.of("admin"), off.identities.grants(uid).roles());

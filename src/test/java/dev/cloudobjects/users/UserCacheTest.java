@@ -19,7 +19,7 @@ class UserCacheTest {
     private int questions;
 
     private final UserCache<Integer> cache =
-            new UserCache<>(Duration.ofSeconds(2), clock, uid -> Optional.ofNullable(read(List.of(uid)).get(uid)), this::read);
+            new UserCache<>(Duration.ofSeconds(2), clock::nanos, uid -> Optional.ofNullable(read(List.of(uid)).get(uid)), this::read);
 
     private Map<String, Integer> read(Collection<String> uids) {
         questions++;

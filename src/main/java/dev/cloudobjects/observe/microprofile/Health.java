@@ -2,6 +2,7 @@ package dev.cloudobjects.observe.microprofile;
 
 import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.storage.Database;
+import dev.cloudobjects.transport.Sockets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -20,6 +21,9 @@ class Health {
     @Inject
     Database database;
 
+    @Inject
+    Sockets sockets;
+
     /** Up while the application answers at all. */
     @Produces
     @Liveness
@@ -27,17 +31,19 @@ class Health {
         return () -> HealthCheckResponse.up("cloudobjects-live");
     }
 
-    /** Up while new connections are accepted and the database answers: down while the server drains. */
+    /** Up while new connections are accepted and the database answers: down while it tests its sockets, and while it drains. */
     @Produces
     @Readiness
     HealthCheck ready() {
         return () -> {
             boolean accepting = connections.isAccepting();
             boolean reachable = database.ping();
+            boolean decided = sockets.decided();
             return HealthCheckResponse.named("cloudobjects-ready")
                     .withData("accepting", accepting)
                     .withData("database", reachable)
-                    .status(accepting && reachable)
+                    .withData("sockets", decided)
+                    .status(accepting && reachable && decided)
                     .build();
         };
     }

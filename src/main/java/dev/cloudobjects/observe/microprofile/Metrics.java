@@ -6,12 +6,18 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.QueueBudget;
 import dev.cloudobjects.session.Registry;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Shutdown;
 import jakarta.enterprise.event.Startup;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricID;
 import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
 
 /**
  * {@code /metrics}: the meters, and how much of everything there is now. All are read when they are asked for, so that
@@ -21,6 +27,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 class Metrics {
 
     private static final String PREFIX = "cloudobjects.";
+
+    /** A server may have several copies of the application. */
+    @Resource(lookup = "java:app/AppName")
+    String application;
+
+    private final List<MetricID> shown = new CopyOnWriteArrayList<>();
 
     void countMeters(@Observes Startup started, MetricRegistry metrics, Meters meters) {
         for (Meter meter : Meter.values()) {
@@ -41,9 +53,16 @@ class Metrics {
         show(metrics, "calls.running", "Calls of methods and events that run", calls::size);
     }
 
-    private static void show(MetricRegistry metrics, String name, String help, Supplier<Number> value) {
+    private void show(MetricRegistry metrics, String name, String help, Supplier<Number> value) {
         Metadata metadata =
                 Metadata.builder().withName(PREFIX + name).withDescription(help).build();
-        metrics.gauge(metadata, value);
+        Tag tag = new Tag("application", application);
+        metrics.gauge(metadata, value, tag);
+        shown.add(new MetricID(PREFIX + name, tag));
+    }
+
+    /** The registry is the server's, and would keep what is measured, and all that it knows. */
+    void removeAll(@Observes Shutdown stopping, MetricRegistry metrics) {
+        shown.forEach(metrics::remove);
     }
 }

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ class NosqlAccounts implements AccountStore {
     @Override
     public Optional<Account> findByUsername(String username) {
         return users().first(Filters.eq("username", username)).map(NosqlAccounts::account);
+    }
+
+    @Override
+    public boolean isTaken(String username) {
+        return users().first(Filters.regex("username", "^" + Pattern.quote(username) + "$", "i")).isPresent();
     }
 
     @Override

@@ -120,6 +120,23 @@ public final class Raw implements AutoCloseable {
         }
     }
 
+    /** The same at the server of the tests. */
+    public static Raw begin(String text) {
+        return begin(Integer.getInteger("it.http.port"), text);
+    }
+
+    /** Sends a request exactly as it is written, and waits for the answer. */
+    public static Raw verbatim(String request) {
+        try {
+            Raw raw = new Raw();
+            raw.write(request.getBytes(StandardCharsets.ISO_8859_1));
+            raw.answered(request.startsWith("HEAD "));
+            return raw;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Posts a body to a path that is sent as it is written, and waits for the answer. */
     public static Raw post(String path, Map<String, String> headers, String body) {
         return post(Integer.getInteger("it.http.port"), path, headers, body);
@@ -183,16 +200,19 @@ public final class Raw implements AutoCloseable {
         }
         headers.forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
         write((request + "\r\n" + sent).getBytes(StandardCharsets.UTF_8));
+        answered(what.startsWith("HEAD "));
+    }
+
+    private void answered(boolean toHead) throws IOException {
         int status = Integer.parseInt(line().split(" ")[1]);
         Map<String, String> answered = new LinkedHashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
             int colon = line.indexOf(':');
             answered.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
         }
-        byte[] body = new byte[Integer.parseInt(answered.getOrDefault("content-length", "0"))];
-        if (status != 101) {
-            in.readFully(body);
-        }
+        boolean bodiless = status == 101 || status == 304 || toHead;
+        byte[] body = new byte[bodiless ? 0 : Integer.parseInt(answered.getOrDefault("content-length", "0"))];
+        in.readFully(body);
         answer = new Answer(status, answered, new String(body, StandardCharsets.UTF_8));
     }
 
@@ -329,6 +349,38 @@ public final class Raw implements AutoCloseable {
             frame = next();
         }
         return frame.closeCode();
+    }
+
+    /** Sends nothing any more, and goes on to read. */
+    public Raw halfClose() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // The server has hung up already.
+        }
+        return this;
+    }
+
+    /** Hangs up without a word: what was not sent or read is lost. */
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
+        close();
+    }
+
+    /** Whether nothing follows, and that is known within a second. */
+    public boolean isOver() {
+        patient(Duration.ofSeconds(1));
+        try {
+            return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** The lines of the audit log since the first question, for tests to read. */
+/** The lines of the audit log and of traces since the first question, for tests to read. */
 @CloudObject("it/pub.audit")
 public class AuditLog {
 
@@ -16,8 +16,10 @@ public class AuditLog {
     // Held, because the log manager keeps no logger alive.
     private static final Logger AUDIT = Logger.getLogger("dev.cloudobjects.audit");
 
+    private static final Logger TRACE = Logger.getLogger("dev.cloudobjects.trace");
+
     static {
-        AUDIT.addHandler(new Handler() {
+        Handler listener = new Handler() {
             @Override
             public void publish(LogRecord line) {
                 LINES.add(new SimpleFormatter().formatMessage(line));
@@ -28,7 +30,9 @@ public class AuditLog {
 
             @Override
             public void close() {}
-        });
+        };
+        AUDIT.addHandler(listener);
+        TRACE.addHandler(listener);
     }
 
     /** Which lines. */

@@ -1,0 +1,59 @@
+package dev.cloudobjects.config;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings among the environment variables: {@code CLOUDOBJECTS_DATA_DIR} is {@code cloudobjects.data.dir}. The server
+ * has a source of its own, which makes the name of a variable by the rules of the default locale: in Turkish, it does not
+ * find those with an {@code I}.
+ */
+public final class EnvironmentSource implements ConfigSource {
+
+    private static final String PREFIX = "cloudobjects.";
+
+    /** What the specification gives to environment variables. */
+    private static final int ORDINAL = 300;
+
+    private final Map<String, String> environment;
+
+    /** Of this process; called by MicroProfile Config. */
+    public EnvironmentSource() {
+        this(System.getenv());
+    }
+
+    EnvironmentSource(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public int getOrdinal() {
+        return ORDINAL;
+    }
+
+    @Override
+    public Set<String> getPropertyNames() {
+        return Keys.all().stream()
+                .map(Key::name)
+                .filter(name -> getValue(name) != null)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public @Nullable String getValue(String name) {
+        return name.startsWith(PREFIX) ? environment.get(variable(name)) : null;
+    }
+
+    @Override
+    public String getName() {
+        return "environment variables of cloudobjects";
+    }
+
+    private static String variable(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+}

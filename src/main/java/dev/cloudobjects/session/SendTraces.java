@@ -1,0 +1,174 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.Target;
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.log.TraceLine;
+import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.trace.ConnectionTrace;
+import dev.cloudobjects.trace.Trace;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What traces say of connections and of what is sent to them. Nothing here is called while there is no trace. */
+final class SendTraces {
+
+    private SendTraces() {}
+
+    static void opened(ConnectionTrace trace, Connection connection) {
+        trace.write(
+                TraceLine.OPENED,
+                connection.route().path(),
+                connection.route().channel(),
+                connection.uid(),
+                connection.caller().client().deviceId(),
+                connection.address());
+    }
+
+    /** Queues a message, and says so. */
+    static Outbox.Offer offer(ConnectionTrace trace, Connection connection, Encoded encoded, ServerFrame frame) {
+        Outbox.Offer offer = connection.outbox().offer(encoded, place -> trace.write(
+                TraceLine.QUEUED, place.number(), encoded.size(), place.ahead(), shown(trace, connection, frame)));
+        switch (offer) {
+            case QUEUED -> {
+                // It has said so.
+            }
+            case FULL -> trace.write(TraceLine.NOT_QUEUED, encoded.size(), "its queue is full, with "
+                    + connection.outbox().waiting() + " messages; it is closed for that");
+            case SHUT -> trace.write(
+                    TraceLine.NOT_QUEUED, encoded.size(), "it is " + connection.state() + " and takes no more");
+        }
+        return offer;
+    }
+
+    private static String shown(ConnectionTrace trace, Connection connection, ServerFrame frame) {
+        if (frame instanceof ServerFrame.Message message) {
+            return "data " + shown(trace, connection, message.data());
+        }
+        if (frame instanceof ServerFrame.Event event) {
+            return "event " + event.type().wireName()
+                    + (event.err() == null ? "" : " " + event.err().code() + " " + event.err().msg());
+        }
+        return frame instanceof ServerFrame.Ack ack
+                ? "ack of id=" + ack.id()
+                : frame.getClass().getSimpleName();
+    }
+
+    /** The data of a message, as far as they may be shown. */
+    private static String shown(ConnectionTrace trace, Connection connection, Payload data) {
+        return trace.shown(data instanceof Payload.Json json ? json.text() : null, connection.encrypted());
+    }
+
+    /** A message for it has no way. */
+    static void unreachable(ConnectionTrace trace, Connection connection, boolean loginOver) {
+        trace.write(
+                TraceLine.NOT_QUEUED,
+                0,
+                loginOver ? "its login is over" : "its dialect, " + connection.codec().dialect() + ", has no such message");
+    }
+
+    /** A message that has to be encrypted finds no encrypted channel. */
+    static void inClear(Connection connection) {
+        ConnectionTrace trace = connection.trace();
+        if (trace != null) {
+            trace.write(TraceLine.NOT_QUEUED, 0, "it has no encrypted channel, and the message asks for one");
+        }
+    }
+
+    /** Something was sent: tells those whom it is of interest to. */
+    static void sent(
+            List<Trace> traces, Registry registry, Send send, Collection<Connection> meant, SendResult result) {
+        for (Trace trace : traces) {
+            Collection<Connection> traced = traced(trace.subject(), registry);
+            List<Connection> missed = traced.stream()
+                    .filter(connection -> !meant.contains(connection))
+                    .filter(connection -> send.paths().contains(connection.route().path()))
+                    .toList();
+            boolean reached = traced.stream().anyMatch(meant::contains);
+            boolean passedOver = !missed.isEmpty() && !send.namesOthers();
+            if (!reached && !passedOver && !send.names(trace.subject()) && !send.isBy(trace.subject())) {
+                continue;
+            }
+            trace.write(
+                    TraceLine.SENT,
+                    send.by(),
+                    send.whom(),
+                    result.matched(),
+                    result.queued(),
+                    result.dropped(),
+                    result.unreachable());
+            missed.forEach(connection -> passedOver(new ConnectionTrace(trace, connection.cid()), connection));
+        }
+    }
+
+    private static Collection<Connection> traced(Trace.Subject subject, Registry registry) {
+        String cid = subject.cid();
+        String user = subject.user();
+        if (cid != null) {
+            return registry.find(cid).map(List::of).orElse(List.of());
+        }
+        return user == null ? List.of() : registry.ofUser(user);
+    }
+
+    private static void passedOver(ConnectionTrace trace, Connection connection) {
+        trace.write(
+                TraceLine.PASSED_OVER,
+                connection.route().channel(),
+                connection.groups(),
+                connection.caller().client().deviceId(),
+                connection.caller().client().appId());
+    }
+
+    /**
+     * Something that is sent.
+     *
+     * @param target to whom
+     * @param paths the objects that the target speaks of
+     * @param call the call that sends; empty for the server by itself
+     */
+    record Send(Target target, Collection<String> paths, Optional<Call> call) {
+
+        /** Whether the users or connections are named: then nobody else expects it. */
+        boolean namesOthers() {
+            return target.cids() != null || target.users() != null;
+        }
+
+        boolean names(Trace.Subject subject) {
+            return contains(target.cids(), subject.cid()) || contains(target.users(), subject.user());
+        }
+
+        boolean isBy(Trace.Subject subject) {
+            return call.filter(by -> subject.cid() != null
+                            ? subject.cid().equals(by.cid())
+                            : String.valueOf(subject.user()).equals(by.caller().uid()))
+                    .isPresent();
+        }
+
+        String by() {
+            return call.map(by -> by.source().wireName() + " " + by.url()).orElse("server");
+        }
+
+        String whom() {
+            return String.join(
+                    " ",
+                    Whom.listed("cid", target.cids()),
+                    Whom.listed("user", target.users()),
+                    Whom.listed("device", target.devices()),
+                    Whom.listed("appid", target.appids()),
+                    Whom.listed("channel", target.channels()),
+                    Whom.listed("group", target.groups()),
+                    target.isEveryone() ? "everyone" : "",
+                    Whom.listed("url", paths))
+                    .replaceAll(" +", " ")
+                    .strip();
+        }
+
+        private static boolean contains(@Nullable Collection<String> names, @Nullable String name) {
+            return names != null && name != null && names.contains(name);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.cloudobjects.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cloudobjects.api.SendOption;
+import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.call.CurrentCall;
+import dev.cloudobjects.log.TraceLines;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.trace.Trace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a trace says of the way of a message: whoever asks why it did not arrive finds the place where it ended. */
+class SendTracesTest {
+
+    private final Bench bench = new Bench();
+    private final TraceLines lines = new TraceLines();
+    private final WebSocketManageBean bean = new WebSocketManageBean();
+    private final WebSocketManage ws = new WebSocketManageView(
+            bean, new SignedURLs(), Bench.JSON, new Addressing(new CurrentCall(), Bench.PATH, path -> true));
+
+    SendTracesTest() {
+        bean.registry = bench.registry;
+        bean.connections = bench.connections;
+        bean.users = new FakeUsers();
+        bean.meters = bench.meters;
+        bean.afterCommit = new AfterCommit() {
+            @Override
+            boolean defer(Runnable work) {
+                return false;
+            }
+        };
+    }
+
+    @AfterEach
+    void stop() {
+        lines.close();
+    }
+
+    private void trace(boolean data) {
+        bench.traces.begin(new Trace.Subject(null, "ann"), Duration.ofMinutes(1), data);
+    }
+
+    private void send(UnaryOperator<Target> to, Object data) {
+        ws.send(to, data);
+        bench.run();
+    }
+
+    /** The lines since the last question, without the names of the trace and the connection. */
+    private List<String> said(Connection connection) {
+        List<String> all = lines.lines().stream()
+                .map(line -> line.replaceFirst(": trace t1: ", " ").replace("connection " + connection.cid(), "it"))
+                .map(line -> line.substring("COBJ".length()))
+                .toList();
+        lines.lines().clear();
+        return all;
+    }
+
+    @Test
+    void shouldTellTheWayOfAMessage() {
+        trace(false);
+        Connection ann = bench.client().user("ann").device("d").open();
+        assertEquals(
+                List.of(
+                        "7001I: trace t1 of \"user=ann\" begun, for PT1M",
+                        "7004I it opened: url=\"chat/room\" channel=\"default\" user=\"ann\" device=\"d\" from=\"192.0.2.1\""),
+                said(ann));
+        bench.connections.accept(ann);
+        bench.run();
+        assertEquals(List.of("7005I it accepted", "7014I it: all is written up to number 1"), said(ann));
+        send(to -> to.user("ann"), "hello");
+        assertEquals(
+                List.of(
+                        "7012I it: number 2 of 7 bytes is queued behind 0: \"data -\"",
+                        "7010I \"server\" sends to \"user=ann url=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
+                        "7014I it: all is written up to number 2"),
+                said(ann));
+        bench.connections.finish(ann, null, CloseCode.CLOSED_BY_OBJECT, "enough", true);
+        bench.run();
+        bench.connections.end(ann, End.byPeer(1000, ""));
+        assertEquals(
+                List.of(
+                        "7016I it is told to close: 4000 \"enough\", queued messages \"are sent first\"",
+                        "7017I it ended by the \"client\": 4000 \"enough\""),
+                said(ann));
+    }
+
+    @Test
+    void shouldShowDataThatAreAskedFor() {
+        trace(true);
+        Connection ann = bench.client().user("ann").accepted();
+        bench.run();
+        said(ann);
+        send(to -> to.user("ann"), Map.of("token", "secret"));
+        assertEquals(
+                "7012I it: number 2 of 18 bytes is queued behind 0: \"data {\\\"token\\\":\\\"…\\\"}\"",
+                said(ann).get(0));
+    }
+
+    @Test
+    void shouldTellWhoWasPassedOver() {
+        trace(false);
+        Connection ann = bench.client().user("ann").accepted();
+        bench.client().user("bob").accepted();
+        bench.connections.join(ann, List.of("red"));
+        bench.run();
+        said(ann);
+        send(to -> to.group("blue"), "hello");
+        assertEquals(
+                List.of(
+                        "7010I \"server\" sends to \"group=blue url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0",
+                        "7011I it is not among those: channel=\"default\" groups=\"[red]\" device=- appid=-"),
+                said(ann));
+        send(to -> to.user("bob"), "hello");
+        send(to -> to.url("other").group("blue"), "hello");
+        assertEquals(List.of(), said(ann));
+    }
+
+    @Test
+    void shouldTellThatNobodyIsThere() {
+        trace(false);
+        Connection bob = bench.client().user("bob").accepted();
+        bench.run();
+        said(bob);
+        send(to -> to.user("ann"), "hello");
+        assertEquals(
+                List.of("7010I \"server\" sends to \"user=ann url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0"),
+                said(bob));
+    }
+
+    @Test
+    void shouldTellWhatWasDropped() {
+        trace(false);
+        FakeWire wire = new FakeWire().hold();
+        Connection ann = bench.client().user("ann").accepted(wire);
+        bench.run();
+        said(ann);
+        ws.send(to -> to.user("ann"), "secret", SendOption.requireEncrypted());
+        assertEquals("7013I it: 0 bytes are not queued: \"it has no encrypted channel, and the message asks for one\"", said(ann).get(0));
+        for (int i = 0; i < 5; i++) {
+            send(to -> to.user("ann"), "hello");
+        }
+        List<String> said = said(ann);
+        assertTrue(said.contains("7012I it: number 5 of 7 bytes is queued behind 3: \"data -\""), said.toString());
+        assertTrue(
+                said.contains("7013I it: 7 bytes are not queued: \"its queue is full, with 4 messages; it is closed for that\""),
+                said.toString());
+        assertTrue(said.contains("7017I it ended by the \"server\": 1013 \"it is too far behind with reading\""), said.toString());
+    }
+
+    @Test
+    void shouldTellWhatCouldNotBeWritten() {
+        trace(false);
+        FakeWire wire = new FakeWire();
+        Connection ann = bench.client().user("ann").accepted(wire);
+        bench.run();
+        said(ann);
+        wire.failWith(new IllegalStateException("broken pipe"));
+        send(to -> to.user("ann"), "hello");
+        List<String> said = said(ann);
+        assertTrue(
+                said.contains("7015I it: could not be written: \"java.lang.IllegalStateException: broken pipe\""), said.toString());
+    }
+
+    @Test
+    void shouldFollowThoseWhoAreThereAlreadyAndLetThemGo() {
+        Connection ann = bench.client().user("ann").accepted();
+        bench.run();
+        assertNull(ann.trace());
+        trace(false);
+        said(ann);
+        send(to -> to.user("ann"), "hello");
+        assertEquals(3, said(ann).size());
+        bench.traces.end("t1");
+        assertNull(ann.trace());
+        said(ann);
+        send(to -> to.user("ann"), "hello");
+        assertEquals(List.of(), said(ann));
+    }
+}

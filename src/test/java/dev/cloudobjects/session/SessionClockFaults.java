@@ -1,0 +1,66 @@
+package dev.cloudobjects.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Connections while the time of day is set. */
+public final class SessionClockFaults {
+
+    private SessionClockFaults() {}
+
+    /** All of them. */
+    public static List<ClockFault> all() {
+        return List.of(
+                new ClockFault(Connections.class, "connections say when they were opened", SessionClockFaults::opened),
+                new ClockFault(Lease.class, "a connection keeps its login for the login's time", SessionClockFaults::login),
+                new ClockFault(Sweeper.class, "silence is noticed in time", SessionClockFaults::silence));
+    }
+
+    private static void opened(ManualClock clock, Runnable set) {
+        Bench bench = new Bench(clock);
+        set.run();
+        assertEquals(clock.instant().toEpochMilli(), bench.client().accepted().online().addTime());
+        set.run();
+        assertEquals(clock.instant().toEpochMilli(), bench.client().accepted().online().addTime());
+    }
+
+    private static void login(ManualClock clock, Runnable set) {
+        Bench bench = new Bench(clock);
+        FakeWire wire = new FakeWire();
+        Duration life = Duration.ofSeconds(20);
+        Connection connection =
+                bench.client().user("ann", clock.instant().plus(life)).needsLogin().accepted(wire);
+        bench.run();
+        set.run();
+        bench.sweeper.sweep();
+        assertEquals(Connections.Delivery.QUEUED, bench.connections.deliver(connection, Bench.text("m")));
+        set.run();
+        clock.advance(life.minusNanos(1));
+        bench.sweeper.sweep();
+        bench.run();
+        assertEquals(List.of(), wire.closes());
+        clock.advance(Duration.ofNanos(1));
+        assertEquals(Connections.Delivery.UNREACHABLE, bench.connections.deliver(connection, Bench.text("m")));
+        bench.sweeper.sweep();
+        bench.run();
+        assertEquals(1, wire.closes().size());
+    }
+
+    private static void silence(ManualClock clock, Runnable set) {
+        Bench bench = new Bench(clock);
+        FakeWire wire = new FakeWire();
+        bench.client().accepted(wire);
+        bench.run();
+        set.run();
+        bench.sweeper.sweep();
+        bench.run();
+        assertEquals(1, wire.log().size(), "only the connect frame");
+        clock.advance(Bench.LIMITS.pingInterval());
+        set.run();
+        bench.sweeper.sweep();
+        bench.run();
+        assertEquals("ping", wire.log().get(1));
+    }
+}
