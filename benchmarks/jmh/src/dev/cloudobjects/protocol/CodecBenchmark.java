@@ -1,6 +1,7 @@
 package dev.cloudobjects.protocol;
 
 import dev.cloudobjects.AverageTime;
+import dev.cloudobjects.json.JsonMapper;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;

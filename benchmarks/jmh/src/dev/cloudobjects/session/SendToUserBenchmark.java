@@ -4,7 +4,7 @@ import dev.cloudobjects.AverageTime;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.protocol.OutgoingMessage;
-import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;

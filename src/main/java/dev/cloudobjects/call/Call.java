@@ -3,11 +3,11 @@ package dev.cloudobjects.call;
 import dev.cloudobjects.api.CallInfo.HttpInfo;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.api.UserInfo;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
-import dev.cloudobjects.protocol.JsonMapper;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.IdentityProvider.IssuedToken;
 import jakarta.json.JsonObject;
@@ -96,7 +96,7 @@ public final class Call {
     /**
      * What the method gets: what the server made for it, else the caller's data as the method's parameter type.
      *
-     * @throws dev.cloudobjects.protocol.MismatchedData when the data is of another type
+     * @throws dev.cloudobjects.json.MismatchedData when the data is of another type
      */
     public @Nullable Object argument(JsonMapper json) {
         Type type = method.parameter();

@@ -1,7 +1,7 @@
 package dev.cloudobjects.call;
 
 import dev.cloudobjects.api.CallInfo;
-import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.json.JsonMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;

@@ -1,7 +1,7 @@
 /**
  * The call in progress on a thread, and what applications may inject of it.
  *
- * <p>Depends on {@code api}, {@code config}, {@code log}, {@code objects}, {@code protocol}, {@code security}.
+ * <p>Depends on {@code api}, {@code config}, {@code json}, {@code log}, {@code objects} and {@code security}.
  */
 @NullMarked
 package dev.cloudobjects.call;

@@ -2,6 +2,8 @@ package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Disconnection;
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.objects.Event;
@@ -9,8 +11,6 @@ import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.protocol.MalformedMessage;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.session.Connection;

@@ -7,7 +7,7 @@ import dev.cloudobjects.api.Result;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CurrentCall;
-import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;

@@ -2,10 +2,10 @@ package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.Call;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ErrorBody;
 import dev.cloudobjects.protocol.EventType;
-import dev.cloudobjects.protocol.JsonMapper;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

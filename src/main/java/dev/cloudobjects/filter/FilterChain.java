@@ -6,7 +6,7 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Completion;
 import dev.cloudobjects.call.Call;
-import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.routing.Access;
 import jakarta.json.Json;
 import jakarta.json.JsonNumber;

@@ -4,7 +4,7 @@ import dev.cloudobjects.api.ClientInfo;
 import dev.cloudobjects.api.CloudFilter;
 import dev.cloudobjects.api.CloudFilter.FilterCall;
 import dev.cloudobjects.call.Call;
-import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.json.JsonMapper;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;

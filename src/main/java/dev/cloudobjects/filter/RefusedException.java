@@ -3,8 +3,8 @@ package dev.cloudobjects.filter;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.call.AuditTrail;
 import dev.cloudobjects.call.Call;
+import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.log.Log;
-import dev.cloudobjects.protocol.JsonMapper;
 
 /** A call that a filter refused; the method was not reached. */
 public final class RefusedException extends CloudObjectException {

@@ -2,7 +2,7 @@ package dev.cloudobjects.objects;
 
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.Completion;
-import dev.cloudobjects.protocol.JsonMapper;
+import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.routing.Access;
 import dev.cloudobjects.routing.AccessRule;
 import dev.cloudobjects.routing.ObjectPath;

@@ -1,5 +1,6 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.json.Payload;
 import org.jspecify.annotations.Nullable;
 
 /** What a client sends. */

@@ -1,5 +1,7 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.MalformedMessage;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.json.JsonMapper;
+
 /** The ways to speak over a WebSocket connection, chosen by the subprotocol of the handshake. */
 public enum Dialect {
     /** No subprotocol: the data itself travels, for any client. */

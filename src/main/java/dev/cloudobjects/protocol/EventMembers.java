@@ -1,5 +1,8 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
+
 /** What both dialects write of an event behind its type: {@code ,"data":…,"err":…,"close":true}, if there. */
 final class EventMembers {
 

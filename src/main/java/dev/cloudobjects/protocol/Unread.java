@@ -1,5 +1,6 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.json.Turns;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,13 @@
 package dev.cloudobjects.protocol;
 
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.protocol.JsonOutline.Member;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.JsonOutline;
+import dev.cloudobjects.json.JsonOutline.Member;
+import dev.cloudobjects.json.JsonScanner;
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.json.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,7 +2,7 @@
  * The connections of this node: their state machine, inbox, outgoing queue, registry, and {@code WebSocketManage} over
  * them.
  *
- * <p>Depends on {@code api}, {@code call}, {@code config}, {@code directory}, {@code limit}, {@code log},
+ * <p>Depends on {@code api}, {@code call}, {@code config}, {@code directory}, {@code json}, {@code limit}, {@code log},
  * {@code objects}, {@code observe}, {@code protocol}, {@code security} and {@code trace}.
  */
 @NullMarked

@@ -1,8 +1,8 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Codec;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.Connection;
 import java.util.Optional;

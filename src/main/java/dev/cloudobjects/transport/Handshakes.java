@@ -1,11 +1,11 @@
 package dev.cloudobjects.transport;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.protocol.ChannelFrames;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.protocol.JsonMapper;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.EncryptionKeys;

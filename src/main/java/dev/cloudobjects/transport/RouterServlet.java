@@ -3,7 +3,7 @@ package dev.cloudobjects.transport;
 import dev.cloudobjects.api.CallInfo.HttpInfo;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.dispatch.Functions;
-import dev.cloudobjects.protocol.Payload;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.SignedURLs;
 import jakarta.inject.Inject;

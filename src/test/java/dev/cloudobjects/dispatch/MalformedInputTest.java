@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.MismatchedData;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.protocol.MalformedMessage;
-import dev.cloudobjects.protocol.MismatchedData;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.users.LoginObject;

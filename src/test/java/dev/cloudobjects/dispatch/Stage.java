@@ -2,12 +2,12 @@ package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.Call;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.protocol.ClientFrame;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.routing.AccessRule;
 import dev.cloudobjects.routing.ObjectPath;
 import dev.cloudobjects.security.FakeUsers;

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.cloudobjects.json.JsonLimits;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -1,5 +1,7 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** A case of the golden frames; their README says what the members mean. */
 record Golden(String file, JsonObject json) {
 
-    static final JsonLimits LIMITS = new JsonLimits(32, 1000, 65536, 100);
 
     static Stream<Golden> cases(String... files) {
         return Stream.of(files).flatMap(file -> read(file).stream().map(json -> new Golden(file, json)));

@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.json.TaggedBytes;
+import dev.cloudobjects.json.TestLimits;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -22,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GoldenFramesTest {
 
-    private final JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+    private final JsonMapper mapper = new JsonMapper(TestLimits.LIMITS);
 
     static Stream<Golden> fromClient() {
         return Golden.cases("v1-client.json", "plain-client.json");

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.json.TestLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -21,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OutgoingMessageTest {
 
-    private final JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+    private final JsonMapper mapper = new JsonMapper(TestLimits.LIMITS);
     private final Codec plain = Dialect.PLAIN.codec(mapper);
     private final Codec v1 = Dialect.V1.codec(mapper);
 

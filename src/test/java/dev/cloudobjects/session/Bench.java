@@ -2,10 +2,10 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.MemoryDirectory;
+import dev.cloudobjects.json.JsonLimits;
+import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.protocol.JsonLimits;
-import dev.cloudobjects.protocol.JsonMapper;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Authentication;

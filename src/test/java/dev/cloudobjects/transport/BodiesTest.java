@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.session.Bench;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;

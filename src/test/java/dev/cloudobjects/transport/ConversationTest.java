@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.protocol.MalformedMessage;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;

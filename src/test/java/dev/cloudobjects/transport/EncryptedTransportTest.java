@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.noise.NkInitiator;
 import dev.cloudobjects.noise.NoiseChannel;
 import dev.cloudobjects.noise.NoiseException;
@@ -13,8 +15,6 @@ import dev.cloudobjects.protocol.ChannelFrames;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Encoded;
-import dev.cloudobjects.protocol.MalformedMessage;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.EncryptionKeys;
 import dev.cloudobjects.security.Keyring;

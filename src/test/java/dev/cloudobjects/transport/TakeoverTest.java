@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.framing.Frames;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.protocol.Payload;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;

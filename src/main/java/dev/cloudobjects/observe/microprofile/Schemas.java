@@ -1,6 +1,6 @@
 package dev.cloudobjects.observe.microprofile;
 
-import dev.cloudobjects.protocol.Shape;
+import dev.cloudobjects.json.Shape;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

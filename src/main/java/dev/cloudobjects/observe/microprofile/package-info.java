@@ -2,7 +2,7 @@
  * What MicroProfile shows of the application: health, metrics and OpenAPI. The only package that knows those APIs, so
  * that the rest deploys where they are missing.
  *
- * <p>Depends on {@code dispatch}, {@code objects}, {@code observe}, {@code protocol}, {@code routing}, {@code session},
+ * <p>Depends on {@code dispatch}, {@code json}, {@code objects}, {@code observe}, {@code routing}, {@code session},
  * {@code storage} and {@code transport}.
  */
 @NullMarked

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -59,7 +59,7 @@ class BindingProblemTest {
     void shouldBeNoneWhereJsonIsBound(String name, String json) throws Exception {
         Class<?> type = Class.forName(name);
         assertEquals(Optional.empty(), JsonMapper.findBindingProblem(type));
-        JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+        JsonMapper mapper = new JsonMapper(TestLimits.LIMITS);
         Object read = mapper.read(mapper.parse(json), type);
         assertTrue(type.isInstance(read), name);
     }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;

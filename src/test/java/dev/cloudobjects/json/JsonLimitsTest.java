@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class JsonLimitsTest {
 
-    private final JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+    private final JsonMapper mapper = new JsonMapper(TestLimits.LIMITS);
 
     @Test
     void shouldTakeJsonUpToItsLimits() {

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import dev.cloudobjects.api.CloudObjectException;
 import jakarta.json.JsonException;
@@ -243,15 +243,17 @@ public final class JsonMapper implements AutoCloseable {
     }
 
     /** A text as a JSON value. */
-    String quote(String text) {
+    public String quote(String text) {
         return json.createValue(text).toString();
     }
 
-    Turns turns() {
+    /** Where large messages take turns at being read. */
+    public Turns turns() {
         return turns;
     }
 
-    JsonLimits limits() {
+    /** What JSON from a client may be, at most. */
+    public JsonLimits limits() {
         return limits;
     }
 

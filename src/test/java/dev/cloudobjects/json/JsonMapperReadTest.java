@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,7 +43,7 @@ class JsonMapperReadTest {
     private static final String NUMBERS = "{\"type\":\"Buffer\",\"data\":[0,1,255]}";
     private static final byte[] BYTES = {0, 1, -1};
 
-    private final JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+    private final JsonMapper mapper = new JsonMapper(TestLimits.LIMITS);
 
     public enum Color {
         RED,

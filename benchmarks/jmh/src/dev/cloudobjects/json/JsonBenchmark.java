@@ -1,6 +1,7 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import dev.cloudobjects.AverageTime;
+import dev.cloudobjects.protocol.Messages;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 /**
  * What JSON from a client may not exceed.
@@ -18,7 +18,7 @@ public record JsonLimits(int maxDepth, int maxKeys, int maxElements, int maxNumb
     }
 
     /** The same limits with room for the frame around the data. */
-    JsonLimits aroundData() {
+    public JsonLimits aroundData() {
         int depth = maxDepth == Integer.MAX_VALUE ? maxDepth : maxDepth + 1;
         return new JsonLimits(depth, maxKeys, maxElements, maxNumberLength);
     }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * virtual threads, which let nobody in between. Those who wait come in the order in which they asked, and a connection asks
  * for one message at a time: so each has the same share. Safe for use by many threads.
  */
-final class Turns {
+public final class Turns {
 
     /** Up to so many bytes, to read a message costs about as much as to hand it on. */
-    static final int SMALL = 4096;
+    public static final int SMALL = 4096;
 
     /** Constructors of the application's types run in a turn; one that hangs must not keep all others. */
     private static final int MOST_SECONDS_TO_WAIT = 5;
@@ -26,7 +26,7 @@ final class Turns {
     }
 
     /** Does the work: at once if it is small, or else when it is its turn. */
-    <T extends @Nullable Object> T take(int size, Supplier<T> work) {
+    public <T extends @Nullable Object> T take(int size, Supplier<T> work) {
         if (size <= SMALL) {
             return work.get();
         }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * Bytes inside JSON: written as {@code {"type":"Buffer","data":"<base64>"}}, read with a base64 text and with VK's list
  * of numbers from 0 to 255. An object that is not exactly one of these is an ordinary object.
  */
-final class TaggedBytes {
+public final class TaggedBytes {
 
     private static final String TYPE = "type";
     private static final String BUFFER = "Buffer";
@@ -35,7 +35,7 @@ final class TaggedBytes {
     }
 
     /** The bytes that a value stands for; empty when it is not the tagged form. */
-    static Optional<byte[]> read(JsonValue value) {
+    public static Optional<byte[]> read(JsonValue value) {
         if (!(value instanceof JsonObject object)
                 || object.size() != 2
                 || !(object.get(TYPE) instanceof JsonString type)

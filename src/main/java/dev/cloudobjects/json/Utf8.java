@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +18,7 @@ public final class Utf8 {
     }
 
     /** @throws MalformedMessage when the bytes are not UTF-8 */
-    static String decode(byte[] bytes, int from, int length) {
+    public static String decode(byte[] bytes, int from, int length) {
         return find(bytes, from, length).orElseThrow(() -> new MalformedMessage("the message is not valid UTF-8"));
     }
 

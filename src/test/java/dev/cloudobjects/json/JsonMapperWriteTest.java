@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -37,7 +37,7 @@ class JsonMapperWriteTest {
     private static final String TAGGED = "{\"type\":\"Buffer\",\"data\":\"AAH/\"}";
     private static final byte[] BYTES = {0, 1, -1};
 
-    private final JsonMapper mapper = new JsonMapper(Golden.LIMITS);
+    private final JsonMapper mapper = new JsonMapper(TestLimits.LIMITS);
 
     public record Delivered(String groupId, @Nullable String author, byte[] picture, Instant at) {}
 
@@ -226,7 +226,7 @@ class JsonMapperWriteTest {
         items.add(map);
         map.put("self", items);
         JsonbException problem = assertThrows(
-                JsonbException.class, () -> new JsonMapper(Golden.LIMITS).write(list ? items : map));
+                JsonbException.class, () -> new JsonMapper(TestLimits.LIMITS).write(list ? items : map));
         StringWriter printed = new StringWriter();
         problem.printStackTrace(new PrintWriter(printed));
         assertEquals(1, printed.toString().lines().count(), printed::toString);

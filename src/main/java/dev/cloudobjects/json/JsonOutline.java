@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the first character of the value: <code>{</code> for an object
  * @param members the members of the root object, in order; empty when the root is something else
  */
-record JsonOutline(char first, List<Member> members) {
+public record JsonOutline(char first, List<Member> members) {
 
     /**
      * A member of the root object. It holds on to the whole text; its value is cut out when asked for.
@@ -19,16 +19,16 @@ record JsonOutline(char first, List<Member> members) {
      * @param start where its value starts
      * @param end where its value ends
      */
-    record Member(String name, String text, int start, int end) {
+    public record Member(String name, String text, int start, int end) {
 
         /** The text of its value. */
-        String value() {
+        public String value() {
             return text.substring(start, end);
         }
     }
 
     /** The member of that name, or {@code null}: asked for each frame, so without a wrapper. */
-    @Nullable Member find(String name) {
+    public @Nullable Member find(String name) {
         for (Member member : members) {
             if (member.name.equals(name)) {
                 return member;

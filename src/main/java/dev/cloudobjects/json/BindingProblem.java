@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import jakarta.json.bind.annotation.JsonbCreator;
 import java.lang.reflect.Constructor;

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -127,6 +127,6 @@ class JsonScannerTest {
     }
 
     private static JsonOutline scan(String json) {
-        return JsonScanner.scan(json, Golden.LIMITS);
+        return JsonScanner.scan(json, TestLimits.LIMITS);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One instance reads one text, on one thread.
  */
-final class JsonScanner {
+public final class JsonScanner {
 
     /** More digits than any decimal format needs; beyond, a few characters could stand for gigabytes of digits. */
     private static final int MAX_EXPONENT_DIGITS = 4;
@@ -31,7 +31,7 @@ final class JsonScanner {
     private int memberStart;
 
     /** A scanner of one text. */
-    JsonScanner(String text, JsonLimits limits) {
+    public JsonScanner(String text, JsonLimits limits) {
         this.text = text;
         this.limits = limits;
     }
@@ -41,12 +41,12 @@ final class JsonScanner {
      *
      * @throws MalformedMessage at the first fault or exceeded limit
      */
-    static JsonOutline scan(String text, JsonLimits limits) {
+    public static JsonOutline scan(String text, JsonLimits limits) {
         return new JsonScanner(text, limits).scan();
     }
 
     /** The same; of a text that is malformed, {@link #outline} then tells what came ahead of the fault. */
-    JsonOutline scan() {
+    public JsonOutline scan() {
         skipSpace();
         first = current();
         boolean more = true;
@@ -61,7 +61,7 @@ final class JsonScanner {
     }
 
     /** What has been read so far. */
-    JsonOutline outline() {
+    public JsonOutline outline() {
         return new JsonOutline(first, members);
     }
 
@@ -212,7 +212,7 @@ final class JsonScanner {
     }
 
     /** What the inside of a string stands for; it is known to be well formed. */
-    static String unescape(String inside) {
+    public static String unescape(String inside) {
         JsonScanner scanner = new JsonScanner(inside, new JsonLimits(1, 1, 1, 1));
         StringBuilder result = new StringBuilder(inside.length());
         for (; scanner.at < inside.length(); scanner.at++) {

@@ -1,4 +1,4 @@
-package dev.cloudobjects.protocol;
+package dev.cloudobjects.json;
 
 import dev.cloudobjects.api.Code;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class MalformedMessage extends RuntimeException {
     }
 
     /** The same problem with a message whose id is known. */
-    MalformedMessage about(long id) {
+    public MalformedMessage about(long id) {
         return new MalformedMessage(code, getMessage(), id);
     }
 
