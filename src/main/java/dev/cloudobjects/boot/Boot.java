@@ -1,6 +1,7 @@
 package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.DataFolder;
+import dev.cloudobjects.liberty.LibertyStop;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -3,6 +3,7 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.liberty.LibertyStop;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.Connections;
 import jakarta.enterprise.context.ApplicationScoped;

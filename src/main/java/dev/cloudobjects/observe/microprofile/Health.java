@@ -1,8 +1,8 @@
 package dev.cloudobjects.observe.microprofile;
 
+import dev.cloudobjects.handshake.Sockets;
 import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.storage.Database;
-import dev.cloudobjects.transport.Sockets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;

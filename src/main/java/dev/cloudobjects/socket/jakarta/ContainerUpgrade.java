@@ -1,0 +1,56 @@
+package dev.cloudobjects.socket.jakarta;
+
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.socket.Conversations;
+import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.SocketUpgrade;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.DeploymentException;
+import jakarta.websocket.server.ServerContainer;
+import jakarta.websocket.server.ServerEndpointConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Jakarta WebSocket: the container knows the protocol, and {@link CloudObjectEndpoint} hears it. */
+public final class ContainerUpgrade implements SocketUpgrade {
+
+    private final Conversations conversations;
+    private final long idleMillis;
+    private final long writeMillis;
+
+    public ContainerUpgrade(Conversations conversations, Settings settings) {
+        this.conversations = conversations;
+        Duration silence = settings.get(Keys.PING_INTERVAL).plus(settings.get(Keys.PING_TIMEOUT));
+        this.idleMillis = silence.multipliedBy(2).toMillis();
+        this.writeMillis = settings.get(Keys.WRITE_TIMEOUT).toMillis();
+    }
+
+    @Override
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted)
+            throws IOException {
+        ServerContainer container =
+                (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
+        try {
+            container.upgradeHttpToWebSocket(new WithoutSession(request), response, config(accepted), Map.of());
+        } catch (DeploymentException e) {
+            throw new IllegalStateException("the upgrade to WebSocket failed", e);
+        }
+    }
+
+    private ServerEndpointConfig config(Handshake accepted) {
+        return ServerEndpointConfig.Builder.create(CloudObjectEndpoint.class, "/unused")
+                .subprotocols(accepted.subprotocol().map(List::of).orElse(List.of()))
+                .configurator(new PerUpgrade(() -> endpoint(accepted)))
+                .build();
+    }
+
+    private CloudObjectEndpoint endpoint(Handshake accepted) {
+        return new CloudObjectEndpoint(
+                socket -> conversations.open(accepted, socket),
+                new CloudObjectEndpoint.Limits(conversations.frameBytes(accepted), idleMillis, writeMillis));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.cloudobjects.socket.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ClosePatienceTest {
+
+    private final List<String> ended = new ArrayList<>();
+    private final ClosePatience endless = new ClosePatience("test-patience", Duration.ofHours(1));
+
+    @Test
+    void shouldEndWhenItsTimeIsOver() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ClosePatience brief = new ClosePatience("test-patience", Duration.ofMillis(1))) {
+            brief.begin(end::countDown);
+            assertTrue(end.await(20, TimeUnit.SECONDS));
+        }
+        assertEquals(0, end.getCount());
+    }
+
+    @Test
+    void shouldWaitForNobodyWhenItIsClosed() {
+        endless.begin(() -> ended.add("a"));
+        endless.begin(() -> ended.add("b"));
+        assertEquals(List.of(), ended);
+        endless.close();
+        assertEquals(2, ended.size());
+        endless.close();
+        assertEquals(2, ended.size(), "once each");
+        endless.begin(() -> ended.add("late"));
+        assertEquals("late", ended.get(2));
+    }
+
+    @Test
+    void shouldWaitNoLongerForWhoHasAnswered() {
+        Runnable end = () -> ended.add("in vain");
+        endless.begin(end);
+        endless.end(end);
+        endless.end(end);
+        endless.close();
+        assertEquals(List.of(), ended);
+    }
+}
