@@ -31,7 +31,7 @@ public class ConnectServlet extends PostServlet {
     transient Admission admission;
 
     @Inject
-    transient Doorkeeper door;
+    transient ConnectLimiter door;
 
     @Inject
     transient SignedURLs urls;
@@ -40,9 +40,9 @@ public class ConnectServlet extends PostServlet {
     transient InstantSource time;
 
     @Override
-    protected Errand errand(HttpServletRequest request) {
+    protected PostHandler errand(HttpServletRequest request) {
         String baseUrl = requests.baseUrl(request);
-        return new Errand() {
+        return new PostHandler() {
             @Override
             public String method() {
                 return "/connect";

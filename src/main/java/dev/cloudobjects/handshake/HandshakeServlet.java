@@ -2,7 +2,7 @@ package dev.cloudobjects.handshake;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.http.AnsweringServlet;
+import dev.cloudobjects.http.JsonServlet;
 import dev.cloudobjects.http.LimitExceeded;
 import dev.cloudobjects.http.Refused;
 import dev.cloudobjects.log.Log;
@@ -20,14 +20,14 @@ import java.io.IOException;
  * can't say.
  */
 @WebServlet(urlPatterns = "/ws/*", loadOnStartup = 1)
-public class HandshakeServlet extends AnsweringServlet {
+public class HandshakeServlet extends JsonServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
     transient Handshakes handshakes;
 
     @Inject
-    transient Sockets sockets;
+    transient SocketUpgrades sockets;
 
     @Inject
     transient Meters meters;

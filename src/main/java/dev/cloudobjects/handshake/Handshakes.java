@@ -19,7 +19,7 @@ import dev.cloudobjects.security.Tickets;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.SignedURLs;
 import dev.cloudobjects.socket.ChannelTerms;
-import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
@@ -50,7 +50,7 @@ class Handshakes {
     Tickets tickets;
 
     @Inject
-    Doorkeeper door;
+    ConnectLimiter door;
 
     @Inject
     IdentityProvider users;
@@ -70,7 +70,7 @@ class Handshakes {
      * @throws dev.cloudobjects.api.CloudObjectException with code 400, 401, 403, 404, 426, 429, 503 or a token's, to
      *     refuse
      */
-    Handshake decide(HttpServletRequest request) {
+    AcceptedHandshake decide(HttpServletRequest request) {
         door.knock(requests.address(request));
         ObjectModel object = admission.object(Requests.path(request));
         UpgradeHeaders.check(request);
@@ -89,7 +89,7 @@ class Handshakes {
         if (shown != null && !tickets.spend(shown)) {
             throw badTicket();
         }
-        return new Handshake(
+        return new AcceptedHandshake(
                 route,
                 caller,
                 dialect.codec(json),

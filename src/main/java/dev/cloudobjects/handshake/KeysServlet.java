@@ -1,9 +1,9 @@
 package dev.cloudobjects.handshake;
 
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.http.AnsweringServlet;
+import dev.cloudobjects.http.JsonServlet;
 import dev.cloudobjects.http.Refused;
-import dev.cloudobjects.http.Replies;
+import dev.cloudobjects.http.Responses;
 import dev.cloudobjects.security.EncryptionKeys;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -19,7 +19,7 @@ import java.util.Locale;
  * trustworthy as the connection that this answer comes over.
  */
 @WebServlet("/connect/keys")
-public class KeysServlet extends AnsweringServlet {
+public class KeysServlet extends JsonServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -41,7 +41,7 @@ public class KeysServlet extends AnsweringServlet {
                 .add("id", key.id())
                 .add("key", key.publicKey())
                 .add("role", key.role().name().toLowerCase(Locale.ROOT))));
-        Replies.write(
+        Responses.write(
                 response,
                 Json.createObjectBuilder()
                         .add("code", Code.OK.value())

@@ -26,6 +26,6 @@ public class ErrorServlet extends HttpServlet {
         boolean failed = status instanceof Integer number && number >= HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         Code answer = failed ? Code.INTERNAL : code;
         String msg = answer == Code.NOT_FOUND ? "there is nothing at this address" : answer.message();
-        Replies.fail(response, answer.value(), msg, RequestIds.next());
+        Responses.fail(response, answer.value(), msg, RequestIds.next());
     }
 }

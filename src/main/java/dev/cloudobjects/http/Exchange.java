@@ -47,7 +47,7 @@ final class Exchange {
             return;
         }
         try {
-            Replies.write(response, answer);
+            Responses.write(response, answer);
         } catch (IOException e) {
             // The client has gone, and nobody else wants the answer.
         } finally {
@@ -58,15 +58,15 @@ final class Exchange {
     /** Answers with a failure, and tells the log. */
     void refuse(CloudObjectException why) {
         String requestId = RequestIds.next();
-        AnsweringServlet.tell(from, method, address, why, requestId);
-        answer(Replies.failure(why.code(), why.getMessage(), requestId));
+        JsonServlet.tell(from, method, address, why, requestId);
+        answer(Responses.failure(why.code(), why.getMessage(), requestId));
     }
 
     /** Ends because the body broke off or is none: the client has gone, as a rule, so few want to know. */
     void abandon(Throwable why) {
         String requestId = RequestIds.next();
         Log.REQUEST_BROKEN_OFF.log(method, address, why, requestId);
-        answer(Replies.failure(Code.BAD_REQUEST.value(), "the request broke off", requestId));
+        answer(Responses.failure(Code.BAD_REQUEST.value(), "the request broke off", requestId));
     }
 
     /** Does a part of the work; what goes wrong there is the answer. */
@@ -80,7 +80,7 @@ final class Exchange {
         } catch (RuntimeException | Error e) {
             String requestId = RequestIds.next();
             Log.REQUEST_FAILED.logFrom(from, e, method, address, requestId);
-            answer(Replies.failure(Code.INTERNAL.value(), Code.INTERNAL.message(), requestId));
+            answer(Responses.failure(Code.INTERNAL.value(), Code.INTERNAL.message(), requestId));
         }
     }
 }

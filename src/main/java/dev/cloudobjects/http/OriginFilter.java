@@ -39,7 +39,7 @@ public class OriginFilter extends HttpFilter {
                     Code.DENIED.value(),
                     "its origin " + origin + " is neither the server's own nor in " + Keys.ORIGINS.name(),
                     requestId);
-            Replies.fail(response, Code.DENIED.value(), "this origin may not call here", requestId);
+            Responses.fail(response, Code.DENIED.value(), "this origin may not call here", requestId);
             return;
         }
         if (origin != null) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * is decided at once, who calls is asked for on a thread of the handlers, the body is read as it comes, and the work is
  * done where events run. What runs there has a place that is counted, and what arrives is counted too.
  */
-public abstract class PostServlet extends AnsweringServlet {
+public abstract class PostServlet extends JsonServlet {
     private static final long serialVersionUID = 1L;
 
     private static final byte[] NOTHING = {};
@@ -26,7 +26,7 @@ public abstract class PostServlet extends AnsweringServlet {
     protected transient Bodies bodies;
 
     @Inject
-    transient Arrivals arrivals;
+    transient IncomingBodies arrivals;
 
     @Inject
     protected transient Requests requests;
@@ -38,7 +38,7 @@ public abstract class PostServlet extends AnsweringServlet {
     transient HandlerPool handlers;
 
     /** What a request is about, as far as it is known without its body. */
-    protected interface Errand {
+    protected interface PostHandler {
 
         /** What is called: calls of the same are counted together. */
         String method();
@@ -56,12 +56,12 @@ public abstract class PostServlet extends AnsweringServlet {
     }
 
     /** Looks at a request. @throws CloudObjectException to refuse */
-    protected abstract Errand errand(HttpServletRequest request);
+    protected abstract PostHandler errand(HttpServletRequest request);
 
     @Override
     protected final void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Bodies.Expected expected = bodies.expect(request);
-        Errand errand = errand(request);
+        PostHandler errand = errand(request);
         Caller.Client client = requests.client(request);
         String address = String.valueOf(client.address());
         limit.look(address, errand.method());
@@ -79,12 +79,12 @@ public abstract class PostServlet extends AnsweringServlet {
     private final class Post {
 
         private final Exchange exchange;
-        private final Errand errand;
+        private final PostHandler errand;
         private final Bodies.Expected expected;
         private final String address;
         private final ServletInputStream in;
 
-        Post(Exchange exchange, Errand errand, Bodies.Expected expected, String address, ServletInputStream in) {
+        Post(Exchange exchange, PostHandler errand, Bodies.Expected expected, String address, ServletInputStream in) {
             this.exchange = exchange;
             this.errand = errand;
             this.expected = expected;
@@ -104,9 +104,9 @@ public abstract class PostServlet extends AnsweringServlet {
         }
 
         private void await(Caller caller) {
-            arrivals.await(address, in, new Arrivals.Receiver() {
+            arrivals.await(address, in, new IncomingBodies.Receiver() {
                 @Override
-                public void arrived(Arrival body) {
+                public void arrived(IncomingBody body) {
                     inPlace(() -> errand.run(caller, expected, body.bytes(), exchange::answer), body::release);
                 }
 

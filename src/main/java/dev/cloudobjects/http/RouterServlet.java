@@ -30,12 +30,12 @@ public class RouterServlet extends PostServlet {
     transient Functions functions;
 
     @Override
-    protected Errand errand(HttpServletRequest request) {
+    protected PostHandler errand(HttpServletRequest request) {
         String url = Requests.path(request);
         String method = functions.method(url);
         HttpInfo info = info(request);
         String baseUrl = requests.baseUrl(request);
-        return new Errand() {
+        return new PostHandler() {
             @Override
             public String method() {
                 return method;

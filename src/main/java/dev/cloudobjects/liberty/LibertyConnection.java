@@ -31,20 +31,20 @@ final class LibertyConnection {
 
     /** What is called of Liberty; one for all connections, which have the same classes. */
     static final class Methods {
-        private final ForeignMethod circuit = new ForeignMethod("getVirtualConnection");
-        private final ForeignMethod state = new ForeignMethod("getStateMap");
-        private final ForeignMethod device = new ForeignMethod("getDeviceConnLink");
-        private final ForeignMethod aboveDevice = new ForeignMethod("getApplicationCallback");
-        private final ForeignMethod aboveHttp = new ForeignMethod("getApplicationCallback");
-        private final ForeignMethod channel = new ForeignMethod("getSocketIOChannel");
-        private final ForeignMethod socket = new ForeignMethod("getSocket");
-        private final ForeignMethod exchange = new ForeignMethod("getHTTPContext");
-        private final ForeignMethod clear = new ForeignMethod("clear");
-        private final ForeignMethod setReadBuffer = new ForeignMethod("setReadBuffer", BUFFER);
-        private final ForeignMethod close = new ForeignMethod("close", CIRCUIT, Exception.class.getName());
-        private final ForeignMethod remaining = new ForeignMethod("remaining");
-        private final ForeignMethod get = new ForeignMethod("get", byte[].class.getName());
-        private final ForeignMethod release = new ForeignMethod("release");
+        private final ReflectedMethod circuit = new ReflectedMethod("getVirtualConnection");
+        private final ReflectedMethod state = new ReflectedMethod("getStateMap");
+        private final ReflectedMethod device = new ReflectedMethod("getDeviceConnLink");
+        private final ReflectedMethod aboveDevice = new ReflectedMethod("getApplicationCallback");
+        private final ReflectedMethod aboveHttp = new ReflectedMethod("getApplicationCallback");
+        private final ReflectedMethod channel = new ReflectedMethod("getSocketIOChannel");
+        private final ReflectedMethod socket = new ReflectedMethod("getSocket");
+        private final ReflectedMethod exchange = new ReflectedMethod("getHTTPContext");
+        private final ReflectedMethod clear = new ReflectedMethod("clear");
+        private final ReflectedMethod setReadBuffer = new ReflectedMethod("setReadBuffer", BUFFER);
+        private final ReflectedMethod close = new ReflectedMethod("close", CIRCUIT, Exception.class.getName());
+        private final ReflectedMethod remaining = new ReflectedMethod("remaining");
+        private final ReflectedMethod get = new ReflectedMethod("get", byte[].class.getName());
+        private final ReflectedMethod release = new ReflectedMethod("release");
     }
 
     private final Methods methods;
@@ -127,7 +127,7 @@ final class LibertyConnection {
      * What leads on to the socket. Liberty has let go of it where the client has gone again, which says nothing of other
      * connections; {@link SelfTest} knows that its client has not.
      */
-    private static Object part(ForeignMethod method, Object of) throws ReflectiveOperationException, IOException {
+    private static Object part(ReflectedMethod method, Object of) throws ReflectiveOperationException, IOException {
         Object part = method.call(of);
         if (part == null) {
             throw new IOException(method + " of " + of.getClass().getName() + " gives nothing");

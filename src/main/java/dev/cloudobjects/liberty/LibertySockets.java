@@ -2,7 +2,7 @@ package dev.cloudobjects.liberty;
 
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.loop.EventLoops;
-import dev.cloudobjects.socket.servlet.Reach;
+import dev.cloudobjects.socket.servlet.SocketAvailability;
 import dev.cloudobjects.socket.servlet.SocketAccess;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.WebConnection;
@@ -23,10 +23,10 @@ public final class LibertySockets implements SocketAccess, AutoCloseable {
 
     private final EventLoops loops;
     private final LibertyConnection.Methods methods = new LibertyConnection.Methods();
-    private final Reach reach;
+    private final SocketAvailability reach;
 
-    /** Sockets. @param loops the threads that serve them, which end with this; @param reach is lost when the server is another one inside */
-    public LibertySockets(EventLoops loops, Reach reach) {
+    /** SocketUpgrades. @param loops the threads that serve them, which end with this; @param reach is lost when the server is another one inside */
+    public LibertySockets(EventLoops loops, SocketAvailability reach) {
         this.loops = loops;
         this.reach = reach;
     }

@@ -56,7 +56,7 @@ final class FrameReader {
     }
 
     /** Takes a text message. @throws NoiseException when only sealed ones are allowed */
-    Unread text(String message) throws NoiseException, Assembly.TooLargeException {
+    Unread text(String message) throws NoiseException, MessageAssembler.TooLargeException {
         beginText();
         int size = Encoded.utf8Length(message);
         limit(size);
@@ -68,7 +68,7 @@ final class FrameReader {
      *
      * @throws NoiseException when it is not what the channel allows
      */
-    Optional<Unread> binary(byte[] message) throws NoiseException, Assembly.TooLargeException {
+    Optional<Unread> binary(byte[] message) throws NoiseException, MessageAssembler.TooLargeException {
         ChannelTerms mayOpen = first ? terms : null;
         first = false;
         if (mayOpen != null && ChannelFrames.isHandshake(message)) {
@@ -105,9 +105,9 @@ final class FrameReader {
         }
     }
 
-    private void limit(int bytes) throws Assembly.TooLargeException {
+    private void limit(int bytes) throws MessageAssembler.TooLargeException {
         if (bytes > maxBytes) {
-            throw new Assembly.TooLargeException("a message may have " + maxBytes + " bytes");
+            throw new MessageAssembler.TooLargeException("a message may have " + maxBytes + " bytes");
         }
     }
 }

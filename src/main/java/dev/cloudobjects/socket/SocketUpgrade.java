@@ -8,5 +8,5 @@ import java.io.IOException;
 public interface SocketUpgrade {
 
     /** Answers an accepted handshake; a conversation begins on the socket. */
-    void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted) throws IOException;
+    void upgrade(HttpServletRequest request, HttpServletResponse response, AcceptedHandshake accepted) throws IOException;
 }

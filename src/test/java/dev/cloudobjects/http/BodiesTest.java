@@ -191,6 +191,6 @@ class BodiesTest {
         "30204, 401", "30205, 200", "418, 200", "599, 200", "-404, 200"
     })
     void shouldGiveTheFrameworksOwnCodesAStatus(int code, int status) {
-        assertEquals(status, Replies.status(code));
+        assertEquals(status, Responses.status(code));
     }
 }

@@ -87,7 +87,7 @@ class PostServletTest {
         servlet.requests = new Requests(settings, users);
         servlet.addresses = servlet.requests;
         servlet.bodies = new Bodies(settings, Bench.JSON, meters);
-        servlet.arrivals = new Arrivals(settings, clock, servlet.bodies, meters);
+        servlet.arrivals = new IncomingBodies(settings, clock, servlet.bodies, meters);
         servlet.limit = new CallLimit(settings, meters);
         servlet.handlers = new HandlerPool(task -> new Thread(task, "handler"), 4, 4);
         servlet.functions = functions;

@@ -10,7 +10,7 @@ import dev.cloudobjects.http.FakeRequest;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.socket.servlet.FakeWebConnection;
-import dev.cloudobjects.socket.servlet.Reach;
+import dev.cloudobjects.socket.servlet.SocketAvailability;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** With classes that have the methods of Liberty's; that Liberty has them, the tests against the running server show. */
 class LibertySocketsTest {
 
-    private final Reach reach = new Reach();
+    private final SocketAvailability reach = new SocketAvailability();
     private LibertySockets sockets;
     private SocketChannel client;
     private Socket accepted;

@@ -79,11 +79,11 @@ class EncryptedTransportTest {
         reader = new FrameReader(Dialect.V1.codec(Bench.JSON), LIMIT, terms, wire, answers::add);
     }
 
-    private Optional<ClientFrame> binary(byte[] message) throws NoiseException, Assembly.TooLargeException {
+    private Optional<ClientFrame> binary(byte[] message) throws NoiseException, MessageAssembler.TooLargeException {
         return reader.binary(message).map(Unread::read);
     }
 
-    private ClientFrame text(String message) throws NoiseException, Assembly.TooLargeException {
+    private ClientFrame text(String message) throws NoiseException, MessageAssembler.TooLargeException {
         return reader.text(message).read();
     }
 
@@ -206,9 +206,9 @@ class EncryptedTransportTest {
             byte[] more = utf8(frame.formatted("x".repeat(LIMIT - frame.length() + 3)));
             assertEquals(LIMIT, most.length);
             binary(most);
-            assertThrows(Assembly.TooLargeException.class, () -> binary(more));
+            assertThrows(MessageAssembler.TooLargeException.class, () -> binary(more));
             assertThrows(
-                    Assembly.TooLargeException.class, () -> text(new String(more, StandardCharsets.UTF_8)));
+                    MessageAssembler.TooLargeException.class, () -> text(new String(more, StandardCharsets.UTF_8)));
             connect(true);
             answers.clear();
             NoiseChannel client = opened();
@@ -216,7 +216,7 @@ class EncryptedTransportTest {
             assertEquals(LIMIT + FrameReader.overhead(), fits.length);
             binary(fits);
             byte[] exceeds = sealed(client, more);
-            assertThrows(Assembly.TooLargeException.class, () -> binary(exceeds));
+            assertThrows(MessageAssembler.TooLargeException.class, () -> binary(exceeds));
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.cloudobjects.observe.microprofile;
 
-import dev.cloudobjects.handshake.Sockets;
+import dev.cloudobjects.handshake.SocketUpgrades;
 import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.storage.Database;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +22,7 @@ class Health {
     Database database;
 
     @Inject
-    Sockets sockets;
+    SocketUpgrades sockets;
 
     /** Up while the application answers at all. */
     @Produces

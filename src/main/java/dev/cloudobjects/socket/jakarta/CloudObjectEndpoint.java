@@ -2,7 +2,7 @@ package dev.cloudobjects.socket.jakarta;
 
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.session.Wire;
-import dev.cloudobjects.socket.Conversation;
+import dev.cloudobjects.socket.SocketListener;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -21,12 +21,12 @@ import java.util.function.Function;
  */
 public class CloudObjectEndpoint extends Endpoint {
 
-    private final Function<Wire, Conversation> conversations;
+    private final Function<Wire, SocketListener> conversations;
     private final Limits limits;
-    private volatile Optional<Conversation> conversation = Optional.empty();
+    private volatile Optional<SocketListener> conversation = Optional.empty();
 
     /** An endpoint. @param conversations opens the conversation on a socket */
-    CloudObjectEndpoint(Function<Wire, Conversation> conversations, Limits limits) {
+    CloudObjectEndpoint(Function<Wire, SocketListener> conversations, Limits limits) {
         this.conversations = conversations;
         this.limits = limits;
     }
@@ -47,7 +47,7 @@ public class CloudObjectEndpoint extends Endpoint {
         session.setMaxBinaryMessageBufferSize(limits.frameBytes());
         session.setMaxIdleTimeout(limits.idleMillis());
         session.getAsyncRemote().setSendTimeout(limits.writeMillis());
-        Conversation opened = conversations.apply(new SessionWire(session));
+        SocketListener opened = conversations.apply(new SessionWire(session));
         conversation = Optional.of(opened);
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::text);
         session.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) opened::binary);

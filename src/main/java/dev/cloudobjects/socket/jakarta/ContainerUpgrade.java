@@ -2,8 +2,8 @@ package dev.cloudobjects.socket.jakarta;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
-import dev.cloudobjects.socket.Conversations;
-import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.SocketListeners;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketUpgrade;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,11 +18,11 @@ import java.util.Map;
 /** Jakarta WebSocket: the container knows the protocol, and {@link CloudObjectEndpoint} hears it. */
 public final class ContainerUpgrade implements SocketUpgrade {
 
-    private final Conversations conversations;
+    private final SocketListeners conversations;
     private final long idleMillis;
     private final long writeMillis;
 
-    public ContainerUpgrade(Conversations conversations, Settings settings) {
+    public ContainerUpgrade(SocketListeners conversations, Settings settings) {
         this.conversations = conversations;
         Duration silence = settings.get(Keys.PING_INTERVAL).plus(settings.get(Keys.PING_TIMEOUT));
         this.idleMillis = silence.multipliedBy(2).toMillis();
@@ -30,25 +30,25 @@ public final class ContainerUpgrade implements SocketUpgrade {
     }
 
     @Override
-    public void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted)
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, AcceptedHandshake accepted)
             throws IOException {
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
         try {
-            container.upgradeHttpToWebSocket(new WithoutSession(request), response, config(accepted), Map.of());
+            container.upgradeHttpToWebSocket(new SessionlessRequest(request), response, config(accepted), Map.of());
         } catch (DeploymentException e) {
             throw new IllegalStateException("the upgrade to WebSocket failed", e);
         }
     }
 
-    private ServerEndpointConfig config(Handshake accepted) {
+    private ServerEndpointConfig config(AcceptedHandshake accepted) {
         return ServerEndpointConfig.Builder.create(CloudObjectEndpoint.class, "/unused")
                 .subprotocols(accepted.subprotocol().map(List::of).orElse(List.of()))
-                .configurator(new PerUpgrade(() -> endpoint(accepted)))
+                .configurator(new EndpointConfigurator(() -> endpoint(accepted)))
                 .build();
     }
 
-    private CloudObjectEndpoint endpoint(Handshake accepted) {
+    private CloudObjectEndpoint endpoint(AcceptedHandshake accepted) {
         return new CloudObjectEndpoint(
                 socket -> conversations.open(accepted, socket),
                 new CloudObjectEndpoint.Limits(conversations.frameBytes(accepted), idleMillis, writeMillis));

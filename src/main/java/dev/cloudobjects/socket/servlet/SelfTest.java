@@ -45,14 +45,14 @@ public final class SelfTest {
     /** How long things may take. @param answer of the handshake, @param served from then on, @param pause between tests */
     public record Times(Duration answer, Duration served, Duration pause) {}
 
-    private final Reach reach;
+    private final SocketAvailability reach;
     private final SocketAccess sockets;
     private final Lanes lanes;
     private final Times times;
     private final byte[] secret = new byte[BYTES];
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public SelfTest(Reach reach, SocketAccess sockets, Lanes lanes, Times times) {
+    public SelfTest(SocketAvailability reach, SocketAccess sockets, Lanes lanes, Times times) {
         this.reach = reach;
         this.sockets = sockets;
         this.lanes = lanes;
@@ -65,7 +65,7 @@ public final class SelfTest {
      *
      * @return whether it begins: not while it does so, nor soon after
      */
-    public boolean start(List<Target> targets) {
+    public boolean start(List<SelfTestTarget> targets) {
         if (targets.isEmpty() || reach.isLost() || running.getAndSet(true)) {
             return false;
         }
@@ -75,9 +75,9 @@ public final class SelfTest {
         return true;
     }
 
-    private void run(List<Target> targets) {
+    private void run(List<SelfTestTarget> targets) {
         try {
-            for (Target target : targets) {
+            for (SelfTestTarget target : targets) {
                 if (tells(target)) {
                     break;
                 }
@@ -91,7 +91,7 @@ public final class SelfTest {
     }
 
     /** Whether this endpoint tells how it is. A second try makes sure that the first was not just slow. */
-    private boolean tells(Target target) {
+    private boolean tells(SelfTestTarget target) {
         Outcome outcome = ask(target);
         if (outcome == Outcome.SILENT && !reach.isLost()) {
             outcome = ask(target);
@@ -104,7 +104,7 @@ public final class SelfTest {
         return outcome != Outcome.ELSEWHERE;
     }
 
-    private Outcome ask(Target target) {
+    private Outcome ask(SelfTestTarget target) {
         boolean upgraded = false;
         try (SocketChannel channel = SocketChannel.open()) {
             Socket socket = channel.socket();
@@ -124,7 +124,7 @@ public final class SelfTest {
         }
     }
 
-    private String handshake(Target target) {
+    private String handshake(SelfTestTarget target) {
         return String.join(
                 "\r\n",
                 "GET " + target.contextPath() + "/ws/" + HexFormat.of().formatHex(secret) + " HTTP/1.1",

@@ -1,7 +1,7 @@
 package dev.cloudobjects.socket.servlet;
 
-import dev.cloudobjects.socket.Conversations;
-import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.SocketListeners;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketUpgrade;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The upgrade of the servlet container, and WebSocket (RFC 6455) by a {@link Takeover} on top of it. */
+/** The upgrade of the servlet container, and WebSocket (RFC 6455) by a {@link UpgradedConnections} on top of it. */
 public final class ServletUpgrade implements SocketUpgrade {
 
     /** Says that this server speaks WebSocket; RFC 6455, 1.3. */
     private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final Conversations conversations;
-    private final Takeover takeover;
+    private final SocketListeners conversations;
+    private final UpgradedConnections takeover;
     private final SelfTest test;
-    private final Patience patience;
+    private final Timeouts patience;
 
     /**
      * An upgrade.
@@ -33,7 +33,7 @@ public final class ServletUpgrade implements SocketUpgrade {
      * @param test begins where a client has not been served
      * @param patience with the container, which may take some time to hand a connection over
      */
-    public ServletUpgrade(Conversations conversations, Takeover takeover, SelfTest test, Patience patience) {
+    public ServletUpgrade(SocketListeners conversations, UpgradedConnections takeover, SelfTest test, Timeouts patience) {
         this.conversations = conversations;
         this.takeover = takeover;
         this.test = test;
@@ -41,9 +41,9 @@ public final class ServletUpgrade implements SocketUpgrade {
     }
 
     @Override
-    public void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted)
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, AcceptedHandshake accepted)
             throws IOException {
-        List<Target> target = List.of(Target.of(request));
+        List<SelfTestTarget> target = List.of(SelfTestTarget.of(request));
         Runnable unserved = () -> test.start(target);
         accepted.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
         patience.begin(unserved);
@@ -66,7 +66,7 @@ public final class ServletUpgrade implements SocketUpgrade {
         response.setHeader("Connection", "Upgrade");
         response.setHeader("Sec-WebSocket-Accept", answer(key(request)));
         try {
-            request.upgrade(UpgradedSocket.class).then(takes);
+            request.upgrade(UpgradeHandler.class).then(takes);
         } catch (ServletException e) {
             throw new IllegalStateException("the upgrade of the connection failed", e);
         }

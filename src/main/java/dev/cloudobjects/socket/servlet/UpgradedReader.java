@@ -7,7 +7,7 @@ import dev.cloudobjects.limit.Rate;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.socket.Conversation;
+import dev.cloudobjects.socket.SocketListener;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     private static final Rate PINGS = new Rate(10, 50);
 
     private final FrameDecoder decoder;
-    private final Conversation conversation;
+    private final SocketListener conversation;
     private final UpgradedWire wire;
     private final Bucket pings = new Bucket(PINGS);
     private boolean refused;
@@ -29,7 +29,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     private int incomplete;
 
     /** A reader. @param frameBytes the largest frame */
-    UpgradedReader(int frameBytes, Conversation conversation, UpgradedWire wire) {
+    UpgradedReader(int frameBytes, SocketListener conversation, UpgradedWire wire) {
         this.decoder = new FrameDecoder(frameBytes, this);
         this.conversation = conversation;
         this.wire = wire;

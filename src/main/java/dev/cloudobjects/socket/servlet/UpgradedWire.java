@@ -16,7 +16,7 @@ final class UpgradedWire implements Wire {
 
     private final ByteSocket socket;
     private final Lanes lanes;
-    private final Patience patience;
+    private final Timeouts patience;
     private final Runnable ending = this::end;
 
     /** No frame may follow: the client is gone, or a close frame was the last. */
@@ -34,7 +34,7 @@ final class UpgradedWire implements Wire {
     private boolean ended;
 
     /** A wire. @param patience with a client that does not answer a close frame */
-    UpgradedWire(ByteSocket socket, Lanes lanes, Patience patience) {
+    UpgradedWire(ByteSocket socket, Lanes lanes, Timeouts patience) {
         this.socket = socket;
         this.lanes = lanes;
         this.patience = patience;

@@ -9,7 +9,7 @@ import dev.cloudobjects.liberty.FakeLiberty;
 import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -38,7 +38,7 @@ class SelfTestTest {
 
     private static final String SWITCHED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 
-    private final Reach reach = new Reach();
+    private final SocketAvailability reach = new SocketAvailability();
     private ServerSocketChannel listening;
     private LibertySockets sockets;
     private Lanes lanes;
@@ -115,8 +115,8 @@ class SelfTestTest {
         };
     }
 
-    private Target target() throws IOException {
-        return new Target((InetSocketAddress) listening.getLocalAddress(), "localhost", "/here");
+    private SelfTestTarget target() throws IOException {
+        return new SelfTestTarget((InetSocketAddress) listening.getLocalAddress(), "localhost", "/here");
     }
 
     private void awaitKnown() {
@@ -197,7 +197,7 @@ class SelfTestTest {
                 handing(socket -> new FakeLiberty(socket.socket())).treat(channel, test);
             }
         });
-        Target nobody = new Target(closed, "localhost", "");
+        SelfTestTarget nobody = new SelfTestTarget(closed, "localhost", "");
         test.start(List.of(nobody, target(), target()));
         awaitKnown();
         assertTrue(reach.isProven(), "by the third");
@@ -209,9 +209,9 @@ class SelfTestTest {
         reach.prove();
         test = within(Duration.ofMillis(200));
         serve((channel, test) -> say(channel, SWITCHED));
-        FakePatience patience = new FakePatience();
+        FakeTimeouts patience = new FakeTimeouts();
         ServletUpgrade upgrade = new ServletUpgrade(
-                null, new Takeover(sockets, lanes, patience), test, patience);
+                null, new UpgradedConnections(sockets, lanes, patience), test, patience);
         HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, called, arguments) -> null);
         upgrade.upgrade(
@@ -220,7 +220,7 @@ class SelfTestTest {
                         .to((InetSocketAddress) listening.getLocalAddress())
                         .request(),
                 response,
-                new Handshake(null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty()));
+                new AcceptedHandshake(null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty()));
         assertTrue(reach.isProven(), "until it has waited");
         patience.isOver();
         Awaitility.await().until(reach::isLost);

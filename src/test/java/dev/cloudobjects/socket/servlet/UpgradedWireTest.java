@@ -19,7 +19,7 @@ class UpgradedWireTest {
     private final ManualExecutor sending = new ManualExecutor();
     private final ManualExecutor disposable = new ManualExecutor();
     private final FakeByteSocket socket = new FakeByteSocket();
-    private final FakePatience patience = new FakePatience();
+    private final FakeTimeouts patience = new FakeTimeouts();
     private final List<Throwable> failures = new ArrayList<>();
     private int written;
     private UpgradedWire wire;

@@ -4,21 +4,21 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.config.Transport;
-import dev.cloudobjects.liberty.Endpoints;
+import dev.cloudobjects.liberty.LibertyEndpoints;
 import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.socket.Conversations;
-import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.SocketListeners;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketUpgrade;
 import dev.cloudobjects.socket.jakarta.ContainerUpgrade;
-import dev.cloudobjects.socket.servlet.ClosePatience;
-import dev.cloudobjects.socket.servlet.Reach;
+import dev.cloudobjects.socket.servlet.FixedTimeouts;
+import dev.cloudobjects.socket.servlet.SocketAvailability;
 import dev.cloudobjects.socket.servlet.SelfTest;
 import dev.cloudobjects.socket.servlet.ServletUpgrade;
-import dev.cloudobjects.socket.servlet.Takeover;
-import dev.cloudobjects.socket.servlet.Target;
+import dev.cloudobjects.socket.servlet.UpgradedConnections;
+import dev.cloudobjects.socket.servlet.SelfTestTarget;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * shown that this server's sockets can be served.
  */
 @Part
-public class Sockets implements SocketUpgrade {
+public class SocketUpgrades implements SocketUpgrade {
 
     private static final String LOOP = "cloudobjects-loop";
     private static final String PATIENCE = "cloudobjects-close-patience";
@@ -52,33 +52,33 @@ public class Sockets implements SocketUpgrade {
 
     private final SocketUpgrade container;
     private final @Nullable Own own;
-    private final Endpoints endpoints = Endpoints.ofThisProcess();
+    private final LibertyEndpoints endpoints = LibertyEndpoints.ofThisProcess();
     private volatile @Nullable String contextPath;
     private final AtomicInteger tests = new AtomicInteger();
 
     private record Own(
             LibertySockets sockets,
-            Reach reach,
+            SocketAvailability reach,
             SelfTest test,
-            ClosePatience patience,
-            ClosePatience withContainer,
+            FixedTimeouts patience,
+            FixedTimeouts withContainer,
             ServletUpgrade upgrade) {
 
-        static Own of(Conversations conversations, Lanes lanes) throws IOException {
+        static Own of(SocketListeners conversations, Lanes lanes) throws IOException {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-            Reach reach = new Reach();
+            SocketAvailability reach = new SocketAvailability();
             LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), reach);
             SelfTest test = new SelfTest(reach, sockets, lanes, TIMES);
-            ClosePatience patience = new ClosePatience(PATIENCE, CLOSE_PATIENCE);
-            ClosePatience withContainer = new ClosePatience(PATIENCE, SERVED);
-            Takeover takeover = new Takeover(sockets, lanes, patience);
+            FixedTimeouts patience = new FixedTimeouts(PATIENCE, CLOSE_PATIENCE);
+            FixedTimeouts withContainer = new FixedTimeouts(PATIENCE, SERVED);
+            UpgradedConnections takeover = new UpgradedConnections(sockets, lanes, patience);
             ServletUpgrade upgrade = new ServletUpgrade(conversations, takeover, test, withContainer);
             return new Own(sockets, reach, test, patience, withContainer, upgrade);
         }
     }
 
     @Inject
-    Sockets(Settings settings, Conversations conversations, Lanes lanes) throws IOException {
+    SocketUpgrades(Settings settings, SocketListeners conversations, Lanes lanes) throws IOException {
         container = new ContainerUpgrade(conversations, settings);
         own = settings.get(Keys.TRANSPORT) == Transport.SERVLET ? Own.of(conversations, lanes) : null;
     }
@@ -103,7 +103,7 @@ public class Sockets implements SocketUpgrade {
         if (own == null || path == null || own.reach().isKnown() || tests.get() >= MOST_TESTS) {
             return;
         }
-        List<Target> open = endpoints.open(path);
+        List<SelfTestTarget> open = endpoints.open(path);
         if (own.test().start(open) && tests.incrementAndGet() == MOST_TESTS) {
             Log.SOCKETS_UNTESTED.log(open.get(0).address());
         }
@@ -129,7 +129,7 @@ public class Sockets implements SocketUpgrade {
     }
 
     @Override
-    public void upgrade(HttpServletRequest request, HttpServletResponse response, Handshake accepted)
+    public void upgrade(HttpServletRequest request, HttpServletResponse response, AcceptedHandshake accepted)
             throws IOException {
         kind(request).upgrade(request, response, accepted);
     }
@@ -141,7 +141,7 @@ public class Sockets implements SocketUpgrade {
         if (own.reach().isProven()) {
             return own.upgrade();
         }
-        own.test().start(List.of(Target.of(request)));
+        own.test().start(List.of(SelfTestTarget.of(request)));
         return container;
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.socket.Assembly.TooLargeException;
+import dev.cloudobjects.socket.MessageAssembler.TooLargeException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AssemblyTest {
+class MessageAssemblerTest {
 
-    private final Assembly assembly = new Assembly(10, 3);
+    private final MessageAssembler assembly = new MessageAssembler(10, 3);
 
     @Nested
     class Joining {
@@ -95,22 +95,22 @@ class AssemblyTest {
         @ValueSource(strings = {"a", "é", "界", "😀", "aé界😀", "\u0000", "߿", "ࠀ", "\uFFFF"})
         void shouldBeThatOfUtf8(String text) throws Exception {
             int size = text.getBytes(StandardCharsets.UTF_8).length;
-            assertEquals(Optional.of(text), new Assembly(size, 1).add(text, true));
+            assertEquals(Optional.of(text), new MessageAssembler(size, 1).add(text, true));
             if (size > 1) {
-                assertThrows(TooLargeException.class, () -> new Assembly(size - 1, 1).add(text, true));
+                assertThrows(TooLargeException.class, () -> new MessageAssembler(size - 1, 1).add(text, true));
             }
         }
 
         @Test
         void shouldCountASurrogatePairThatIsSplit() throws Exception {
-            Assembly four = new Assembly(4, 2);
+            MessageAssembler four = new MessageAssembler(4, 2);
             four.add("\uD83D", false);
             assertEquals(Optional.of("😀"), four.add("\uDE00", true));
         }
 
         @Test
         void shouldNotOverflow() throws Exception {
-            Assembly most = new Assembly(Integer.MAX_VALUE, 100_000);
+            MessageAssembler most = new MessageAssembler(Integer.MAX_VALUE, 100_000);
             byte[] part = new byte[1 << 20];
             for (int i = 0; i < 20; i++) {
                 most.add(part, false);

@@ -10,15 +10,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class ClosePatienceTest {
+class FixedTimeoutsTest {
 
     private final List<String> ended = new ArrayList<>();
-    private final ClosePatience endless = new ClosePatience("test-patience", Duration.ofHours(1));
+    private final FixedTimeouts endless = new FixedTimeouts("test-patience", Duration.ofHours(1));
 
     @Test
     void shouldEndWhenItsTimeIsOver() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
-        try (ClosePatience brief = new ClosePatience("test-patience", Duration.ofMillis(1))) {
+        try (FixedTimeouts brief = new FixedTimeouts("test-patience", Duration.ofMillis(1))) {
             brief.begin(end::countDown);
             assertTrue(end.await(20, TimeUnit.SECONDS));
         }

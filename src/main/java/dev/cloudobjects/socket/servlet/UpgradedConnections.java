@@ -5,7 +5,7 @@ import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
-import dev.cloudobjects.socket.Conversation;
+import dev.cloudobjects.socket.SocketListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import java.util.function.Function;
  * Takes the socket of an upgraded connection, and speaks WebSocket on it, with frames of our own: {@link UpgradedReader}
  * reads, and {@link UpgradedWire} writes. The container has no more to do with it, so whatever fails here has to end it.
  */
-public final class Takeover {
+public final class UpgradedConnections {
 
     private final SocketAccess sockets;
     private final Lanes lanes;
-    private final Patience patience;
+    private final Timeouts patience;
 
     /**
      * Takes sockets.
@@ -28,7 +28,7 @@ public final class Takeover {
      * @param lanes the threads that may wait
      * @param patience for clients that do not answer a close frame
      */
-    public Takeover(SocketAccess sockets, Lanes lanes, Patience patience) {
+    public UpgradedConnections(SocketAccess sockets, Lanes lanes, Timeouts patience) {
         this.sockets = sockets;
         this.lanes = lanes;
         this.patience = patience;
@@ -41,7 +41,7 @@ public final class Takeover {
      * @param frameBytes the largest frame
      * @param opens the conversation, on what it writes to
      */
-    boolean begin(WebConnection connection, int frameBytes, Function<Wire, Conversation> opens) {
+    boolean begin(WebConnection connection, int frameBytes, Function<Wire, SocketListener> opens) {
         ByteSocket socket;
         try {
             socket = sockets.take(connection);
@@ -50,7 +50,7 @@ public final class Takeover {
             return false;
         }
         UpgradedWire wire = new UpgradedWire(socket, lanes, patience);
-        Conversation conversation;
+        SocketListener conversation;
         try {
             conversation = opens.apply(wire);
         } catch (RuntimeException | Error e) {

@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 
 /** One body that arrives. Its monitor guards what has come, and is not held while the receiver is called. */
-final class Arrival implements ReadListener {
+final class IncomingBody implements ReadListener {
 
     private static final int CHUNK = 8192;
 
-    private final Arrivals arrivals;
+    private final IncomingBodies arrivals;
     private final ServletInputStream in;
-    private final Arrivals.Receiver receiver;
+    private final IncomingBodies.Receiver receiver;
     private final String network;
     private final long started;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -24,7 +24,7 @@ final class Arrival implements ReadListener {
     private boolean released;
 
     /** A body. @param network who sends it */
-    Arrival(Arrivals arrivals, ServletInputStream in, Arrivals.Receiver receiver, String network, long started) {
+    IncomingBody(IncomingBodies arrivals, ServletInputStream in, IncomingBodies.Receiver receiver, String network, long started) {
         this.arrivals = arrivals;
         this.in = in;
         this.receiver = receiver;
@@ -55,7 +55,7 @@ final class Arrival implements ReadListener {
         synchronized (this) {
             if (!released) {
                 bytes.write(chunk, 0, count);
-                if (bytes.size() - mark >= Arrivals.PROGRESS_BYTES) {
+                if (bytes.size() - mark >= IncomingBodies.PROGRESS_BYTES) {
                     mark = bytes.size();
                     marked = arrivals.now();
                 }

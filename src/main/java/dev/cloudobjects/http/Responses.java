@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Writes answers: JSON in the usual shape, with the HTTP status that fits its code. */
-public final class Replies {
+public final class Responses {
 
     private static final int RETRY_SECONDS = 2;
     private static final int TOO_MANY_REQUESTS = Code.TOO_MANY.value();
 
-    private Replies() {}
+    private Responses() {}
 
     /** Answers with a failure. */
     static void fail(HttpServletResponse response, int code, String msg, String requestId) throws IOException {

@@ -19,9 +19,9 @@ import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
-import dev.cloudobjects.socket.Conversation;
-import dev.cloudobjects.socket.Conversations;
-import dev.cloudobjects.socket.Handshake;
+import dev.cloudobjects.socket.SocketListener;
+import dev.cloudobjects.socket.SocketListeners;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,8 +38,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link Takeover}, {@link UpgradedReader} and {@link Conversation}: what comes as bytes and what the gateway hears. */
-class TakeoverTest {
+/** {@link UpgradedConnections}, {@link UpgradedReader} and {@link SocketListener}: what comes as bytes and what the gateway hears. */
+class UpgradedConnectionsTest {
 
     private static final Map<String, String> SETTINGS =
             Map.of("cloudobjects.message.max-bytes", "100", "cloudobjects.message.max-fragments", "3");
@@ -48,9 +48,9 @@ class TakeoverTest {
     private final Bench bench = new Bench();
     private final List<String> heard = new ArrayList<>();
     private final FakeByteSocket socket = new FakeByteSocket();
-    private final FakePatience patience = new FakePatience();
-    private Takeover takeover;
-    private Function<Wire, Conversation> opens;
+    private final FakeTimeouts patience = new FakeTimeouts();
+    private UpgradedConnections takeover;
+    private Function<Wire, SocketListener> opens;
     private int frameBytes;
     private boolean outOfReach;
     private boolean connectFails;
@@ -72,7 +72,7 @@ class TakeoverTest {
 
     @BeforeEach
     void handshake() {
-        Handshake handshake = new Handshake(
+        AcceptedHandshake handshake = new AcceptedHandshake(
                 new Connection.Route(Bench.PATH, "default", false, "http://here"),
                 new Caller(
                         Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
@@ -82,9 +82,9 @@ class TakeoverTest {
                 Optional.empty(),
                 Optional.empty());
         Settings settings = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
-        Conversations conversations = new Conversations(bench.connections, gateway, settings);
+        SocketListeners conversations = new SocketListeners(bench.connections, gateway, settings);
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
-        takeover = new Takeover(
+        takeover = new UpgradedConnections(
                 connection -> {
                     if (outOfReach) {
                         throw new IOException("out of reach");
@@ -292,7 +292,7 @@ class TakeoverTest {
     @Test
     void shouldHandOverWhatTheContainerUpgraded() {
         List<WebConnection> taken = new ArrayList<>();
-        UpgradedSocket upgraded = new UpgradedSocket();
+        UpgradeHandler upgraded = new UpgradeHandler();
         upgraded.then(taken::add);
         FakeWebConnection connection = new FakeWebConnection();
         upgraded.init(connection);
@@ -302,7 +302,7 @@ class TakeoverTest {
 
     @Test
     void shouldRefuseToRunWithoutAHandshake() {
-        assertThrows(IllegalStateException.class, () -> new UpgradedSocket().init(new FakeWebConnection()));
+        assertThrows(IllegalStateException.class, () -> new UpgradeHandler().init(new FakeWebConnection()));
     }
 
     private void assertEnded(int code) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** With classes that have the methods of OSGi's; that Liberty has them, the test that stops a server shows. */
-class LibertyStopTest {
+class LibertyStopListenerTest {
 
     /** What the framework may do otherwise. */
     enum Change {
@@ -30,7 +30,7 @@ class LibertyStopTest {
     }
 
     private final List<String> log = new ArrayList<>();
-    private final LibertyStop stop = new LibertyStop();
+    private final LibertyStopListener stop = new LibertyStopListener();
     private final List<Listener> registered = new ArrayList<>();
 
     /** A class loader of the framework's. */
@@ -38,7 +38,7 @@ class LibertyStopTest {
         private final Change change;
 
         Loader(Change change) {
-            super(LibertyStopTest.class.getClassLoader());
+            super(LibertyStopListenerTest.class.getClassLoader());
             this.change = change;
         }
 

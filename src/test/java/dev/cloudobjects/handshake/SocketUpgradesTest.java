@@ -21,12 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Where no endpoint is known, as in this process. */
-class SocketsTest {
+class SocketUpgradesTest {
 
     private final Lanes lanes = Lanes.ofThreads(10);
 
-    private Sockets sockets(String transport) throws IOException {
-        return new Sockets(
+    private SocketUpgrades sockets(String transport) throws IOException {
+        return new SocketUpgrades(
                 new Settings(name -> Optional.of(transport).filter(any -> name.equals("cloudobjects.transport"))), null, lanes);
     }
 
@@ -37,7 +37,7 @@ class SocketsTest {
 
     @Test
     void shouldServeTheFirstClientByTheContainerAndTestWhereItCameTo() throws IOException {
-        Sockets sockets = sockets("servlet");
+        SocketUpgrades sockets = sockets("servlet");
         sockets.servedAt("");
         sockets.look();
         assertTrue(sockets.decided(), "nothing is to be waited for");
@@ -60,7 +60,7 @@ class SocketsTest {
 
     @Test
     void shouldTestNothingForTheOtherTransport() throws IOException {
-        Sockets sockets = sockets("websocket");
+        SocketUpgrades sockets = sockets("websocket");
         sockets.servedAt("");
         sockets.look();
         assertTrue(sockets.decided());

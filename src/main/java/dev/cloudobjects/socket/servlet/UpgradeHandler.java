@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the servlet container makes for an upgraded connection. It hands it over to whom it is told, and that is all. */
-public final class UpgradedSocket implements HttpUpgradeHandler {
+public final class UpgradeHandler implements HttpUpgradeHandler {
 
     private @Nullable Consumer<WebConnection> then;
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees to it that no more come, and no faster, than there is room for. */
 @Part
-class Doorkeeper {
+class ConnectLimiter {
 
     /** Over how many seconds the rates are averaged: whoever comes back after a restart comes with all his tabs. */
     private static final int SECONDS = 10;
@@ -39,7 +39,7 @@ class Doorkeeper {
     private final Rates networks;
 
     @Inject
-    Doorkeeper(Settings settings, Connections connections, NanoClock clock, Meters meters) {
+    ConnectLimiter(Settings settings, Connections connections, NanoClock clock, Meters meters) {
         this.connections = connections;
         this.clock = clock;
         this.meters = meters;

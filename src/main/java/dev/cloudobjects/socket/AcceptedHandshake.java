@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param subprotocol the subprotocol to confirm
  * @param terms the terms of an encrypted channel, where the dialect can have one
  */
-public record Handshake(
+public record AcceptedHandshake(
         Connection.Route route,
         Caller caller,
         Codec codec,

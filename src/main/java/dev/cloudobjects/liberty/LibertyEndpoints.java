@@ -1,6 +1,6 @@
 package dev.cloudobjects.liberty;
 
-import dev.cloudobjects.socket.servlet.Target;
+import dev.cloudobjects.socket.servlet.SelfTestTarget;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +12,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** Where this server listens, so that it can connect to itself. */
-public final class Endpoints {
+public final class LibertyEndpoints {
 
     /** Open Liberty has one of these for each port that is open. */
     private static final String OPEN = "WebSphere:feature=channelfw,type=endpoint,name=*";
@@ -21,17 +21,17 @@ public final class Endpoints {
 
     private final MBeanServer beans;
 
-    Endpoints(MBeanServer beans) {
+    LibertyEndpoints(MBeanServer beans) {
         this.beans = beans;
     }
 
-    public static Endpoints ofThisProcess() {
-        return new Endpoints(ManagementFactory.getPlatformMBeanServer());
+    public static LibertyEndpoints ofThisProcess() {
+        return new LibertyEndpoints(ManagementFactory.getPlatformMBeanServer());
     }
 
     /** Those that are open and speak plain HTTP; none where the server does not say. */
-    public List<Target> open(String contextPath) {
-        List<Target> open = new ArrayList<>();
+    public List<SelfTestTarget> open(String contextPath) {
+        List<SelfTestTarget> open = new ArrayList<>();
         try {
             for (ObjectName name : beans.queryNames(new ObjectName(OPEN), null)) {
                 if (!name.getKeyProperty("name").endsWith(ENCRYPTED)) {
@@ -44,13 +44,13 @@ public final class Endpoints {
         return open;
     }
 
-    private Target target(ObjectName name, String contextPath) throws JMException {
+    private SelfTestTarget target(ObjectName name, String contextPath) throws JMException {
         String host = String.valueOf(beans.getAttribute(name, "Host"));
         int port = (Integer) Objects.requireNonNull(beans.getAttribute(name, "Port"));
         boolean any = host.equals("*") || host.equals("0.0.0.0") || host.equals("::");
         InetSocketAddress address = any
                 ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
                 : new InetSocketAddress(host, port);
-        return new Target(address, (any ? "localhost" : host) + ":" + port, contextPath);
+        return new SelfTestTarget(address, (any ? "localhost" : host) + ":" + port, contextPath);
     }
 }

@@ -26,12 +26,12 @@ import java.util.function.Predicate;
  * that began first gives way: of those that are slow on purpose, it is one. Safe for use by many threads.
  */
 @Part
-public class Arrivals {
+public class IncomingBodies {
 
     /** So many bytes have to come in half of the time that the whole body has. */
     static final int PROGRESS_BYTES = 256;
 
-    private final Set<Arrival> arriving = ConcurrentHashMap.newKeySet();
+    private final Set<IncomingBody> arriving = ConcurrentHashMap.newKeySet();
     private final Tally networks = new Tally();
     private final QueueBudget budget;
     private final int most;
@@ -43,7 +43,7 @@ public class Arrivals {
     private final Meters meters;
 
     @Inject
-    Arrivals(Settings settings, NanoClock clock, Bodies bodies, Meters meters) {
+    IncomingBodies(Settings settings, NanoClock clock, Bodies bodies, Meters meters) {
         this.budget = new QueueBudget(settings.get(Keys.HTTP_TOTAL_BYTES));
         this.most = settings.get(Keys.HTTP_MAX_BODIES);
         // Behind a proxy that nobody named, all addresses are that proxy's.
@@ -60,7 +60,7 @@ public class Arrivals {
     interface Receiver {
 
         /** All of it is here. It counts until it is released. */
-        void arrived(Arrival body);
+        void arrived(IncomingBody body);
 
         /** It will not come, or too late, or is too large. */
         void refused(CloudObjectException why);
@@ -72,7 +72,7 @@ public class Arrivals {
     /** Has a body read as it comes. @param address whose it is */
     void await(String address, ServletInputStream in, Receiver receiver) {
         String network = Network.of(address);
-        Arrival arrival = new Arrival(this, in, receiver, network, clock.nanos());
+        IncomingBody arrival = new IncomingBody(this, in, receiver, network, clock.nanos());
         int ofNetwork = networks.add(network);
         arriving.add(arrival);
         if (mostPerNetwork > 0 && ofNetwork > mostPerNetwork) {
@@ -85,11 +85,11 @@ public class Arrivals {
         in.setReadListener(arrival);
     }
 
-    private Optional<Arrival> first(Predicate<Arrival> which) {
-        return arriving.stream().filter(which).min(Comparator.comparingLong(Arrival::started));
+    private Optional<IncomingBody> first(Predicate<IncomingBody> which) {
+        return arriving.stream().filter(which).min(Comparator.comparingLong(IncomingBody::started));
     }
 
-    private void giveUp(Arrival arrival, Code code, String msg) {
+    private void giveUp(IncomingBody arrival, Code code, String msg) {
         meters.count(Meter.HTTP_BODIES_CROWDED_OUT);
         arrival.refuse(new LimitExceeded(code, msg));
     }
@@ -101,7 +101,7 @@ public class Arrivals {
     /** Gives up what takes too long; called a few times a second. */
     public void sweep() {
         long now = clock.nanos();
-        for (Arrival arrival : arriving) {
+        for (IncomingBody arrival : arriving) {
             if (arrival.isOverdue(now, timeout.toNanos())) {
                 arrival.refuse(tooSlow());
             }
@@ -118,7 +118,7 @@ public class Arrivals {
         return budget.used();
     }
 
-    void ended(Arrival arrival) {
+    void ended(IncomingBody arrival) {
         arriving.remove(arrival);
         networks.remove(arrival.network());
     }
@@ -128,13 +128,13 @@ public class Arrivals {
     }
 
     /** Makes room for more bytes of a body that has so many; what has to give way is the largest that is incomplete. */
-    void take(Arrival arrival, int more, int before) {
+    void take(IncomingBody arrival, int more, int before) {
         if (more > maxBytes - before) {
             throw bodies.tooLarge();
         }
         while (!budget.take(more)) {
-            Optional<Arrival> largest =
-                    arriving.stream().max(Comparator.comparingInt(Arrival::size)).filter(other -> other != arrival);
+            Optional<IncomingBody> largest =
+                    arriving.stream().max(Comparator.comparingInt(IncomingBody::size)).filter(other -> other != arrival);
             meters.count(Meter.HTTP_BODIES_CROWDED_OUT);
             LimitExceeded noRoom = new LimitExceeded(Code.UNAVAILABLE, "too many large calls arrive at the moment: try again");
             if (largest.isEmpty() || largest.get().size() <= before + more) {

@@ -9,26 +9,26 @@ import jakarta.inject.Inject;
 
 /** Opens the conversations of accepted handshakes. They are no beans: a bean of each connection would have to be destroyed. */
 @Part
-public class Conversations {
+public class SocketListeners {
 
     private final Connections connections;
     private final Gateway gateway;
-    private final Conversation.Limits limits;
+    private final SocketListener.Limits limits;
 
     @Inject
-    public Conversations(Connections connections, Gateway gateway, Settings settings) {
+    public SocketListeners(Connections connections, Gateway gateway, Settings settings) {
         this.connections = connections;
         this.gateway = gateway;
-        this.limits = Conversation.Limits.of(settings);
+        this.limits = SocketListener.Limits.of(settings);
     }
 
     /** A socket opened. */
-    public Conversation open(Handshake handshake, Wire socket) {
-        return new Conversation(handshake, connections, gateway, limits, socket);
+    public SocketListener open(AcceptedHandshake handshake, Wire socket) {
+        return new SocketListener(handshake, connections, gateway, limits, socket);
     }
 
     /** The largest frame of WebSocket that a connection takes. */
-    public int frameBytes(Handshake handshake) {
+    public int frameBytes(AcceptedHandshake handshake) {
         return limits.frameBytes(handshake);
     }
 }

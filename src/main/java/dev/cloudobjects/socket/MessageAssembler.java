@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Puts the fragments of one message together and counts them, because the container checks the size of a single frame
  * only. Used by one thread at a time.
  */
-final class Assembly {
+final class MessageAssembler {
 
     private final int maxBytes;
     private final int maxFragments;
@@ -18,7 +18,7 @@ final class Assembly {
     private @Nullable StringBuilder text;
     private @Nullable ByteArrayOutputStream binary;
 
-    Assembly(int maxBytes, int maxFragments) {
+    MessageAssembler(int maxBytes, int maxFragments) {
         this.maxBytes = maxBytes;
         this.maxFragments = maxFragments;
     }

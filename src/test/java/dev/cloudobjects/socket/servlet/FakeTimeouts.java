@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Is over when a test says so. */
-public final class FakePatience implements Patience {
+public final class FakeTimeouts implements Timeouts {
 
     private final Set<Runnable> waiting = new LinkedHashSet<>();
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ConversationTest {
+class SocketListenerTest {
 
     private static final byte[] NO_UTF8 = {'"', (byte) 0xff, '"'};
 
@@ -60,8 +60,8 @@ class ConversationTest {
         }
     };
 
-    private Conversation open(Dialect dialect, Optional<ChannelTerms> terms) {
-        Handshake handshake = new Handshake(
+    private SocketListener open(Dialect dialect, Optional<ChannelTerms> terms) {
+        AcceptedHandshake handshake = new AcceptedHandshake(
                 new Connection.Route(Bench.PATH, "default", false, "http://here"),
                 new Caller(
                         Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
@@ -70,8 +70,8 @@ class ConversationTest {
                 Optional.empty(),
                 Optional.empty(),
                 terms);
-        Conversation.Limits limits = new Conversation.Limits(100, 3);
-        Conversation opened = new Conversation(handshake, bench.connections, gateway, limits, wire);
+        SocketListener.Limits limits = new SocketListener.Limits(100, 3);
+        SocketListener opened = new SocketListener(handshake, bench.connections, gateway, limits, wire);
         opened.begin();
         bench.run();
         return opened;
@@ -83,13 +83,13 @@ class ConversationTest {
         Map<String, String> set = Map.of(
                 "cloudobjects.message.max-bytes", bytes, "cloudobjects.message.max-fragments", fragments);
         Settings settings = new Settings(name -> Optional.ofNullable(set.get(name)));
-        assertEquals(most, Conversation.Limits.of(settings).messageFragments());
+        assertEquals(most, SocketListener.Limits.of(settings).messageFragments());
     }
 
     @Nested
     class Closing {
 
-        private final Conversation conversation = open(Dialect.PLAIN, Optional.empty());
+        private final SocketListener conversation = open(Dialect.PLAIN, Optional.empty());
 
         @Test
         void shouldReadWhatComesBeforeThat() {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ArrivalsTest {
+class IncomingBodiesTest {
 
     private static final String ANN = "192.0.2.1";
     private static final String BOB = "192.0.2.2";
@@ -32,11 +32,11 @@ class ArrivalsTest {
 
     private final ManualClock clock = new ManualClock();
     private final Meters meters = new Meters();
-    private Arrivals arrivals = arrivals();
+    private IncomingBodies arrivals = arrivals();
 
-    private Arrivals arrivals() {
+    private IncomingBodies arrivals() {
         Settings settings = new Settings(name -> Optional.ofNullable(given.get(name)));
-        return new Arrivals(settings, clock, new Bodies(settings, Bench.JSON, meters), meters);
+        return new IncomingBodies(settings, clock, new Bodies(settings, Bench.JSON, meters), meters);
     }
 
     private void set(String setting, String value) {
@@ -45,7 +45,7 @@ class ArrivalsTest {
     }
 
     /** A body on its way, and what became of it. */
-    private final class Body implements Arrivals.Receiver {
+    private final class Body implements IncomingBodies.Receiver {
 
         private final FakeStream stream = new FakeStream();
         private final List<String> ends = new ArrayList<>();
@@ -65,7 +65,7 @@ class ArrivalsTest {
         }
 
         @Override
-        public void arrived(Arrival body) {
+        public void arrived(IncomingBody body) {
             ends.add(new String(body.bytes(), StandardCharsets.UTF_8));
             release = body::release;
         }

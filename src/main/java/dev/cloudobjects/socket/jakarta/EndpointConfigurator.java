@@ -4,11 +4,11 @@ import jakarta.websocket.server.ServerEndpointConfig.Configurator;
 import java.util.function.Supplier;
 
 /** Gives one upgrade its endpoint: the path parameters and user properties of the container do not reach it. */
-final class PerUpgrade extends Configurator {
+final class EndpointConfigurator extends Configurator {
 
     private final Supplier<CloudObjectEndpoint> endpoint;
 
-    PerUpgrade(Supplier<CloudObjectEndpoint> endpoint) {
+    EndpointConfigurator(Supplier<CloudObjectEndpoint> endpoint) {
         this.endpoint = endpoint;
     }
 

@@ -8,14 +8,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The same time for each, which one thread keeps for all of them. */
-public final class ClosePatience implements Patience, AutoCloseable {
+public final class FixedTimeouts implements Timeouts, AutoCloseable {
 
     private final Duration time;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    /** Patience. @param thread its name */
-    public ClosePatience(String thread, Duration time) {
+    /** Timeouts. @param thread its name */
+    public FixedTimeouts(String thread, Duration time) {
         this.time = time;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
             Thread keeper = new Thread(task, thread);

@@ -1,7 +1,7 @@
 package dev.cloudobjects.socket.servlet;
 
 /** With clients that are to answer a close frame. */
-public interface Patience {
+public interface Timeouts {
 
     /** From now on the client is waited for. @param end called once when it has not answered in time, on a thread that must not wait */
     void begin(Runnable end);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A request that never makes a session. The container asks for one at each upgrade and would keep it, cookie and all,
  * until its timeout; nothing here uses sessions.
  */
-final class WithoutSession extends HttpServletRequestWrapper {
+final class SessionlessRequest extends HttpServletRequestWrapper {
 
     private static final InvocationHandler NOTHING = (proxy, method, arguments) -> switch (method.getName()) {
         case "getId" -> "none";
@@ -24,9 +24,9 @@ final class WithoutSession extends HttpServletRequestWrapper {
     };
 
     private static final HttpSession NONE = (HttpSession) Proxy.newProxyInstance(
-            WithoutSession.class.getClassLoader(), new Class<?>[] {HttpSession.class}, NOTHING);
+            SessionlessRequest.class.getClassLoader(), new Class<?>[] {HttpSession.class}, NOTHING);
 
-    WithoutSession(HttpServletRequest request) {
+    SessionlessRequest(HttpServletRequest request) {
         super(request);
     }
 

@@ -20,13 +20,13 @@ import java.util.Optional;
  * What is said on one socket, whatever kind of socket it is: it puts fragments together, opens what is sealed, and hands
  * the messages on. The socket calls it with one thing at a time; the end may come at any time, from any thread.
  */
-public final class Conversation {
+public final class SocketListener {
 
-    private final Handshake handshake;
+    private final AcceptedHandshake handshake;
     private final Connections connections;
     private final Gateway gateway;
     private final Limits limits;
-    private final Assembly assembly;
+    private final MessageAssembler assembly;
     private final Connection connection;
     private final FrameReader reader;
 
@@ -49,18 +49,18 @@ public final class Conversation {
         }
 
         /** The largest frame of WebSocket. */
-        int frameBytes(Handshake handshake) {
+        int frameBytes(AcceptedHandshake handshake) {
             return messageBytes + (handshake.terms().isPresent() ? FrameReader.overhead() : 0);
         }
     }
 
     /** A socket opened. The conversation begins with {@link #begin}. */
-    Conversation(Handshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
+    SocketListener(AcceptedHandshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
         this.handshake = handshake;
         this.connections = connections;
         this.gateway = gateway;
         this.limits = limits;
-        this.assembly = new Assembly(limits.frameBytes(handshake), limits.messageFragments());
+        this.assembly = new MessageAssembler(limits.frameBytes(handshake), limits.messageFragments());
         ChannelWire wire = new ChannelWire(socket, handshake.demandsEncryption());
         this.connection = connections.open(new ConnectionFactory.Request(
                 handshake.route(), handshake.caller(), handshake.codec(), wire));
@@ -147,7 +147,7 @@ public final class Conversation {
             reading.read().ifPresent(message -> gateway.received(connection, message.then(handshake::bound)));
         } catch (NoiseException e) {
             gateway.encryptionFailed(connection, String.valueOf(e.getMessage()));
-        } catch (Assembly.TooLargeException e) {
+        } catch (MessageAssembler.TooLargeException e) {
             exceeded(CloseCode.TOO_LARGE, e.getMessage(), Meter.MESSAGES_TOO_LARGE);
         } finally {
             incomplete(0);
@@ -167,6 +167,6 @@ public final class Conversation {
 
     /** Takes a message off a fragment; nothing yet, unless it is the last one. */
     private interface Reading {
-        Optional<Unread> read() throws NoiseException, Assembly.TooLargeException;
+        Optional<Unread> read() throws NoiseException, MessageAssembler.TooLargeException;
     }
 }

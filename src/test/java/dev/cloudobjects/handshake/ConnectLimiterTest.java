@@ -18,15 +18,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-class DoorkeeperTest {
+class ConnectLimiterTest {
 
     private static final String ADDRESS = "192.0.2.1";
 
     private final Bench bench = new Bench();
     private final Map<String, String> settings = new HashMap<>();
 
-    private Doorkeeper door() {
-        return new Doorkeeper(
+    private ConnectLimiter door() {
+        return new ConnectLimiter(
                 new Settings(name -> Optional.ofNullable(settings.get(name))), bench.connections, bench.clock, bench.meters);
     }
 
@@ -46,7 +46,7 @@ class DoorkeeperTest {
 
     @Test
     void shouldLetAUserInAsOftenAsTheRateSays() {
-        Doorkeeper door = door();
+        ConnectLimiter door = door();
         times(50, () -> door.enter(user("ann")));
         assertEquals(429, refused(() -> door.enter(user("ann"))));
         assertEquals(429, refused(() -> door.welcome(user("ann"))));
@@ -60,14 +60,14 @@ class DoorkeeperTest {
 
     @Test
     void shouldNotCountWhoOnlyAsks() {
-        Doorkeeper door = door();
+        ConnectLimiter door = door();
         times(1_000, () -> door.welcome(user("ann")));
         assertDoesNotThrow(() -> door.enter(user("ann")));
     }
 
     @Test
     void shouldCountAllWhoKnock() {
-        Doorkeeper door = door();
+        ConnectLimiter door = door();
         times(10_000, () -> door.knock(ADDRESS));
         assertEquals(503, refused(() -> door.knock(ADDRESS)));
         assertEquals(503, refused(() -> door.welcome(Caller.server())));
@@ -79,7 +79,7 @@ class DoorkeeperTest {
     @Test
     void shouldCountAddressesOnlyWhereProxiesAreNamed() {
         settings.put("cloudobjects.proxies", "10.0.0.1");
-        Doorkeeper door = door();
+        ConnectLimiter door = door();
         times(500, () -> door.knock(ADDRESS));
         assertEquals(429, refused(() -> door.knock(ADDRESS)));
         assertEquals(429, refused(() -> door.welcome(user("ann"))));
@@ -91,7 +91,7 @@ class DoorkeeperTest {
     void shouldLeaveAllTheRoomWhenSwitchedOff() {
         settings.put("cloudobjects.connects.rate", "0");
         settings.put("cloudobjects.connects.rate-per-user", "0");
-        Doorkeeper door = door();
+        ConnectLimiter door = door();
         times(100_000, () -> {
             door.knock(ADDRESS);
             door.enter(user("ann"));
@@ -100,7 +100,7 @@ class DoorkeeperTest {
 
     @Test
     void shouldAskWhetherThereIsRoom() {
-        Doorkeeper door = door();
+        ConnectLimiter door = door();
         Caller nobody = new Caller(Authentication.ANONYMOUS, null, Caller.Client.UNKNOWN);
         assertDoesNotThrow(() -> door.enter(nobody));
         assertDoesNotThrow(() -> door.welcome(nobody));

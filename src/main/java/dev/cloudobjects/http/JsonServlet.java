@@ -12,7 +12,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A servlet whose every failure is an answer in the usual shape: never a page of the container. */
-public abstract class AnsweringServlet extends HttpServlet {
+public abstract class JsonServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
     @Inject
@@ -36,10 +36,10 @@ public abstract class AnsweringServlet extends HttpServlet {
                 response.setHeader("Allow", methods() + ", OPTIONS");
             }
             refused(request, response, e, requestId);
-            Replies.fail(response, e.code(), e.getMessage(), requestId);
+            Responses.fail(response, e.code(), e.getMessage(), requestId);
         } catch (RuntimeException e) {
             Log.REQUEST_FAILED.logFrom(address(request), e, request.getMethod(), request.getRequestURI(), requestId);
-            Replies.fail(response, Code.INTERNAL.value(), Code.INTERNAL.message(), requestId);
+            Responses.fail(response, Code.INTERNAL.value(), Code.INTERNAL.message(), requestId);
         }
     }
 
@@ -49,7 +49,7 @@ public abstract class AnsweringServlet extends HttpServlet {
         Log.REQUEST_BROKEN_OFF.log(request.getMethod(), request.getRequestURI(), why, requestId);
         try {
             if (!response.isCommitted()) {
-                Replies.fail(response, Code.BAD_REQUEST.value(), "the request broke off", requestId);
+                Responses.fail(response, Code.BAD_REQUEST.value(), "the request broke off", requestId);
             }
         } catch (IOException e) {
             // There is nobody to answer any more.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * stops applications behind that only; it tells those services of OSGi beforehand that ask for it. An application may be
  * none, so all of this goes by reflection. The classes of Liberty know the framework that they came from.
  */
-public final class LibertyStop {
+public final class LibertyStopListener {
 
     private static final String LISTENER = "com.ibm.wsspi.kernel.service.utils.ServerQuiesceListener";
 

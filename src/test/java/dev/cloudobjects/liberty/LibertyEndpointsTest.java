@@ -3,7 +3,7 @@ package dev.cloudobjects.liberty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cloudobjects.http.FakeRequest;
-import dev.cloudobjects.socket.servlet.Target;
+import dev.cloudobjects.socket.servlet.SelfTestTarget;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -14,7 +14,7 @@ import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-class EndpointsTest {
+class LibertyEndpointsTest {
 
     /** With the attributes of Liberty's. */
     public interface OpenMBean {
@@ -41,7 +41,7 @@ class EndpointsTest {
     public static final class Other implements OtherMBean {}
 
     private final MBeanServer beans = MBeanServerFactory.newMBeanServer();
-    private final Endpoints endpoints = new Endpoints(beans);
+    private final LibertyEndpoints endpoints = new LibertyEndpoints(beans);
 
     private void register(String name, Object bean) throws Exception {
         beans.registerMBean(bean, new ObjectName("WebSphere:feature=channelfw,type=endpoint,name=" + name));
@@ -60,18 +60,18 @@ class EndpointsTest {
 
     @Test
     void shouldFindNothingWhereTheServerDoesNotSay() throws Exception {
-        assertEquals(List.of(), new Endpoints(ManagementFactory.getPlatformMBeanServer()).open(""));
+        assertEquals(List.of(), new LibertyEndpoints(ManagementFactory.getPlatformMBeanServer()).open(""));
         register("strange", new Other());
         assertEquals(List.of(), endpoints.open(""));
     }
 
     @Test
     void shouldReachWhereARequestCameTo() {
-        Target target = Target.of(new FakeRequest()
+        SelfTestTarget target = SelfTestTarget.of(new FakeRequest()
                 .to(new InetSocketAddress("127.0.0.3", 81))
                 .header("Host", "shop.example")
                 .root("/shop")
                 .request());
-        assertEquals(new Target(new InetSocketAddress("127.0.0.3", 81), "shop.example", "/shop"), target);
+        assertEquals(new SelfTestTarget(new InetSocketAddress("127.0.0.3", 81), "shop.example", "/shop"), target);
     }
 }

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /** A public method of classes that an application is not compiled against. It is looked up once for each class. */
-final class ForeignMethod {
+final class ReflectedMethod {
 
     private final String name;
     private final String[] parameters;
@@ -13,7 +13,7 @@ final class ForeignMethod {
     private record Found(Class<?> type, Method method) {}
 
     /** A method. @param parameters the names of their classes, which the class loader of the object knows */
-    ForeignMethod(String name, String... parameters) {
+    ReflectedMethod(String name, String... parameters) {
         this.name = name;
         this.parameters = parameters;
     }

@@ -5,7 +5,7 @@ import dev.cloudobjects.log.Log;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Whether this server's sockets can be had and served. Nothing is taken from a client until that is proven. */
-public final class Reach {
+public final class SocketAvailability {
 
     private enum State {
         UNKNOWN,
