@@ -15,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a client may connect to an object: the same answer for a ticket and for the handshake itself. */
+/** Decides whether a client may connect to an object. A ticket and a handshake are decided in the same way. */
 @ApplicationScoped
 class Admission {
 
@@ -31,7 +31,7 @@ class Admission {
     @Inject
     Connections connections;
 
-    /** The object of a path. @throws Refused with code 404 when there is none that takes connections, 503 while stopping */
+    /** The object of a path. @throws Refused with code 404 when no object there accepts connections, 503 while the server stops */
     ObjectModel object(String path) {
         if (!connections.isAccepting()) {
             throw new Refused(Code.UNAVAILABLE, "the server is stopping: try again");
@@ -41,7 +41,7 @@ class Admission {
                 .orElseThrow(() -> new Refused(Code.NOT_FOUND, "there is no cloud object here that takes connections"));
     }
 
-    /** Lets a caller pass, or not. The whole filter chain follows with the connection event. */
+    /** Checks a caller by the built-in filter. The whole filter chain runs later, with the connection event. @throws Refused */
     void check(ObjectModel object, Caller caller) {
         access.checkConnection(object, caller.authentication()).ifPresent(refusal -> {
             if (refusal.isWantOfRights()) {
@@ -59,12 +59,12 @@ class Admission {
         return Source.WEBSOCKET.wireName() + " " + object.path() + "." + Event.CONNECTION.methodName();
     }
 
-    /** Whether connections to an object live only as long as their login. */
+    /** Whether a connection to the object ends with its login. */
     static boolean needsLogin(ObjectModel object) {
         return object.event(Event.CONNECTION).rule().access() != Access.PUB;
     }
 
-    /** A channel that a client named. @throws Refused with code 400, naming it */
+    /** Checks the channel that a client named. @throws Refused with code 400, with the name in its message */
     static @Nullable String channel(@Nullable String named) {
         if (named == null) {
             return null;

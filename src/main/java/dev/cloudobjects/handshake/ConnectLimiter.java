@@ -19,14 +19,14 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that no more come, and no faster, than there is room for. */
+/** Limits how many clients connect, and how fast: in total, per network and per user. */
 @Part
 class ConnectLimiter {
 
-    /** Over how many seconds the rates are averaged: whoever comes back after a restart comes with all his tabs. */
+    /** Over how many seconds the rates are averaged. After a restart, a user reconnects with all tabs at once. */
     private static final int SECONDS = 10;
 
-    /** How many users and addresses are remembered. */
+    /** How many users, and how many networks, are remembered. */
     private static final int MOST_REMEMBERED = 50_000;
 
     private static final Meter HANDSHAKE = Meter.HANDSHAKES_OVER_RATE;
@@ -45,7 +45,7 @@ class ConnectLimiter {
         this.meters = meters;
         this.everyone = new Bucket(Rate.over(SECONDS, settings.get(Keys.CONNECTS_RATE)));
         this.users = rates(settings.get(Keys.CONNECTS_RATE_PER_USER));
-        // Behind a proxy that nobody named, all addresses are that proxy's.
+        // Behind a proxy that is not configured, every client has the address of that proxy.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         this.networks = rates(addressesKnown ? settings.get(Keys.CONNECTS_RATE_PER_ADDRESS) : 0);
     }
@@ -55,11 +55,11 @@ class ConnectLimiter {
     }
 
     /**
-     * Someone knocks: counted before anything is looked at, so that it costs next to nothing.
+     * Counts a handshake, before anything else is checked, so that a refusal costs little.
      *
-     * @throws LimitExceeded with code 429 when too many come from his address, 503 when too many come at all
+     * @throws LimitExceeded with code 429 when the network exceeds its rate, 503 when all clients together do
      */
-    void knock(@Nullable String address) {
+    void countAttempt(@Nullable String address) {
         if (address != null && !networks.take(Network.of(address))) {
             throw tooFast(HANDSHAKE, Code.TOO_MANY, "too many connects from this address: try again later");
         }
@@ -68,9 +68,9 @@ class ConnectLimiter {
         }
     }
 
-    /** Someone whom the filters let pass is about to connect: counted. @throws LimitExceeded as {@link #welcome} does */
-    void enter(Caller caller) {
-        room(caller);
+    /** Counts a handshake that the filters have accepted. @throws LimitExceeded as {@link #check} does */
+    void countConnect(Caller caller) {
+        requireRoom(caller);
         String uid = caller.uid();
         if (uid != null && !users.take(uid)) {
             String why = "this user connects too often: try again later";
@@ -80,12 +80,12 @@ class ConnectLimiter {
     }
 
     /**
-     * Whether someone could connect now; not counted.
+     * Checks whether a caller could connect now, without counting it.
      *
-     * @throws LimitExceeded with code 429 when he has too many connections or connects too often, 503 when all have together
+     * @throws LimitExceeded with code 429 when the user or the network exceeds a limit, 503 when all clients together do
      */
-    void welcome(Caller caller) {
-        room(caller);
+    void check(Caller caller) {
+        requireRoom(caller);
         String uid = caller.uid();
         String address = caller.client().address();
         if ((uid != null && !users.has(uid)) || (address != null && !networks.has(Network.of(address)))) {
@@ -98,7 +98,7 @@ class ConnectLimiter {
         }
     }
 
-    private void room(Caller caller) {
+    private void requireRoom(Caller caller) {
         Optional<CloudObjectException> none = connections.crowdedOut(caller);
         if (none.isPresent()) {
             meters.count(Meter.CONNECTIONS_CROWDED_OUT);

@@ -22,7 +22,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /connect}: gives whoever may connect an address with a ticket, so that no token stands in a url. */
+/** {@code POST /connect}: returns a url with a ticket to a caller who may connect, so that no url contains a token. */
 @WebServlet(value = "/connect", asyncSupported = true)
 public class ConnectServlet extends PostServlet {
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public class ConnectServlet extends PostServlet {
     transient Admission admission;
 
     @Inject
-    transient ConnectLimiter door;
+    transient ConnectLimiter limiter;
 
     @Inject
     transient SignedURLs urls;
@@ -40,7 +40,7 @@ public class ConnectServlet extends PostServlet {
     transient InstantSource time;
 
     @Override
-    protected PostHandler errand(HttpServletRequest request) {
+    protected PostHandler handler(HttpServletRequest request) {
         String baseUrl = requests.baseUrl(request);
         return new PostHandler() {
             @Override
@@ -50,7 +50,7 @@ public class ConnectServlet extends PostServlet {
 
             @Override
             public boolean needsBody(Caller caller) {
-                door.welcome(caller);
+                limiter.check(caller);
                 return true;
             }
 
@@ -68,31 +68,31 @@ public class ConnectServlet extends PostServlet {
                 .add("url", urls.address(ticket, baseUrl));
         Login login = ticket.login();
         if (login != null) {
-            // A duration, because the client's clock may be wrong.
+            // A duration in ms, because the client's clock may be wrong.
             answer.add("tokenExpiresIn", login.left(time).toMillis());
         }
         return answer.build();
     }
 
-    private Ticket ticket(Caller caller, JsonObject wish) {
-        String path = text(wish, "url");
+    private Ticket ticket(Caller caller, JsonObject request) {
+        String path = text(request, "url");
         if (path == null) {
             throw new Refused(Code.BAD_REQUEST, "url is missing: it names the cloud object to connect to");
         }
         ObjectModel object = admission.object(path);
-        String protocol = text(wish, "protocol");
+        String protocol = text(request, "protocol");
         if (protocol != null && !protocol.equals(Dialect.V1.label())) {
             throw new Refused(Code.BAD_REQUEST, "protocol must be " + Dialect.V1.label() + " or absent");
         }
-        boolean encrypt = encrypt(wish);
+        boolean encrypt = encrypt(request);
         admission.check(object, caller);
-        String channel = Admission.channel(text(wish, "channel"));
+        String channel = Admission.channel(text(request, "channel"));
         return new Ticket(path, channel, protocol, encrypt, null, caller.login(), caller.client());
     }
 
-    /** Anything but a boolean is refused: taken for {@code false}, it would be a demand that nobody heard. */
-    private static boolean encrypt(JsonObject wish) {
-        JsonValue value = wish.getOrDefault("encrypt", JsonValue.FALSE);
+    /** Any other value than a boolean is refused. Read as {@code false}, it would leave out the encryption that was asked for. */
+    private static boolean encrypt(JsonObject request) {
+        JsonValue value = request.getOrDefault("encrypt", JsonValue.FALSE);
         return switch (value.getValueType()) {
             case TRUE -> true;
             case FALSE, NULL -> false;
@@ -100,8 +100,8 @@ public class ConnectServlet extends PostServlet {
         };
     }
 
-    private static @Nullable String text(JsonObject wish, String name) {
-        JsonValue value = wish.get(name);
+    private static @Nullable String text(JsonObject request, String name) {
+        JsonValue value = request.get(name);
         if (value == null || value == JsonValue.NULL) {
             return null;
         }

@@ -15,9 +15,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * {@code /ws/<path>}: decides on a WebSocket handshake before the socket opens, so that a refusal is an HTTP status
- * with a JSON body, then has it upgraded. A path may have any depth, which the templates of {@code @ServerEndpoint}
- * can't say.
+ * {@code /ws/<path>}: accepts or refuses a WebSocket handshake before the upgrade, so that a refusal is an HTTP status with a JSON
+ * body. A path may have any number of segments, which the templates of {@code @ServerEndpoint} cannot express.
  */
 @WebServlet(urlPatterns = "/ws/*", loadOnStartup = 1)
 public class HandshakeServlet extends JsonServlet {
@@ -39,7 +38,7 @@ public class HandshakeServlet extends JsonServlet {
 
     @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!sockets.tests(request, response)) {
+        if (!sockets.answerSelfTest(request, response)) {
             sockets.upgrade(request, response, handshakes.decide(request));
         }
     }

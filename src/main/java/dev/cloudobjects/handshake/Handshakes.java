@@ -18,8 +18,8 @@ import dev.cloudobjects.security.Ticket;
 import dev.cloudobjects.security.Tickets;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.SignedURLs;
-import dev.cloudobjects.socket.ChannelTerms;
 import dev.cloudobjects.socket.AcceptedHandshake;
+import dev.cloudobjects.socket.ChannelTerms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides on WebSocket handshakes. */
+/** Accepts or refuses WebSocket handshakes. */
 @ApplicationScoped
 class Handshakes {
 
@@ -50,7 +50,7 @@ class Handshakes {
     Tickets tickets;
 
     @Inject
-    ConnectLimiter door;
+    ConnectLimiter limiter;
 
     @Inject
     IdentityProvider users;
@@ -65,18 +65,18 @@ class Handshakes {
     InstantSource time;
 
     /**
-     * Accepts a handshake. A ticket is taken last, so that it is not lost to a refusal that another try may not meet.
+     * Accepts a handshake. The ticket is spent last, so that a handshake that is refused for another reason can be repeated with it.
      *
      * @throws dev.cloudobjects.api.CloudObjectException with code 400, 401, 403, 404, 426, 429, 503 or a token's, to
      *     refuse
      */
     AcceptedHandshake decide(HttpServletRequest request) {
-        door.knock(requests.address(request));
+        limiter.countAttempt(requests.address(request));
         ObjectModel object = admission.object(Requests.path(request));
         UpgradeHeaders.check(request);
         List<String> offered = UpgradeHeaders.subprotocols(request);
         Map<String, List<String>> query = bodies.query(request);
-        Tickets.Shown shown = shown(object, query);
+        Tickets.Shown shown = ticket(object, query);
         Ticket ticket = shown == null ? null : shown.ticket();
         Caller caller = ticket == null ? requests.caller(request) : caller(ticket, requests.client(request));
         admission.check(object, caller);
@@ -85,7 +85,7 @@ class Handshakes {
                 object.path(), channel(ticket, query), Admission.needsLogin(object), requests.baseUrl(request));
         Optional<Payload> signed = Optional.ofNullable(ticket).map(Ticket::query).map(Payload.Json::new);
         Optional<ChannelTerms> terms = terms(dialect, ticket, prologue(route, caller, query));
-        door.enter(caller);
+        limiter.countConnect(caller);
         if (shown != null && !tickets.spend(shown)) {
             throw badTicket();
         }
@@ -99,7 +99,7 @@ class Handshakes {
                 terms);
     }
 
-    /** Where the ticket left encryption open, the client may still ask for it; it can't do without where it did not. */
+    /** Encryption is required if the ticket says so; otherwise the client may still choose it. */
     private Optional<ChannelTerms> terms(Dialect dialect, @Nullable Ticket ticket, byte[] prologue) {
         boolean demanded = ticket != null && ticket.encrypted();
         return switch (dialect) {
@@ -122,7 +122,7 @@ class Handshakes {
         return ChannelFrames.prologue(route.path(), route.channel(), appId == null ? "" : appId, ticket);
     }
 
-    private Tickets.@Nullable Shown shown(ObjectModel object, Map<String, List<String>> query) {
+    private Tickets.@Nullable Shown ticket(ObjectModel object, Map<String, List<String>> query) {
         List<String> text = query.get(SignedURLs.TICKET);
         if (text == null) {
             return null;
@@ -140,8 +140,8 @@ class Handshakes {
                 Code.UNAUTHORIZED, "the ticket is invalid, has expired, or was used before: ask for a new one");
     }
 
-    /** The ticket's user, if he is still logged in, on the client that shows it. */
-    private Caller caller(Ticket ticket, Caller.Client shower) {
+    /** The user of the ticket, checked again, on the client that sent the ticket. */
+    private Caller caller(Ticket ticket, Caller.Client sender) {
         Login login = ticket.login();
         Caller.Client bound = ticket.client();
         Caller.Client client = new Caller.Client(
@@ -150,8 +150,8 @@ class Handshakes {
                 bound.platform(),
                 bound.os(),
                 bound.locale(),
-                shower.userAgent(),
-                shower.address());
+                sender.userAgent(),
+                sender.address());
         return new Caller(login == null ? Authentication.ANONYMOUS : checked(login), null, client);
     }
 
@@ -184,7 +184,7 @@ class Handshakes {
         return channel == null ? Admission.DEFAULT_CHANNEL : channel;
     }
 
-    /** What was signed in; without a ticket, the query parameters that mean nothing else. */
+    /** The data of the connection event: of the ticket; without a ticket, the query parameters that are not reserved. */
     private Payload data(@Nullable Ticket ticket, Map<String, List<String>> query) {
         if (ticket != null) {
             return Payload.NULL;

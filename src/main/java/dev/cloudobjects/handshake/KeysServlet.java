@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * {@code /connect/keys}: the public keys of the encrypted channel, for clients that have none configured. They are as
- * trustworthy as the connection that this answer comes over.
+ * {@code /connect/keys}: the public keys of the encrypted channel, for clients that have none configured. A client can trust them as
+ * far as it can trust the connection over which it received them.
  */
 @WebServlet("/connect/keys")
 public class KeysServlet extends JsonServlet {
@@ -25,7 +25,7 @@ public class KeysServlet extends JsonServlet {
     @Inject
     transient EncryptionKeys keys;
 
-    /** A platform of the SDK may know no request but POST. */
+    /** Some platforms of the SDK can only send POST. */
     @Override
     protected String methods() {
         return "GET, POST";

@@ -9,16 +9,16 @@ import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.AcceptedHandshake;
+import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
 import dev.cloudobjects.socket.jakarta.ContainerUpgrade;
 import dev.cloudobjects.socket.servlet.FixedTimeouts;
-import dev.cloudobjects.socket.servlet.SocketAvailability;
 import dev.cloudobjects.socket.servlet.SelfTest;
-import dev.cloudobjects.socket.servlet.ServletUpgrade;
-import dev.cloudobjects.socket.servlet.UpgradedConnections;
 import dev.cloudobjects.socket.servlet.SelfTestTarget;
+import dev.cloudobjects.socket.servlet.ServletUpgrade;
+import dev.cloudobjects.socket.servlet.SocketAvailability;
+import dev.cloudobjects.socket.servlet.UpgradedConnections;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -30,99 +30,108 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The kind of socket that is configured, where a request allows it: not over TLS, and not unless the {@link SelfTest} has
- * shown that this server's sockets can be served.
+ * Upgrades accepted handshakes by the configured transport. The transport {@code servlet} is used where a request allows it: not for
+ * TLS that the server terminates, and not before the {@link SelfTest} has shown that the sockets of this server can be used.
  */
 @Part
 public class SocketUpgrades implements SocketUpgrade {
 
     private static final String LOOP = "cloudobjects-loop";
-    private static final String PATIENCE = "cloudobjects-close-patience";
+    private static final String TIMEOUTS = "cloudobjects-close-timeout";
 
     /** How long a client may take to answer a close frame. */
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
-    /** How long the container may take to hand a connection over, and a socket to be served. */
-    private static final Duration SERVED = Duration.ofSeconds(1);
+    /** How long the container may take to pass an upgraded connection on, and the self-test to receive its answer. */
+    private static final Duration UPGRADE_TIMEOUT = Duration.ofSeconds(1);
 
-    private static final SelfTest.Times TIMES = new SelfTest.Times(Duration.ofSeconds(5), SERVED, SERVED);
+    private static final SelfTest.Times TIMES =
+            new SelfTest.Times(Duration.ofSeconds(5), UPGRADE_TIMEOUT, UPGRADE_TIMEOUT);
 
-    /** How often {@link #look} tests in vain before the server is ready without; a second each. */
+    /** After how many inconclusive self-tests, one a second, the server is ready without the transport {@code servlet}. */
     private static final int MOST_TESTS = 10;
 
     private final SocketUpgrade container;
-    private final @Nullable Own own;
+    private final @Nullable ServletTransport servlet;
     private final LibertyEndpoints endpoints = LibertyEndpoints.ofThisProcess();
     private volatile @Nullable String contextPath;
     private final AtomicInteger tests = new AtomicInteger();
 
-    private record Own(
+    /** The parts of the transport {@code servlet}. */
+    private record ServletTransport(
             LibertySockets sockets,
-            SocketAvailability reach,
+            SocketAvailability availability,
             SelfTest test,
-            FixedTimeouts patience,
-            FixedTimeouts withContainer,
+            FixedTimeouts closeTimeouts,
+            FixedTimeouts upgradeTimeouts,
             ServletUpgrade upgrade) {
 
-        static Own of(SocketListeners conversations, Lanes lanes) throws IOException {
+        static ServletTransport create(SocketListeners listeners, Lanes lanes) throws IOException {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-            SocketAvailability reach = new SocketAvailability();
-            LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), reach);
-            SelfTest test = new SelfTest(reach, sockets, lanes, TIMES);
-            FixedTimeouts patience = new FixedTimeouts(PATIENCE, CLOSE_PATIENCE);
-            FixedTimeouts withContainer = new FixedTimeouts(PATIENCE, SERVED);
-            UpgradedConnections takeover = new UpgradedConnections(sockets, lanes, patience);
-            ServletUpgrade upgrade = new ServletUpgrade(conversations, takeover, test, withContainer);
-            return new Own(sockets, reach, test, patience, withContainer, upgrade);
+            SocketAvailability availability = new SocketAvailability();
+            LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), availability);
+            SelfTest test = new SelfTest(availability, sockets, lanes, TIMES);
+            FixedTimeouts closeTimeouts = new FixedTimeouts(TIMEOUTS, CLOSE_TIMEOUT);
+            FixedTimeouts upgradeTimeouts = new FixedTimeouts(TIMEOUTS, UPGRADE_TIMEOUT);
+            UpgradedConnections connections = new UpgradedConnections(sockets, lanes, closeTimeouts);
+            ServletUpgrade upgrade = new ServletUpgrade(listeners, connections, test, upgradeTimeouts);
+            return new ServletTransport(sockets, availability, test, closeTimeouts, upgradeTimeouts, upgrade);
+        }
+
+        void close() {
+            upgradeTimeouts.close();
+            closeTimeouts.close();
+            sockets.close();
         }
     }
 
     @Inject
-    SocketUpgrades(Settings settings, SocketListeners conversations, Lanes lanes) throws IOException {
-        container = new ContainerUpgrade(conversations, settings);
-        own = settings.get(Keys.TRANSPORT) == Transport.SERVLET ? Own.of(conversations, lanes) : null;
+    SocketUpgrades(Settings settings, SocketListeners listeners, Lanes lanes) throws IOException {
+        container = new ContainerUpgrade(listeners, settings);
+        servlet = settings.get(Keys.TRANSPORT) == Transport.SERVLET ? ServletTransport.create(listeners, lanes) : null;
     }
 
     @PreDestroy
     void close() {
-        if (own != null) {
-            own.withContainer().close();
-            own.patience().close();
-            own.sockets().close();
+        if (servlet != null) {
+            servlet.close();
         }
     }
 
-    /** The application is served from now on. */
+    /** The application is deployed and answers requests. */
     void servedAt(String path) {
         contextPath = path;
     }
 
-    /** Tests the sockets until it is known how they are; called a few times a second. */
+    /** Starts a self-test, unless the result is known; called a few times a second. */
     public void look() {
         String path = contextPath;
-        if (own == null || path == null || own.reach().isKnown() || tests.get() >= MOST_TESTS) {
+        if (servlet == null || path == null || servlet.availability().isKnown() || tests.get() >= MOST_TESTS) {
             return;
         }
         List<SelfTestTarget> open = endpoints.open(path);
-        if (own.test().start(open) && tests.incrementAndGet() == MOST_TESTS) {
+        if (servlet.test().start(open) && tests.incrementAndGet() == MOST_TESTS) {
             Log.SOCKETS_UNTESTED.log(open.get(0).address());
         }
     }
 
-    /** Whether it is decided how clients are served; until then the server is not ready. */
+    /** Whether it is decided which transport serves clients; until then the server is not ready. */
     public boolean decided() {
-        return own == null || own.reach().isKnown() || tests.get() >= MOST_TESTS || endpoints.open("").isEmpty();
+        return servlet == null
+                || servlet.availability().isKnown()
+                || tests.get() >= MOST_TESTS
+                || endpoints.open("").isEmpty();
     }
 
-    /** Answers a handshake of the server's own, if it is one. */
-    boolean tests(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (own == null || !own.test().asks(request)) {
+    /** Answers the handshake of the self-test. @return false for any other handshake, which is not answered */
+    boolean answerSelfTest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (servlet == null || !servlet.test().isOwn(request)) {
             return false;
         }
         try {
-            ServletUpgrade.switchTo(request, response, own.test()::serve);
+            ServletUpgrade.switchTo(request, response, servlet.test()::serve);
         } catch (RuntimeException | IOException e) {
-            own.reach().lose(e.toString());
+            servlet.availability().markUnavailable(e.toString());
             throw e;
         }
         return true;
@@ -131,17 +140,17 @@ public class SocketUpgrades implements SocketUpgrade {
     @Override
     public void upgrade(HttpServletRequest request, HttpServletResponse response, AcceptedHandshake accepted)
             throws IOException {
-        kind(request).upgrade(request, response, accepted);
+        transport(request).upgrade(request, response, accepted);
     }
 
-    private SocketUpgrade kind(HttpServletRequest request) {
-        if (own == null || own.reach().isLost() || LibertySockets.encrypted(request)) {
+    private SocketUpgrade transport(HttpServletRequest request) {
+        if (servlet == null || servlet.availability().isUnavailable() || LibertySockets.encrypted(request)) {
             return container;
         }
-        if (own.reach().isProven()) {
-            return own.upgrade();
+        if (servlet.availability().isAvailable()) {
+            return servlet.upgrade();
         }
-        own.test().start(List.of(SelfTestTarget.of(request)));
+        servlet.test().start(List.of(SelfTestTarget.of(request)));
         return container;
     }
 }

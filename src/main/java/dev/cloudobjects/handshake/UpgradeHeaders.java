@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 
-/** What a WebSocket handshake says in its headers (RFC 6455, section 4.2.1). */
+/** The headers of a WebSocket handshake (RFC 6455, section 4.2.1). */
 final class UpgradeHeaders {
 
     /** The version of WebSocket. */
@@ -17,47 +17,47 @@ final class UpgradeHeaders {
     private static final String KEY = "Sec-WebSocket-Key";
     private static final int KEY_BYTES = 16;
 
-    /** In base64, with its padding. */
+    /** The length of a key in base64, padding included. */
     private static final int KEY_LETTERS = 24;
 
     private UpgradeHeaders() {}
 
-    /** Checks a handshake. @throws Refused with code 426 when it asks for something else, with 400 when it does so badly */
+    /** Checks a handshake. @throws Refused with code 426 when it is no WebSocket handshake of version 13, with 400 when it is malformed */
     static void check(HttpServletRequest request) {
-        if (!"GET".equals(request.getMethod()) || !names(request, "Upgrade", "websocket")) {
+        if (!"GET".equals(request.getMethod()) || !lists(request, "Upgrade", "websocket")) {
             throw new Refused(Code.UPGRADE_REQUIRED, Code.UPGRADE_REQUIRED.message());
         }
         if ("HTTP/1.0".equals(request.getProtocol())) {
-            throw badly("a WebSocket handshake needs HTTP/1.1");
+            throw malformed("a WebSocket handshake needs HTTP/1.1");
         }
         if (only(request, "Host").isEmpty()) {
-            throw badly("Host has to be there once");
+            throw malformed("Host has to be there once");
         }
-        // A body would be read as frames.
+        // The bytes of a body would be read as frames.
         if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
-            throw badly("a WebSocket handshake has no body");
+            throw malformed("a WebSocket handshake has no body");
         }
-        if (!names(request, "Connection", "upgrade")) {
-            throw badly("Connection has to name Upgrade");
+        if (!lists(request, "Connection", "upgrade")) {
+            throw malformed("Connection has to name Upgrade");
         }
         if (!VERSION.equals(only(request, "Sec-WebSocket-Version"))) {
             throw new Refused(Code.UPGRADE_REQUIRED, "the version of WebSocket has to be " + VERSION);
         }
         if (!isKey(key(request))) {
-            throw badly("Sec-WebSocket-Key has to be 16 bytes in base64, once");
+            throw malformed("Sec-WebSocket-Key has to be 16 bytes in base64, once");
         }
     }
 
-    private static Refused badly(String msg) {
+    private static Refused malformed(String msg) {
         return new Refused(Code.BAD_REQUEST, msg);
     }
 
-    /** The key of a handshake, to be answered; empty when it has none or several. */
+    /** The key of a handshake; empty when there is none, or more than one. */
     static String key(HttpServletRequest request) {
         return only(request, KEY);
     }
 
-    /** The value of a header that may come once, without the blanks around it; empty when it is not there, or again. */
+    /** The value of a header, without blanks around it; empty when the header is absent or repeated. */
     private static String only(HttpServletRequest request, String header) {
         List<String> all = Collections.list(request.getHeaders(header));
         return all.size() == 1 ? all.get(0).strip() : "";
@@ -68,11 +68,11 @@ final class UpgradeHeaders {
         return tokens(request, "Sec-WebSocket-Protocol");
     }
 
-    private static boolean names(HttpServletRequest request, String header, String token) {
+    private static boolean lists(HttpServletRequest request, String header, String token) {
         return tokens(request, header).stream().anyMatch(token::equalsIgnoreCase);
     }
 
-    /** What a header lists, which may come as several headers. */
+    /** The elements of a header that is a list, and may be repeated. */
     private static List<String> tokens(HttpServletRequest request, String header) {
         List<String> all = new ArrayList<>();
         for (String list : Collections.list(request.getHeaders(header))) {

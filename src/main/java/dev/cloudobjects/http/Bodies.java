@@ -25,7 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Understands what a POST brings: JSON or a form, and the query behind it. */
+/** Parses the body of a POST, which is JSON or a form, and the query of its url. */
 @Part
 public class Bodies {
 
@@ -46,22 +46,22 @@ public class Bodies {
     }
 
     /**
-     * What a request says of the body that it brings.
+     * What the headers and the url of a request say about its body.
      *
      * @param type the media type without its parameters; a body of no type is taken for JSON
      * @param query the query of the address
-     * @param length how many bytes; -1 when it does not say
+     * @param length in bytes; -1 when the request does not say it
      */
     public record Expected(String type, @Nullable String query, long length) {
 
-        /** Whether there is nothing to wait for. */
+        /** Whether there is no body. */
         boolean isEmpty() {
             return length == 0;
         }
     }
 
     /**
-     * Decides what can be decided ahead of the body.
+     * Checks what can be checked before the body is read.
      *
      * @throws Refused with code 405, 413 or 415
      */
@@ -92,7 +92,7 @@ public class Bodies {
     }
 
     /**
-     * The parameters of a call: the query and the body, which wins.
+     * The parameters of a call: those of the query and of the body. Where both have a name, the body counts.
      *
      * @throws Refused with code 400 or 415
      */
@@ -116,7 +116,7 @@ public class Bodies {
         }
     }
 
-    /** Command lines send JSON as a form when no type is given; to read it as one would only puzzle. */
+    /** curl sends JSON with the type of a form, unless told otherwise. Parsing that as a form would give a confusing error. */
     private Payload.Json form(String body) {
         if (body.startsWith("{")) {
             throw new Refused(
@@ -130,7 +130,7 @@ public class Bodies {
         return counted(request.getQueryString());
     }
 
-    /** The parameters of a text of the client's, counted first: each takes far more room than its text. */
+    /** Parses parameters, after counting them: a parameter needs much more memory than its text. */
     private Map<String, List<String>> counted(@Nullable String text) {
         if (text != null && text.chars().filter(c -> c == '&').count() >= maxParameters) {
             throw new Refused(Code.BAD_REQUEST, "there are more than " + maxParameters + " parameters");
@@ -156,7 +156,7 @@ public class Bodies {
         return parameters;
     }
 
-    /** Parameters as JSON, each a text or a list of texts, with what an object says put over them. */
+    /** Parameters as JSON, each a string or an array of strings. The members of {@code over} replace those of the same name. */
     public static JsonObject merged(Map<String, List<String>> parameters, JsonObject over) {
         JsonObjectBuilder merged = Json.createObjectBuilder();
         parameters.forEach((name, values) -> {
@@ -172,7 +172,7 @@ public class Bodies {
         return merged.build();
     }
 
-    /** Many parameters are as many keys. */
+    /** Applies the limits of JSON, such as the number of keys, to parameters. */
     private Payload.Json limited(JsonObject merged) {
         return parse(json.write(merged).text().getBytes(StandardCharsets.UTF_8));
     }
@@ -185,12 +185,12 @@ public class Bodies {
         }
     }
 
-    /** The largest body. */
+    /** The largest body, in bytes. */
     int maxBytes() {
         return maxBytes;
     }
 
-    /** That a body is larger than it may be. */
+    /** The refusal of a body that is too large, counted. */
     Refused tooLarge() {
         meters.count(Meter.HTTP_BODIES_TOO_LARGE);
         return new Refused(Code.TOO_LARGE, "the body is larger than " + maxBytes + " bytes");

@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many calls over HTTP run at once, from one address and of one method. One whose handler ignores its interrupt counts until it
- * returns, because it keeps its thread. Safe for use by many threads.
+ * Limits how many calls over HTTP run at the same time: in total, from one network and of one method. A call whose handler ignores
+ * its interrupt counts until it returns, because it keeps its thread. Safe for use by many threads.
  */
 @Part
 class CallLimit {
@@ -29,7 +29,7 @@ class CallLimit {
     @Inject
     CallLimit(Settings settings, Meters meters) {
         this.most = settings.get(Keys.HTTP_MAX_CALLS);
-        // Behind a proxy that nobody named, all addresses are that proxy's.
+        // Behind a proxy that is not configured, every client has the address of that proxy.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         this.mostPerNetwork = addressesKnown ? settings.get(Keys.HTTP_MAX_CALLS_PER_ADDRESS) : 0;
         this.mostPerMethod = settings.get(Keys.HTTP_MAX_CALLS_PER_METHOD);
@@ -37,15 +37,15 @@ class CallLimit {
     }
 
     /**
-     * Whether one more could run now; it is not counted.
+     * Checks whether one more call could run now, without counting it.
      *
-     * @throws LimitExceeded with code 429 when too many come from its address, 503 when there are too many, or of its method
+     * @throws LimitExceeded with code 429 when its network is at its limit, 503 when its method or the server is
      */
-    void look(String address, String method) {
+    void check(String address, String method) {
         refuseBeyond(all.get() + 1, networks.of(Network.of(address)) + 1, methods.of(method) + 1);
     }
 
-    /** Counts one that begins. {@link #leave} must follow, unless this throws. @throws LimitExceeded as {@link #look} does */
+    /** Counts a call that begins. {@link #leave} must follow, unless this throws. @throws LimitExceeded as {@link #check} does */
     void enter(String address, String method) {
         try {
             refuseBeyond(all.incrementAndGet(), networks.add(Network.of(address)), methods.add(method));
@@ -55,7 +55,7 @@ class CallLimit {
         }
     }
 
-    /** Counts one fewer. */
+    /** The call has ended. */
     void leave(String address, String method) {
         all.decrementAndGet();
         networks.remove(Network.of(address));

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Answers in the container's place where it would show a page of its own, with its insides on it. */
+/** Answers errors of the container with JSON, in place of the container's own page, which would show its version and stack traces. */
 @WebServlet("/error")
 public class ErrorServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -1,47 +1,39 @@
 package dev.cloudobjects.http;
 
-import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.api.Code;
-import dev.cloudobjects.dispatch.RequestIds;
-import dev.cloudobjects.log.Log;
 import jakarta.json.JsonObject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A request that is answered later, once, by whichever thread comes first. What a request says is asked for ahead of it:
- * another thread may not ask on every container.
+ * A request that is answered asynchronously, by whichever thread answers first. Later answers are dropped. Safe for use by many
+ * threads.
  */
 final class Exchange {
 
     private final AsyncContext context;
     private final HttpServletResponse response;
-    private final String from;
-    private final String method;
-    private final String address;
+    private final FailedRequest failed;
     private final AtomicBoolean answered = new AtomicBoolean();
 
-    private Exchange(AsyncContext context, String from, HttpServletRequest request, HttpServletResponse response) {
+    private Exchange(AsyncContext context, HttpServletResponse response, FailedRequest failed) {
         this.context = context;
-        this.from = from;
         this.response = response;
-        this.method = request.getMethod();
-        this.address = request.getRequestURI();
+        this.failed = failed;
     }
 
-    /** Lets the container's thread go. From here on every end of the request is one of this exchange. @param from the client's address */
-    static Exchange begin(String from, HttpServletRequest request, HttpServletResponse response) {
+    /** Makes the request asynchronous, so that the container's thread may return. @param client the client's address */
+    static Exchange begin(String client, HttpServletRequest request, HttpServletResponse response) {
+        FailedRequest failed = FailedRequest.of(client, request);
         AsyncContext context = request.startAsync();
-        // Whatever has a time limit here has its own.
+        // Bodies and calls have time limits of their own.
         context.setTimeout(0);
-        return new Exchange(context, from, request, response);
+        return new Exchange(context, response, failed);
     }
 
-    /** Answers; nothing happens when that was done before. */
+    /** Answers, unless the request has been answered. */
     void answer(JsonObject answer) {
         if (answered.getAndSet(true)) {
             return;
@@ -49,38 +41,23 @@ final class Exchange {
         try {
             Responses.write(response, answer);
         } catch (IOException e) {
-            // The client has gone, and nobody else wants the answer.
+            // The client has disconnected, so nobody reads the answer.
         } finally {
             context.complete();
         }
     }
 
-    /** Answers with a failure, and tells the log. */
-    void refuse(CloudObjectException why) {
-        String requestId = RequestIds.next();
-        JsonServlet.tell(from, method, address, why, requestId);
-        answer(Responses.failure(why.code(), why.getMessage(), requestId));
+    /** Logs a failure, and answers with it: see {@link FailedRequest#answer(Throwable)}. */
+    void fail(Throwable failure) {
+        answer(failed.answer(failure));
     }
 
-    /** Ends because the body broke off or is none: the client has gone, as a rule, so few want to know. */
-    void abandon(Throwable why) {
-        String requestId = RequestIds.next();
-        Log.REQUEST_BROKEN_OFF.log(method, address, why, requestId);
-        answer(Responses.failure(Code.BAD_REQUEST.value(), "the request broke off", requestId));
-    }
-
-    /** Does a part of the work; what goes wrong there is the answer. */
-    void doing(Runnable part) {
+    /** Runs a part of the work, and answers with its failure if it throws. */
+    void run(Runnable part) {
         try {
             part.run();
-        } catch (CloudObjectException e) {
-            refuse(e);
-        } catch (RejectedExecutionException e) {
-            refuse(new LimitExceeded(Code.UNAVAILABLE, "the server is stopping: try again"));
         } catch (RuntimeException | Error e) {
-            String requestId = RequestIds.next();
-            Log.REQUEST_FAILED.logFrom(from, e, method, address, requestId);
-            answer(Responses.failure(Code.INTERNAL.value(), Code.INTERNAL.message(), requestId));
+            fail(e);
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.cloudobjects.session.NanoClock;
 import dev.cloudobjects.session.QueueBudget;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletInputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -21,17 +22,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The bodies that are arriving. None keeps a thread, so many may arrive at once: each is bounded in size and time, and has to
- * go on; all of them are bounded in size and number, and those of one address in number. Where there are too many, the one
- * that began first gives way: of those that are slow on purpose, it is one. Safe for use by many threads.
+ * The request bodies that are being read. None keeps a thread. Each has a limit of size and of time, and must make progress. All
+ * together have a limit of size and of number, and those of one network have a limit of number. Beyond a limit of number the oldest
+ * body is refused, because slow senders are among the oldest. Safe for use by many threads.
  */
 @Part
 public class IncomingBodies {
 
-    /** So many bytes have to come in half of the time that the whole body has. */
+    /** How many bytes must be received in half of the time limit. */
     static final int PROGRESS_BYTES = 256;
 
-    private final Set<IncomingBody> arriving = ConcurrentHashMap.newKeySet();
+    private final Set<IncomingBody> reading = ConcurrentHashMap.newKeySet();
     private final Tally networks = new Tally();
     private final QueueBudget budget;
     private final int most;
@@ -46,7 +47,7 @@ public class IncomingBodies {
     IncomingBodies(Settings settings, NanoClock clock, Bodies bodies, Meters meters) {
         this.budget = new QueueBudget(settings.get(Keys.HTTP_TOTAL_BYTES));
         this.most = settings.get(Keys.HTTP_MAX_BODIES);
-        // Behind a proxy that nobody named, all addresses are that proxy's.
+        // Behind a proxy that is not configured, every client has the address of that proxy.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         this.mostPerNetwork = addressesKnown ? settings.get(Keys.HTTP_MAX_BODIES_PER_ADDRESS) : 0;
         this.maxBytes = settings.get(Keys.HTTP_MAX_BODY);
@@ -56,85 +57,91 @@ public class IncomingBodies {
         this.meters = meters;
     }
 
-    /** Who waits for a body. One of these is called, once, by any thread. */
+    /** Takes the result of reading one body. One of these methods is called, once, on any thread. */
     interface Receiver {
 
-        /** All of it is here. It counts until it is released. */
-        void arrived(IncomingBody body);
+        /** The body was read to its end. It counts until it is released. */
+        void complete(IncomingBody body);
 
-        /** It will not come, or too late, or is too large. */
+        /** The body exceeds a limit of size, time or number. */
         void refused(CloudObjectException why);
 
-        /** The client has gone, or its body has no end. */
-        void gone(Throwable why);
+        /** The client disconnected, or its body is malformed. */
+        void aborted(IOException why);
     }
 
-    /** Has a body read as it comes. @param address whose it is */
-    void await(String address, ServletInputStream in, Receiver receiver) {
+    /** Reads a body asynchronously. @param address the address of the client */
+    void read(String address, ServletInputStream in, Receiver receiver) {
         String network = Network.of(address);
-        IncomingBody arrival = new IncomingBody(this, in, receiver, network, clock.nanos());
+        IncomingBody body = new IncomingBody(this, in, receiver, network, clock.nanos());
         int ofNetwork = networks.add(network);
-        arriving.add(arrival);
+        reading.add(body);
         if (mostPerNetwork > 0 && ofNetwork > mostPerNetwork) {
-            first(other -> other != arrival && other.network().equals(network))
-                    .ifPresent(other -> giveUp(other, Code.TOO_MANY, "too many calls arrive from this address: try again later"));
-        } else if (most > 0 && arriving.size() > most) {
-            first(other -> other != arrival)
-                    .ifPresent(other -> giveUp(other, Code.UNAVAILABLE, "too many calls arrive at the moment: try again"));
+            oldest(other -> other != body && other.network().equals(network))
+                    .ifPresent(other -> refuse(other, Code.TOO_MANY, "too many calls arrive from this address: try again later"));
+        } else if (most > 0 && reading.size() > most) {
+            oldest(other -> other != body)
+                    .ifPresent(other -> refuse(other, Code.UNAVAILABLE, "too many calls arrive at the moment: try again"));
         }
-        in.setReadListener(arrival);
+        in.setReadListener(body);
     }
 
-    private Optional<IncomingBody> first(Predicate<IncomingBody> which) {
-        return arriving.stream().filter(which).min(Comparator.comparingLong(IncomingBody::started));
+    private Optional<IncomingBody> oldest(Predicate<IncomingBody> which) {
+        return reading.stream().filter(which).min(Comparator.comparingLong(IncomingBody::started));
     }
 
-    private void giveUp(IncomingBody arrival, Code code, String msg) {
+    private void refuse(IncomingBody body, Code code, String msg) {
         meters.count(Meter.HTTP_BODIES_CROWDED_OUT);
-        arrival.refuse(new LimitExceeded(code, msg));
+        body.refuse(new LimitExceeded(code, msg));
     }
 
     long now() {
         return clock.nanos();
     }
 
-    /** Gives up what takes too long; called a few times a second. */
+    /** Refuses the bodies that take too long; called a few times a second. */
     public void sweep() {
         long now = clock.nanos();
-        for (IncomingBody arrival : arriving) {
-            if (arrival.isOverdue(now, timeout.toNanos())) {
-                arrival.refuse(tooSlow());
+        for (IncomingBody body : reading) {
+            if (body.isOverdue(now, timeout.toNanos())) {
+                body.refuse(tooSlow());
             }
         }
     }
 
-    /** How many arrive. */
+    /** The number of bodies that are being read. */
     int size() {
-        return arriving.size();
+        return reading.size();
     }
 
-    /** The bytes that have arrived, and of calls in progress. */
+    /** The number of bytes received, those of calls in progress included. */
     long bytes() {
         return budget.used();
     }
 
-    void ended(IncomingBody arrival) {
-        arriving.remove(arrival);
-        networks.remove(arrival.network());
+    void ended(IncomingBody body) {
+        reading.remove(body);
+        networks.remove(body.network());
     }
 
     void giveBack(int bytes) {
         budget.giveBack(bytes);
     }
 
-    /** Makes room for more bytes of a body that has so many; what has to give way is the largest that is incomplete. */
-    void take(IncomingBody arrival, int more, int before) {
+    /**
+     * Takes bytes from the budget, and refuses the largest incomplete bodies where there is no room.
+     *
+     * @param more the number of bytes
+     * @param before the number of bytes that the body has already
+     * @throws CloudObjectException when the body itself is too large, or is the largest
+     */
+    void take(IncomingBody body, int more, int before) {
         if (more > maxBytes - before) {
             throw bodies.tooLarge();
         }
         while (!budget.take(more)) {
             Optional<IncomingBody> largest =
-                    arriving.stream().max(Comparator.comparingInt(IncomingBody::size)).filter(other -> other != arrival);
+                    reading.stream().max(Comparator.comparingInt(IncomingBody::size)).filter(other -> other != body);
             meters.count(Meter.HTTP_BODIES_CROWDED_OUT);
             LimitExceeded noRoom = new LimitExceeded(Code.UNAVAILABLE, "too many large calls arrive at the moment: try again");
             if (largest.isEmpty() || largest.get().size() <= before + more) {
@@ -144,7 +151,7 @@ public class IncomingBodies {
         }
     }
 
-    /** That a body takes too long. */
+    /** The refusal of a body that takes too long, counted. */
     Refused tooSlow() {
         meters.count(Meter.HTTP_BODIES_UNFINISHED);
         return new Refused(Code.REQUEST_TIMEOUT, Code.REQUEST_TIMEOUT.message());

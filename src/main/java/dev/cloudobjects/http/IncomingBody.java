@@ -7,36 +7,41 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 
-/** One body that arrives. Its monitor guards what has come, and is not held while the receiver is called. */
+/** A request body that is being read. Its monitor guards the bytes received, and is not held while the receiver is called. */
 final class IncomingBody implements ReadListener {
 
     private static final int CHUNK = 8192;
 
-    private final IncomingBodies arrivals;
+    private final IncomingBodies bodies;
     private final ServletInputStream in;
     private final IncomingBodies.Receiver receiver;
     private final String network;
     private final long started;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private int mark;
-    private long marked;
-    private boolean over;
+    /** The size at the last check of progress, and its time in ns. */
+    private int progressSize;
+
+    private long progressTime;
+    /** Whether the receiver has been called. */
+    private boolean ended;
+
+    /** Whether its bytes no longer count against the budget. */
     private boolean released;
 
-    /** A body. @param network who sends it */
-    IncomingBody(IncomingBodies arrivals, ServletInputStream in, IncomingBodies.Receiver receiver, String network, long started) {
-        this.arrivals = arrivals;
+    /** A body. @param network the network of the client @param started in ns of the clock */
+    IncomingBody(IncomingBodies bodies, ServletInputStream in, IncomingBodies.Receiver receiver, String network, long started) {
+        this.bodies = bodies;
         this.in = in;
         this.receiver = receiver;
         this.network = network;
         this.started = started;
-        this.marked = started;
+        this.progressTime = started;
     }
 
     @Override
     public void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK];
-        while (!isOver() && in.isReady()) {
+        while (!hasEnded() && in.isReady()) {
             int count = in.read(chunk);
             if (count < 0 || !add(chunk, count)) {
                 return;
@@ -44,10 +49,10 @@ final class IncomingBody implements ReadListener {
         }
     }
 
-    /** Whether it goes on. */
+    /** Returns whether to read on. */
     private boolean add(byte[] chunk, int count) {
         try {
-            arrivals.take(this, count, size());
+            bodies.take(this, count, size());
         } catch (CloudObjectException e) {
             refuse(e);
             return false;
@@ -55,89 +60,90 @@ final class IncomingBody implements ReadListener {
         synchronized (this) {
             if (!released) {
                 bytes.write(chunk, 0, count);
-                if (bytes.size() - mark >= IncomingBodies.PROGRESS_BYTES) {
-                    mark = bytes.size();
-                    marked = arrivals.now();
+                if (bytes.size() - progressSize >= IncomingBodies.PROGRESS_BYTES) {
+                    progressSize = bytes.size();
+                    progressTime = bodies.now();
                 }
                 return true;
             }
         }
-        arrivals.giveBack(count);
+        bodies.giveBack(count);
         return false;
     }
 
     @Override
     public void onAllDataRead() {
-        if (ends()) {
-            receiver.arrived(this);
+        if (end()) {
+            receiver.complete(this);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
         if (failure instanceof SocketTimeoutException) {
-            refuse(arrivals.tooSlow());
-        } else if (ends()) {
+            refuse(bodies.tooSlow());
+        } else if (end()) {
             release();
-            receiver.gone(failure);
+            receiver.aborted(failure instanceof IOException e ? e : new IOException(failure));
         }
     }
 
-    /** Waits no longer. Nothing happens when it has ended. */
+    /** Ends with a refusal, unless it has ended. */
     void refuse(CloudObjectException why) {
-        if (ends()) {
+        if (end()) {
             release();
             receiver.refused(why);
         }
     }
 
-    /** Whether it takes longer than it may, or does not go on. */
+    /** Whether it took longer than the limit, or made no progress for half of it. Both in ns. */
     synchronized boolean isOverdue(long now, long limit) {
-        return now - started > limit || now - marked > limit / 2;
+        return now - started > limit || now - progressTime > limit / 2;
     }
 
-    /** Who sends it. */
+    /** The network of the client. */
     String network() {
         return network;
     }
 
-    /** When it began. */
+    /** When it began, in ns of the clock. */
     long started() {
         return started;
     }
 
-    /** How many bytes have come. */
+    /** How many bytes were received. */
     synchronized int size() {
         return bytes.size();
     }
 
-    /** What has come. */
+    /** The bytes received. */
     synchronized byte[] bytes() {
         return bytes.toByteArray();
     }
 
-    /** Counts no more. */
+    /** Returns its bytes to the budget. May be called again. */
     void release() {
         int held;
         synchronized (this) {
             held = released ? 0 : bytes.size();
             released = true;
         }
-        arrivals.giveBack(held);
+        bodies.giveBack(held);
     }
 
-    private synchronized boolean isOver() {
-        return over;
+    private synchronized boolean hasEnded() {
+        return ended;
     }
 
-    private boolean ends() {
+    /** Returns whether this call ended it. */
+    private boolean end() {
         synchronized (this) {
-            if (over) {
+            if (ended) {
                 return false;
             }
-            over = true;
+            ended = true;
         }
-        arrivals.ended(this);
+        bodies.ended(this);
         return true;
     }
 }

@@ -2,16 +2,15 @@ package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.dispatch.RequestIds;
-import dev.cloudobjects.log.Log;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A servlet whose every failure is an answer in the usual shape: never a page of the container. */
+/** A servlet that answers every failure with JSON, so that no error page of the container is shown. */
 public abstract class JsonServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -20,39 +19,26 @@ public abstract class JsonServlet extends HttpServlet {
 
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
-        String requestId = RequestIds.next();
-        try {
-            answer(request, response, requestId);
-        } catch (IOException e) {
-            brokenOff(request, response, e, requestId);
-        }
-    }
-
-    private void answer(HttpServletRequest request, HttpServletResponse response, String requestId) throws IOException {
         try {
             answer(request, response);
-        } catch (CloudObjectException e) {
-            if (e.code() == Code.METHOD_NOT_ALLOWED.value()) {
-                response.setHeader("Allow", methods() + ", OPTIONS");
-            }
-            refused(request, response, e, requestId);
-            Responses.fail(response, e.code(), e.getMessage(), requestId);
-        } catch (RuntimeException e) {
-            Log.REQUEST_FAILED.logFrom(address(request), e, request.getMethod(), request.getRequestURI(), requestId);
-            Responses.fail(response, Code.INTERNAL.value(), Code.INTERNAL.message(), requestId);
+        } catch (IOException | RuntimeException | Error e) {
+            fail(request, response, e);
         }
     }
 
-    /** The client has gone, or has sent what is no body; thrown on, it would be a stack trace of the container's. */
-    private static void brokenOff(
-            HttpServletRequest request, HttpServletResponse response, IOException why, String requestId) {
-        Log.REQUEST_BROKEN_OFF.log(request.getMethod(), request.getRequestURI(), why, requestId);
+    private void fail(HttpServletRequest request, HttpServletResponse response, Throwable failure) {
+        JsonObject answer = FailedRequest.of(address(request), request)
+                .answer(failure, (refusal, requestId) -> refused(request, response, refusal, requestId));
+        if (response.isCommitted()) {
+            return;
+        }
+        if (answer.getInt("code") == Code.METHOD_NOT_ALLOWED.value()) {
+            response.setHeader("Allow", methods() + ", OPTIONS");
+        }
         try {
-            if (!response.isCommitted()) {
-                Responses.fail(response, Code.BAD_REQUEST.value(), "the request broke off", requestId);
-            }
+            Responses.write(response, answer);
         } catch (IOException e) {
-            // There is nobody to answer any more.
+            // The client has disconnected, so nobody reads the answer.
         }
     }
 
@@ -61,7 +47,7 @@ public abstract class JsonServlet extends HttpServlet {
         return addresses.address(request);
     }
 
-    /** The HTTP methods that are answered. */
+    /** The HTTP methods that are answered, for the header {@code Allow}. */
     protected String methods() {
         return "POST";
     }
@@ -69,16 +55,9 @@ public abstract class JsonServlet extends HttpServlet {
     /** Answers a request. @throws CloudObjectException to answer with a failure */
     protected abstract void answer(HttpServletRequest request, HttpServletResponse response) throws IOException;
 
-    /** Tells the log, before a failure is answered. */
+    /** Logs a refusal before it is answered; may set headers of the answer. */
     protected void refused(
             HttpServletRequest request, HttpServletResponse response, CloudObjectException why, String requestId) {
-        tell(address(request), request.getMethod(), request.getRequestURI(), why, requestId);
-    }
-
-    /** Tells the log of a request that is answered with a failure. @param from the client's address */
-    static void tell(
-            @Nullable String from, String method, String address, CloudObjectException why, String requestId) {
-        Log line = why instanceof LimitExceeded ? Log.LIMITED : Log.REQUEST_REFUSED;
-        line.logFrom(from, method, address, why.code(), Refused.reason(why), requestId);
+        FailedRequest.of(address(request), request).logRefusal(why, requestId);
     }
 }

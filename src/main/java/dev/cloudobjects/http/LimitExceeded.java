@@ -3,7 +3,7 @@ package dev.cloudobjects.http;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 
-/** A request that goes beyond a limit: it is counted, and must not fill the log as well. */
+/** The refusal of a request that exceeds a limit. Such refusals are counted, and few of them are logged. */
 public final class LimitExceeded extends CloudObjectException {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Lets pages of other origins call only when their origin is on the list: the same list for HTTP and WebSocket. */
+/** Refuses pages of other origins than the server's own and the configured ones, for HTTP and WebSocket alike (CORS). */
 @WebFilter(value = {"/http/*", "/connect/*", "/ws/*"}, asyncSupported = true)
 public class OriginFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;

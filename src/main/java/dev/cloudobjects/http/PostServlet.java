@@ -13,20 +13,20 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Takes a POST and its body, and keeps no thread of the container while anything waits: what the request says of itself
- * is decided at once, who calls is asked for on a thread of the handlers, the body is read as it comes, and the work is
- * done where events run. What runs there has a place that is counted, and what arrives is counted too.
+ * Answers a POST with a JSON object or a form in its body. No thread of the container waits: the request line and the headers
+ * are checked at once; the token is authenticated on a thread of the handler pool; the body is read asynchronously; and the call
+ * runs on a thread of the handler pool. {@link CallLimit} counts what runs there, {@link IncomingBodies} the bodies.
  */
 public abstract class PostServlet extends JsonServlet {
     private static final long serialVersionUID = 1L;
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_BYTES = {};
 
     @Inject
     protected transient Bodies bodies;
 
     @Inject
-    transient IncomingBodies arrivals;
+    transient IncomingBodies incoming;
 
     @Inject
     protected transient Requests requests;
@@ -37,102 +37,111 @@ public abstract class PostServlet extends JsonServlet {
     @Inject
     transient HandlerPool handlers;
 
-    /** What a request is about, as far as it is known without its body. */
+    /** Handles one request whose url and headers have been checked. */
     protected interface PostHandler {
 
-        /** What is called: calls of the same are counted together. */
+        /** The name of the method that is called: {@link CallLimit} counts by it. */
         String method();
 
         /**
-         * Decides what can be decided of a caller; may ask the database.
+         * Checks the caller; may query the database.
          *
-         * @return whether the body is needed; otherwise the work is done without
-         * @throws CloudObjectException to refuse
+         * @return whether the body is needed; otherwise {@link #run} gets an empty one
+         * @throws CloudObjectException to refuse the request
          */
         boolean needsBody(Caller caller);
 
-        /** Does the work, and answers at the end or before. @throws CloudObjectException to answer with a failure */
+        /**
+         * Runs the call.
+         *
+         * @param answers takes the answer; may be called before this returns
+         * @throws CloudObjectException to answer with a failure
+         */
         void run(Caller caller, Bodies.Expected expected, byte[] body, Consumer<JsonObject> answers);
     }
 
-    /** Looks at a request. @throws CloudObjectException to refuse */
-    protected abstract PostHandler errand(HttpServletRequest request);
+    /** Checks the url and the headers of a request. @throws CloudObjectException to refuse it */
+    protected abstract PostHandler handler(HttpServletRequest request);
 
     @Override
     protected final void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Bodies.Expected expected = bodies.expect(request);
-        PostHandler errand = errand(request);
+        PostHandler handler = handler(request);
         Caller.Client client = requests.client(request);
         String address = String.valueOf(client.address());
-        limit.look(address, errand.method());
+        limit.check(address, handler.method());
         String token = Requests.token(request);
         ServletInputStream in = request.getInputStream();
-        Post post = new Post(Exchange.begin(address, request, response), errand, expected, address, in);
+        Post post = new Post(Exchange.begin(address, request, response), handler, expected, address, in);
         if (token == null) {
-            post.exchange.doing(() -> post.from(requests.caller(client, null), false));
+            post.exchange.run(() -> post.authenticated(requests.caller(client, null), false));
         } else {
-            post.inPlace(() -> post.from(requests.caller(client, token), true), () -> {});
+            post.runLimited(() -> post.authenticated(requests.caller(client, token), true), () -> {});
         }
     }
 
-    /** One request on its way. */
+    /** One request that is being handled. */
     private final class Post {
 
         private final Exchange exchange;
-        private final PostHandler errand;
+        private final PostHandler handler;
         private final Bodies.Expected expected;
         private final String address;
         private final ServletInputStream in;
 
-        Post(Exchange exchange, PostHandler errand, Bodies.Expected expected, String address, ServletInputStream in) {
+        Post(Exchange exchange, PostHandler handler, Bodies.Expected expected, String address, ServletInputStream in) {
             this.exchange = exchange;
-            this.errand = errand;
+            this.handler = handler;
             this.expected = expected;
             this.address = address;
             this.in = in;
         }
 
-        /** It is known who calls. @param placed whether this thread is one of the handlers' and has its place */
-        void from(Caller caller, boolean placed) {
-            if (errand.needsBody(caller) && !expected.isEmpty()) {
-                await(caller);
-            } else if (placed) {
-                errand.run(caller, expected, NOTHING, exchange::answer);
+        /** The caller is known. @param limited whether this thread is one of the handler pool, counted by {@link CallLimit} */
+        void authenticated(Caller caller, boolean limited) {
+            if (handler.needsBody(caller) && !expected.isEmpty()) {
+                readBody(caller);
+            } else if (limited) {
+                handler.run(caller, expected, NO_BYTES, exchange::answer);
             } else {
-                inPlace(() -> errand.run(caller, expected, NOTHING, exchange::answer), () -> {});
+                runLimited(() -> handler.run(caller, expected, NO_BYTES, exchange::answer), () -> {});
             }
         }
 
-        private void await(Caller caller) {
-            arrivals.await(address, in, new IncomingBodies.Receiver() {
+        private void readBody(Caller caller) {
+            incoming.read(address, in, new IncomingBodies.Receiver() {
                 @Override
-                public void arrived(IncomingBody body) {
-                    inPlace(() -> errand.run(caller, expected, body.bytes(), exchange::answer), body::release);
+                public void complete(IncomingBody body) {
+                    runLimited(() -> handler.run(caller, expected, body.bytes(), exchange::answer), body::release);
                 }
 
                 @Override
                 public void refused(CloudObjectException why) {
-                    exchange.doing(() -> handlers.execute(() -> exchange.refuse(why)));
+                    exchange.run(() -> handlers.execute(() -> exchange.fail(why)));
                 }
 
                 @Override
-                public void gone(Throwable why) {
-                    exchange.abandon(why);
+                public void aborted(IOException why) {
+                    exchange.fail(why);
                 }
             });
         }
 
-        /** Does a part of the work on a thread of the handlers. @param done runs behind it, whatever becomes of it */
-        void inPlace(Runnable part, Runnable done) {
-            exchange.doing(() -> {
-                Runnable end = done;
+        /**
+         * Runs a part of the work on a thread of the handler pool, and counts it in {@link CallLimit}.
+         *
+         * @param finish runs when the part has ended, or could not start
+         */
+        void runLimited(Runnable part, Runnable finish) {
+            exchange.run(() -> {
+                Runnable end = finish;
                 try {
-                    limit.enter(address, errand.method());
+                    limit.enter(address, handler.method());
                     end = () -> {
-                        limit.leave(address, errand.method());
-                        done.run();
+                        limit.leave(address, handler.method());
+                        finish.run();
                     };
-                    handlers.execute(behind(() -> exchange.doing(part), end));
+                    handlers.execute(inOrder(() -> exchange.run(part), end));
                 } catch (LimitExceeded | RejectedExecutionException e) {
                     end.run();
                     throw e;
@@ -141,12 +150,12 @@ public abstract class PostServlet extends JsonServlet {
         }
     }
 
-    private static Runnable behind(Runnable first, Runnable then) {
+    private static Runnable inOrder(Runnable first, Runnable last) {
         return () -> {
             try {
                 first.run();
             } finally {
-                then.run();
+                last.run();
             }
         };
     }

@@ -20,7 +20,7 @@ public final class Refused extends CloudObjectException {
         this.reason = refusal.filter() + ": " + refusal.reason();
     }
 
-    /** Why something was refused, for the log: more than the client is told, where more is known. */
+    /** The reason for the log, which may say more than the message for the client. */
     public static String reason(CloudObjectException why) {
         return why instanceof Refused refused ? refused.reason : why.getMessage();
     }

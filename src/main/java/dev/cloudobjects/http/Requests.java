@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads off a request who calls, from where, and at what address; forwarded headers count from trusted proxies only. */
+/** Reads the caller, the client's address and the base url from a request. Forwarded headers count only from trusted proxies. */
 @Part
 public class Requests {
 
@@ -37,12 +37,12 @@ public class Requests {
         this.users = users;
     }
 
-    /** Who calls: by {@code uni-id-token} or {@code Authorization: Bearer}, never by cookie. */
+    /** The caller, authenticated by {@code uni-id-token} or {@code Authorization: Bearer}, never by a cookie. */
     public Caller caller(HttpServletRequest request) {
         return caller(client(request), token(request));
     }
 
-    /** Who shows a token, which may take a question to the database; nobody without one. */
+    /** The caller with this token; anonymous without one. May query the database. */
     Caller caller(Caller.Client client, @Nullable String token) {
         Authentication authentication =
                 token == null ? Authentication.ANONYMOUS : users.authenticate(token, client.deviceId());
@@ -50,8 +50,8 @@ public class Requests {
     }
 
     /**
-     * The path behind the servlet, exactly as the client wrote it: one that the container had to decode or to tidy up,
-     * from {@code ..}, {@code //} or {@code ;}, is the address of nothing here.
+     * The path after that of the servlet, exactly as the client wrote it. A path that the container had to decode or to normalize
+     * because of {@code ..}, {@code //} or {@code ;} is not found.
      *
      * @throws Refused with code 404
      */
@@ -65,7 +65,7 @@ public class Requests {
         return path.isEmpty() ? "" : path.substring(1);
     }
 
-    /** What the client says of itself. */
+    /** The client as its headers describe it. */
     public Caller.Client client(HttpServletRequest request) {
         return new Caller.Client(
                 word(request, "vk-appid"),
@@ -83,7 +83,7 @@ public class Requests {
         if (!proxies.trusts(address)) {
             return address;
         }
-        // A proxy may add a header line of its own behind one that the client made up.
+        // A proxy may add a header line after one that the client forged.
         List<String> hops = new ArrayList<>();
         for (String line : Collections.list(request.getHeaders("X-Forwarded-For"))) {
             hops.addAll(Arrays.asList(line.split(",")));
@@ -110,7 +110,7 @@ public class Requests {
         return secure + "://" + host + request.getContextPath();
     }
 
-    /** Whether the browser's page may call: its origin is the server's own or on the list. No origin, no browser. */
+    /** Whether the origin of the request is the server's own or configured. A request without an origin does not come from a page. */
     boolean originAllowed(HttpServletRequest request) {
         String origin = request.getHeader("Origin");
         return origin == null || sameOrigin(origin, baseUrl(request)) || origins.contains(origin);
@@ -120,7 +120,7 @@ public class Requests {
         return normal(origin).equals(normal(base)) && !normal(origin).isEmpty();
     }
 
-    /** Scheme, host and port with defaults filled in; empty for what is no origin, such as {@code null}. */
+    /** Scheme, host and port, the default port included; empty for what is not an origin, such as {@code null}. */
     private static String normal(String url) {
         try {
             URI uri = URI.create(url);
@@ -134,7 +134,7 @@ public class Requests {
         }
     }
 
-    /** The token that a request shows. */
+    /** The token of a request. */
     static @Nullable String token(HttpServletRequest request) {
         String own = request.getHeader("uni-id-token");
         if (own != null && !own.isBlank()) {

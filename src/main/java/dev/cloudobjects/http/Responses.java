@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes answers: JSON in the usual shape, with the HTTP status that fits its code. */
+/** Writes answers: JSON with {@code code} and {@code msg}, and the HTTP status that fits the code. */
 public final class Responses {
 
     private static final int RETRY_SECONDS = 2;
@@ -21,7 +21,7 @@ public final class Responses {
         write(response, failure(code, msg, requestId));
     }
 
-    /** A failure in the usual shape. */
+    /** The JSON of a failure. */
     static JsonObject failure(int code, String msg, String requestId) {
         return Json.createObjectBuilder()
                 .add("code", code)
@@ -30,7 +30,7 @@ public final class Responses {
                 .build();
     }
 
-    /** Answers. */
+    /** Writes an answer. */
     public static void write(HttpServletResponse response, JsonObject answer) throws IOException {
         int code = answer.getInt("code", Code.OK.value());
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
@@ -45,7 +45,7 @@ public final class Responses {
         response.getOutputStream().write(body);
     }
 
-    /** Codes that are HTTP statuses, and those of tokens, have a status of their own, whoever says them; others 200. */
+    /** The HTTP status for a code. A code that is no HTTP status and is not about tokens or accounts gives 200. */
     static int status(int code) {
         if (Code.isToken(code)) {
             return HttpServletResponse.SC_UNAUTHORIZED;

@@ -30,7 +30,7 @@ public class RouterServlet extends PostServlet {
     transient Functions functions;
 
     @Override
-    protected PostHandler errand(HttpServletRequest request) {
+    protected PostHandler handler(HttpServletRequest request) {
         String url = Requests.path(request);
         String method = functions.method(url);
         HttpInfo info = info(request);

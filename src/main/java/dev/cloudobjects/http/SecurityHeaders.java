@@ -11,9 +11,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers what pages of this application may do: load and call only where they come from, be framed nowhere, and
- * use none of what a device can do besides. Pages of an application in the same archive are meant as well; what serves
- * them may set the headers anew. Who came by https shall come by nothing else from then on.
+ * Sets headers that restrict what pages may do: they load from and call their own origin only, cannot be framed, and may not use
+ * the devices of the client. This includes pages of an application in the same archive; whatever serves them may replace the
+ * headers. Over https, browsers are told to use https only.
  */
 @WebFilter(value = "/*", dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR}, asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The networks whose word about the client is believed. Immutable. */
+/** The networks whose forwarded headers are trusted. Immutable. */
 final class TrustedProxies {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -41,13 +41,13 @@ final class TrustedProxies {
         return four == null ? hopWithPort.group("six") : four;
     }
 
-    /** Whether a text is an address, and not a name or nonsense. */
+    /** Whether a text is an IP address. */
     static boolean isAddress(String text) {
         return !parse(text).isEmpty();
     }
 
     private static List<InetAddress> parse(String literal) {
-        // Anything else, and be it "cafe", would be looked up as a name.
+        // Any other text, such as "cafe", would be looked up as a host name.
         if (!IPV4.matcher(literal).matches() && !IPV6.matcher(literal).matches()) {
             return List.of();
         }

@@ -1,7 +1,6 @@
 package dev.cloudobjects.liberty;
 
 import dev.cloudobjects.log.Log;
-import dev.cloudobjects.socket.servlet.SelfTest;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -11,89 +10,89 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * An upgraded connection as Open Liberty has it inside: by reflection, because an application has no other way to it.
- * Three links lie on top of each other: the one to the device has the socket, the one of HTTP the request, and the
- * dispatcher's counts. Found in the source of 26.0.0.5.
+ * The internal objects of Open Liberty for one upgraded connection, called by reflection because there is no other access. A
+ * connection has three links: the device link has the socket, the HTTP link has the request, and the dispatcher link counts
+ * connections. As in the source of 26.0.0.5.
  */
 final class LibertyConnection {
 
-    /** What a listener of the container's says: that the connection is used, and no further request is to be read from it. */
-    private static final String LISTENED_TO = "UpgradedListener";
+    /** The key that a listener of the container sets: Liberty then reads no further request from the connection. */
+    private static final String HAS_LISTENER = "UpgradedListener";
 
-    /** That the connection is to end: without that Liberty goes on to count it, and waits for it when it stops. */
-    private static final String TO_BE_CLOSED = "CloseUpgradedWebConnection";
+    /** The key for a connection that shall end. Without it Liberty still counts the connection, and waits for it when it stops. */
+    private static final String CLOSE = "CloseUpgradedWebConnection";
 
-    /** What Liberty has read behind the request. */
+    /** The key of the bytes that Liberty has read after the request. */
     private static final String UNREAD = "NotUpgradedUnreadData";
 
-    private static final String CIRCUIT = "com.ibm.wsspi.channelfw.VirtualConnection";
+    private static final String VIRTUAL_CONNECTION = "com.ibm.wsspi.channelfw.VirtualConnection";
     private static final String BUFFER = "com.ibm.wsspi.bytebuffer.WsByteBuffer";
 
-    /** What is called of Liberty; one for all connections, which have the same classes. */
+    /** The methods of Liberty; one object for all connections, which have the same classes. */
     static final class Methods {
-        private final ReflectedMethod circuit = new ReflectedMethod("getVirtualConnection");
+        private final ReflectedMethod virtualConnection = new ReflectedMethod("getVirtualConnection");
         private final ReflectedMethod state = new ReflectedMethod("getStateMap");
         private final ReflectedMethod device = new ReflectedMethod("getDeviceConnLink");
         private final ReflectedMethod aboveDevice = new ReflectedMethod("getApplicationCallback");
         private final ReflectedMethod aboveHttp = new ReflectedMethod("getApplicationCallback");
         private final ReflectedMethod channel = new ReflectedMethod("getSocketIOChannel");
         private final ReflectedMethod socket = new ReflectedMethod("getSocket");
-        private final ReflectedMethod exchange = new ReflectedMethod("getHTTPContext");
+        private final ReflectedMethod request = new ReflectedMethod("getHTTPContext");
         private final ReflectedMethod clear = new ReflectedMethod("clear");
         private final ReflectedMethod setReadBuffer = new ReflectedMethod("setReadBuffer", BUFFER);
-        private final ReflectedMethod close = new ReflectedMethod("close", CIRCUIT, Exception.class.getName());
+        private final ReflectedMethod close = new ReflectedMethod("close", VIRTUAL_CONNECTION, Exception.class.getName());
         private final ReflectedMethod remaining = new ReflectedMethod("remaining");
         private final ReflectedMethod get = new ReflectedMethod("get", byte[].class.getName());
         private final ReflectedMethod release = new ReflectedMethod("release");
     }
 
     private final Methods methods;
-    private final Object circuit;
+    private final Object virtualConnection;
     private final Map<Object, Object> state;
     private final SocketChannel channel;
     private final Object dispatcher;
-    private final Object exchange;
+    private final Object request;
 
     /**
-     * The inside of a connection.
+     * Finds the objects of a connection.
      *
-     * @throws IOException when it is gone already
-     * @throws InvocationTargetException the same
-     * @throws ReflectiveOperationException when this server is another one inside; so says a {@link RuntimeException}
+     * @throws IOException when the connection has ended
+     * @throws InvocationTargetException when the connection has ended
+     * @throws ReflectiveOperationException when the classes of the server are others; a {@link RuntimeException} means the same
      */
-    @SuppressWarnings("unchecked") // The state has texts for keys, says Liberty.
+    @SuppressWarnings("unchecked") // The keys are strings.
     LibertyConnection(Methods methods, WebConnection connection) throws ReflectiveOperationException, IOException {
         this.methods = methods;
-        circuit = part(methods.circuit, connection);
-        state = (Map<Object, Object>) part(methods.state, circuit);
-        Object device = part(methods.device, connection);
-        Object http = part(methods.aboveDevice, device);
-        dispatcher = part(methods.aboveHttp, http);
-        exchange = part(methods.exchange, http);
-        // Called later, when it would be too late to find out that they are missing.
-        methods.clear.of(exchange);
-        methods.setReadBuffer.of(exchange);
-        methods.close.of(dispatcher);
-        Socket socket = (Socket) part(methods.socket, part(methods.channel, device));
+        virtualConnection = call(methods.virtualConnection, connection);
+        state = (Map<Object, Object>) call(methods.state, virtualConnection);
+        Object device = call(methods.device, connection);
+        Object http = call(methods.aboveDevice, device);
+        dispatcher = call(methods.aboveHttp, http);
+        request = call(methods.request, http);
+        // These are called later, when their absence could no longer be handled.
+        methods.clear.find(request);
+        methods.setReadBuffer.find(request);
+        methods.close.find(dispatcher);
+        Socket socket = (Socket) call(methods.socket, call(methods.channel, device));
         channel = Objects.requireNonNull(socket.getChannel(), "a socket without a channel");
     }
 
-    /** Its socket. */
+    /** The socket. */
     SocketChannel channel() {
         return channel;
     }
 
     /**
-     * Has Liberty leave the socket alone, and let go of the request, as it does between two requests of a connection: of its
-     * headers, and of the buffer of 8 KiB that they were read into. Whoever calls this has to {@linkplain #end end} the connection.
+     * Makes Liberty stop reading the socket and release the request, as it does between two requests: the headers, and the buffer of
+     * 8 KiB that they were read into. The caller must {@linkplain #end end} the connection.
      *
-     * @return what the client has sent behind the request
+     * @return the bytes that the client sent after the request
      */
-    byte[] handOver() throws ReflectiveOperationException {
+    byte[] detach() throws ReflectiveOperationException {
         byte[] early = unread();
-        methods.clear.call(exchange);
-        methods.setReadBuffer.call(exchange, (Object) null);
-        state.put(LISTENED_TO, "true");
+        methods.clear.call(request);
+        methods.setReadBuffer.call(request, (Object) null);
+        state.put(HAS_LISTENER, "true");
         return early;
     }
 
@@ -109,29 +108,29 @@ final class LibertyConnection {
     }
 
     /**
-     * Ends it, from the dispatcher down to the socket, as one that has failed: one that has not is read for another request.
-     * It may wait for Liberty's selector.
+     * Closes the connection, with a failure: without one, Liberty would read another request from it. May wait for Liberty's
+     * selector.
      */
     void end() {
-        state.put(TO_BE_CLOSED, "true");
+        state.put(CLOSE, "true");
         try {
-            methods.close.call(dispatcher, circuit, new IOException("the WebSocket connection has ended"));
+            methods.close.call(dispatcher, virtualConnection, new IOException("the WebSocket connection has ended"));
         } catch (InvocationTargetException e) {
-            // It is closed already, which is what was wanted.
+            // It is closed already.
         } catch (ReflectiveOperationException | RuntimeException e) {
             Log.SOCKET_LEFT_OPEN.log(e);
         }
     }
 
     /**
-     * What leads on to the socket. Liberty has let go of it where the client has gone again, which says nothing of other
-     * connections; {@link SelfTest} knows that its client has not.
+     * Calls a method that must return an object. It returns null when the client has disconnected; the self-test, whose client has not,
+     * treats that as a failure of the server.
      */
-    private static Object part(ReflectedMethod method, Object of) throws ReflectiveOperationException, IOException {
-        Object part = method.call(of);
-        if (part == null) {
+    private static Object call(ReflectedMethod method, Object of) throws ReflectiveOperationException, IOException {
+        Object result = method.call(of);
+        if (result == null) {
             throw new IOException(method + " of " + of.getClass().getName() + " gives nothing");
         }
-        return part;
+        return result;
     }
 }

@@ -11,11 +11,11 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Where this server listens, so that it can connect to itself. */
+/** The ports that Open Liberty listens on, from its MBeans. */
 public final class LibertyEndpoints {
 
-    /** Open Liberty has one of these for each port that is open. */
-    private static final String OPEN = "WebSphere:feature=channelfw,type=endpoint,name=*";
+    /** Open Liberty registers one of these for each open port. */
+    private static final String OPEN_PORTS = "WebSphere:feature=channelfw,type=endpoint,name=*";
 
     private static final String ENCRYPTED = "-ssl";
 
@@ -29,17 +29,17 @@ public final class LibertyEndpoints {
         return new LibertyEndpoints(ManagementFactory.getPlatformMBeanServer());
     }
 
-    /** Those that are open and speak plain HTTP; none where the server does not say. */
+    /** The open ports without TLS; none on a server without these MBeans. */
     public List<SelfTestTarget> open(String contextPath) {
         List<SelfTestTarget> open = new ArrayList<>();
         try {
-            for (ObjectName name : beans.queryNames(new ObjectName(OPEN), null)) {
+            for (ObjectName name : beans.queryNames(new ObjectName(OPEN_PORTS), null)) {
                 if (!name.getKeyProperty("name").endsWith(ENCRYPTED)) {
                     open.add(target(name, contextPath));
                 }
             }
         } catch (JMException | RuntimeException e) {
-            // One has closed meanwhile, or says something else: as if it were not there.
+            // A port was closed in the meantime, or the MBean differs from that of 26.0.0.5.
         }
         return open;
     }

@@ -2,8 +2,8 @@ package dev.cloudobjects.liberty;
 
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.loop.EventLoops;
-import dev.cloudobjects.socket.servlet.SocketAvailability;
 import dev.cloudobjects.socket.servlet.SocketAccess;
+import dev.cloudobjects.socket.servlet.SocketAvailability;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -12,26 +12,30 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The sockets of Open Liberty, of connections that were upgraded. Liberty neither reads nor writes those unless it is asked
- * to, which nobody does here, so a socket can be served by a loop of our own. Where it can't be had, the server's own
- * WebSocket does the work.
+ * Takes the sockets of upgraded connections from Open Liberty, which neither reads nor writes them unless the application asks for it.
+ * An event loop of the application serves them instead. Where a socket is not available, the container serves the connection.
  */
 public final class LibertySockets implements SocketAccess, AutoCloseable {
 
-    /** A request over TLS has one. The server keeps its socket, on which there is only what is encrypted. */
+    /** The attribute of a request over TLS. The bytes of its socket are encrypted, so the socket is of no use. */
     private static final String CIPHER_SUITE = "jakarta.servlet.request.cipher_suite";
 
     private final EventLoops loops;
     private final LibertyConnection.Methods methods = new LibertyConnection.Methods();
-    private final SocketAvailability reach;
+    private final SocketAvailability availability;
 
-    /** SocketUpgrades. @param loops the threads that serve them, which end with this; @param reach is lost when the server is another one inside */
-    public LibertySockets(EventLoops loops, SocketAvailability reach) {
+    /**
+     * Takes sockets.
+     *
+     * @param loops the threads that serve them; {@link #close} ends them
+     * @param availability set to unavailable when the classes of the server are others
+     */
+    public LibertySockets(EventLoops loops, SocketAvailability availability) {
         this.loops = loops;
-        this.reach = reach;
+        this.availability = availability;
     }
 
-    /** Whether the server ends TLS for this request, and keeps what is below it. */
+    /** Whether the server terminates TLS for this request. */
     public static boolean encrypted(HttpServletRequest request) {
         return request.getAttribute(CIPHER_SUITE) != null;
     }
@@ -41,12 +45,12 @@ public final class LibertySockets implements SocketAccess, AutoCloseable {
         try {
             LibertyConnection taken = new LibertyConnection(methods, connection);
             ByteSocket socket = loops.open(taken.channel());
-            return new Taken(socket, taken, taken.handOver());
+            return new Taken(socket, taken, taken.detach());
         } catch (InvocationTargetException e) {
             throw new IOException("the connection is gone", e);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            reach.lose(e.toString());
-            throw new IOException("the socket is out of reach", e);
+            availability.markUnavailable(e.toString());
+            throw new IOException("the socket is not available", e);
         }
     }
 
@@ -55,7 +59,7 @@ public final class LibertySockets implements SocketAccess, AutoCloseable {
         loops.close();
     }
 
-    /** A socket whose end Liberty learns of. */
+    /** A socket that closes the connection of Liberty with itself. */
     private static final class Taken implements ByteSocket {
 
         private final ByteSocket socket;
@@ -63,7 +67,7 @@ public final class LibertySockets implements SocketAccess, AutoCloseable {
         private final byte[] early;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        /** @param early what the client sent behind its handshake, and Liberty has read */
+        /** @param early the bytes that Liberty has read after the handshake */
         Taken(ByteSocket socket, LibertyConnection connection, byte[] early) {
             this.socket = socket;
             this.connection = connection;

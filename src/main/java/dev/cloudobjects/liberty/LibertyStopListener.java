@@ -9,24 +9,24 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears from Open Liberty that it begins to stop, whoever stops it. Liberty then waits up to 30 s for open connections, and
- * stops applications behind that only; it tells those services of OSGi beforehand that ask for it. An application may be
- * none, so all of this goes by reflection. The classes of Liberty know the framework that they came from.
+ * Is called when Open Liberty begins to stop. Liberty waits up to 30 s for open connections, and only then stops applications; before
+ * that, it calls the OSGi services that are registered as quiesce listeners. An application has no OSGi bundle, so it registers by
+ * reflection, through the bundle of a class of Liberty.
  */
 public final class LibertyStopListener {
 
     private static final String LISTENER = "com.ibm.wsspi.kernel.service.utils.ServerQuiesceListener";
 
-    /** The bundle of that interface. */
+    /** The bundle with that interface. */
     private static final String KERNEL = "com.ibm.ws.kernel.service";
 
     private @Nullable Object registration;
 
     /**
-     * Listens, on Liberty; another server stops its applications first.
+     * Registers an action. Does nothing on another server, which stops its applications before the connections.
      *
-     * @param ofServer an object that the server has made
-     * @param action waited for, as long as Liberty waits
+     * @param ofServer an object whose class is one of the server
+     * @param action Liberty waits for its end, up to its quiesce timeout
      */
     public void listen(Object ofServer, Runnable action) {
         ClassLoader loader = ofServer.getClass().getClassLoader();
@@ -52,7 +52,7 @@ public final class LibertyStopListener {
                 Class<?> type = (Class<?>)
                         bundle.getClass().getMethod("loadClass", String.class).invoke(bundle, LISTENER);
                 Object listener =
-                        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, telling(action));
+                        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, listener(action));
                 Object kernel = context(bundle);
                 return Objects.requireNonNull(kernel.getClass()
                         .getMethod("registerService", String.class, Object.class, Dictionary.class)
@@ -62,7 +62,7 @@ public final class LibertyStopListener {
         throw new ClassNotFoundException("no bundle " + KERNEL);
     }
 
-    private static InvocationHandler telling(Runnable action) {
+    private static InvocationHandler listener(Runnable action) {
         return (proxy, called, arguments) -> switch (called.getName()) {
             case "equals" -> proxy == arguments[0];
             case "hashCode" -> System.identityHashCode(proxy);
@@ -74,7 +74,7 @@ public final class LibertyStopListener {
         };
     }
 
-    /** Listens no more. */
+    /** Removes the registration. */
     public void unlisten() {
         Object registered = registration;
         registration = null;
@@ -82,9 +82,9 @@ public final class LibertyStopListener {
             return;
         }
         try {
-            call0(registered, "unregister");
+            callOrNull(registered, "unregister");
         } catch (ReflectiveOperationException e) {
-            // The server has dropped it already, which is what was wanted.
+            // The server has removed it already.
         }
     }
 
@@ -93,10 +93,10 @@ public final class LibertyStopListener {
     }
 
     private static Object call(Object target, String name) throws ReflectiveOperationException {
-        return Objects.requireNonNull(call0(target, name), name);
+        return Objects.requireNonNull(callOrNull(target, name), name);
     }
 
-    private static @Nullable Object call0(Object target, String name) throws ReflectiveOperationException {
+    private static @Nullable Object callOrNull(Object target, String name) throws ReflectiveOperationException {
         return target.getClass().getMethod(name).invoke(target);
     }
 }

@@ -3,7 +3,7 @@ package dev.cloudobjects.liberty;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
-/** A public method of classes that an application is not compiled against. It is looked up once for each class. */
+/** A public method that is called by reflection. It is looked up once for each class. Safe for use by many threads. */
 final class ReflectedMethod {
 
     private final String name;
@@ -12,14 +12,14 @@ final class ReflectedMethod {
 
     private record Found(Class<?> type, Method method) {}
 
-    /** A method. @param parameters the names of their classes, which the class loader of the object knows */
+    /** A method. @param parameters the class names of its parameters, which the class loader of the object finds */
     ReflectedMethod(String name, String... parameters) {
         this.name = name;
         this.parameters = parameters;
     }
 
-    /** Finds it, so that it is known to be there. @throws ReflectiveOperationException when it is not */
-    Method of(Object target) throws ReflectiveOperationException {
+    /** Finds the method in the class of an object. @throws ReflectiveOperationException when there is none */
+    Method find(Object target) throws ReflectiveOperationException {
         Class<?> type = target.getClass();
         Found found = last;
         if (found == null || found.type != type) {
@@ -37,9 +37,9 @@ final class ReflectedMethod {
         return types;
     }
 
-    /** Calls it. @throws InvocationTargetException with what it threw */
+    /** Calls the method. @throws java.lang.reflect.InvocationTargetException with the exception of the method */
     @Nullable Object call(Object target, @Nullable Object... arguments) throws ReflectiveOperationException {
-        return of(target).invoke(target, arguments);
+        return find(target).invoke(target, arguments);
     }
 
     @Override

@@ -8,15 +8,15 @@ import dev.cloudobjects.session.Connection;
 import java.util.Optional;
 
 /**
- * A handshake that was accepted.
+ * A WebSocket handshake that was accepted.
  *
- * @param route what the connection is to
- * @param caller who connects
- * @param codec how its frames are written
- * @param data what the connection event gets, unless the client has yet to say it
- * @param signed what a ticket brings for the connection event, whatever the client says
- * @param subprotocol the subprotocol to confirm
- * @param terms the terms of an encrypted channel, where the dialect can have one
+ * @param route the object and the channel that the connection is for
+ * @param caller the user who connects, and the client
+ * @param codec reads and writes the frames of its dialect
+ * @param data the data of the connection event, unless the client sends a connect frame
+ * @param signed the data of the ticket, which replaces that of a connect frame
+ * @param subprotocol the subprotocol that the answer names
+ * @param terms the terms of the encrypted channel, if the dialect has one
  */
 public record AcceptedHandshake(
         Connection.Route route,
@@ -27,12 +27,12 @@ public record AcceptedHandshake(
         Optional<String> subprotocol,
         Optional<ChannelTerms> terms) {
 
-    /** Whether nothing may travel in clear. */
+    /** Whether every message must be encrypted. */
     boolean demandsEncryption() {
         return terms.filter(ChannelTerms::demanded).isPresent();
     }
 
-    /** The frame as it counts: a connect frame has the data of the ticket, if that brings any. */
+    /** A connect frame gets the data of the ticket, if there is any; any other frame is returned as it is. */
     ClientFrame bound(ClientFrame frame) {
         return frame instanceof ClientFrame.Connect connect
                 ? signed.<ClientFrame>map(connect::with).orElse(frame)

@@ -7,10 +7,10 @@ import dev.cloudobjects.protocol.ChannelFrames;
 import dev.cloudobjects.security.EncryptionKeys;
 import java.security.SecureRandom;
 
-/** On which terms a connection can have an encrypted channel: settled by its handshake, before the socket opens. */
+/** The terms of the encrypted channel of a connection. They are known after the WebSocket handshake, before the socket opens. */
 public final class ChannelTerms {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_PAYLOAD = {};
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EncryptionKeys keys;
@@ -20,8 +20,8 @@ public final class ChannelTerms {
     /**
      * Terms.
      *
-     * @param prologue what the client has to agree on
-     * @param demanded whether the connection is nothing without a channel
+     * @param prologue what both sides must know, for the Noise handshake
+     * @param demanded whether every message must be encrypted
      */
     public ChannelTerms(EncryptionKeys keys, byte[] prologue, boolean demanded) {
         this.keys = keys;
@@ -33,10 +33,10 @@ public final class ChannelTerms {
         return demanded;
     }
 
-    /** Takes a client's handshake. @throws NoiseException when it is not for one of our keys and these terms */
+    /** Reads a client's Noise handshake. @throws NoiseException when it is for another key or prologue */
     NkResponder.Answer accept(byte[] handshake) throws NoiseException {
         KeyPair own = keys.find(ChannelFrames.keyId(handshake))
                 .orElseThrow(() -> new NoiseException("a handshake for a key that is not ours"));
-        return NkResponder.read(own, prologue, ChannelFrames.said(handshake)).answer(NOTHING, RANDOM);
+        return NkResponder.read(own, prologue, ChannelFrames.said(handshake)).answer(NO_PAYLOAD, RANDOM);
     }
 }

@@ -8,8 +8,8 @@ import dev.cloudobjects.session.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wire that seals messages from the moment its channel is open. It does so where a write starts: one at a time, in the
- * order in which they leave, which is what the counter of the channel asks for.
+ * A wire that encrypts messages once its channel is open. A message is encrypted when its write starts. One write is in progress at
+ * a time, so messages are encrypted in the order in which they are written, which the counter of the channel requires.
  */
 final class ChannelWire implements Wire {
 
@@ -20,7 +20,7 @@ final class ChannelWire implements Wire {
     /**
      * A wire over a socket.
      *
-     * @param demanded whether nothing may leave in clear, not even before the channel is open
+     * @param demanded whether messages before the channel is open are dropped
      */
     ChannelWire(Wire socket, boolean demanded) {
         this.socket = socket;
@@ -29,7 +29,7 @@ final class ChannelWire implements Wire {
 
     private record Opened(NoiseChannel channel, Encoded answer) {}
 
-    /** The channel is open: all but the answer to its handshake is sealed from here on. Called once. */
+    /** The channel is open: every later message is encrypted, except the answer to its handshake. Called once. */
     void open(NoiseChannel channel, Encoded answer) {
         opened = new Opened(channel, answer);
     }
@@ -40,7 +40,7 @@ final class ChannelWire implements Wire {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // The answer is known by its identity: no other message is as good.
+    @SuppressWarnings("ReferenceEquality") // This very message is meant, not one that is equal to it.
     public void send(Encoded message, Done done) {
         Opened now = opened;
         if (now == null && demanded) {
@@ -58,7 +58,7 @@ final class ChannelWire implements Wire {
         socket.ping();
     }
 
-    /** Wipes the keys of the channel. */
+    /** Deletes the keys of the channel. */
     @Override
     public void over() {
         Opened now = opened;
@@ -68,7 +68,7 @@ final class ChannelWire implements Wire {
         socket.over();
     }
 
-    /** A close frame travels in clear, so it has the code and nothing that was made of a message. */
+    /** A close frame is not encrypted, so its reason is a fixed text. */
     @Override
     public void close(int code, String reason) {
         boolean secret = demanded || encrypts();

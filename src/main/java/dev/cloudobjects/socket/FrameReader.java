@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the messages of one connection: in clear, or off an encrypted channel, which only the very first message can
- * open. What is not sealed ends a connection that has a channel or has to have one. Used by one thread at a time.
+ * Reads the messages of one connection, and decrypts them if it has an encrypted channel. Only the first message can open a channel.
+ * A message that is not encrypted ends a connection that has a channel or must have one. Used by one thread at a time.
  */
 final class FrameReader {
 
@@ -29,9 +29,9 @@ final class FrameReader {
     /**
      * A reader.
      *
-     * @param maxBytes the largest message, encrypted or not, in bytes of what it says
-     * @param terms the terms of an encrypted channel; {@code null} where there can be none
-     * @param answers takes the answer to a handshake, to be sent
+     * @param maxBytes the largest message, in bytes before encryption
+     * @param terms the terms of an encrypted channel; {@code null} if the dialect has none
+     * @param answers sends the answer to a Noise handshake
      */
     FrameReader(Codec codec, int maxBytes, @Nullable ChannelTerms terms, ChannelWire wire, Consumer<Encoded> answers) {
         this.codec = codec;
@@ -41,21 +41,21 @@ final class FrameReader {
         this.answers = answers;
     }
 
-    /** By how much an encrypted message may be larger. */
+    /** How much larger a message is when it is encrypted, in bytes. */
     static int overhead() {
         return ChannelFrames.HEADROOM + NoiseChannel.OVERHEAD;
     }
 
-    /** A text message came, whatever is in it. @throws NoiseException when only sealed ones are allowed */
+    /** A text message was received. @throws NoiseException when messages must be encrypted */
     void beginText() throws NoiseException {
         first = false;
         if (channel != null) {
             throw new NoiseException("a text");
         }
-        requireNone();
+        requireOptional();
     }
 
-    /** Takes a text message. @throws NoiseException when only sealed ones are allowed */
+    /** Reads a text message. @throws NoiseException when messages must be encrypted */
     Unread text(String message) throws NoiseException, MessageAssembler.TooLargeException {
         beginText();
         int size = Encoded.utf8Length(message);
@@ -64,9 +64,10 @@ final class FrameReader {
     }
 
     /**
-     * Takes a binary message, and opens it where it is sealed; there is no frame in one of the handshake.
+     * Reads a binary message, and decrypts it if the channel is open.
      *
-     * @throws NoiseException when it is not what the channel allows
+     * @return nothing for a Noise handshake
+     * @throws NoiseException when it was not encrypted by this channel, or must be and is not
      */
     Optional<Unread> binary(byte[] message) throws NoiseException, MessageAssembler.TooLargeException {
         ChannelTerms mayOpen = first ? terms : null;
@@ -77,9 +78,9 @@ final class FrameReader {
         }
         byte[] content = message;
         if (channel == null) {
-            requireNone();
+            requireOptional();
         } else {
-            content = opened(channel, message);
+            content = decrypted(channel, message);
         }
         limit(content.length);
         return Optional.of(Unread.binary(codec, content));
@@ -92,14 +93,14 @@ final class FrameReader {
         answers.accept(says);
     }
 
-    private static byte[] opened(NoiseChannel channel, byte[] message) throws NoiseException {
+    private static byte[] decrypted(NoiseChannel channel, byte[] message) throws NoiseException {
         if (!ChannelFrames.isSealed(message)) {
             throw new NoiseException("a message in clear");
         }
         return channel.open(message, ChannelFrames.HEADROOM);
     }
 
-    private void requireNone() throws NoiseException {
+    private void requireOptional() throws NoiseException {
         if (terms != null && terms.demanded()) {
             throw new NoiseException("a message in clear where a handshake has to come first");
         }

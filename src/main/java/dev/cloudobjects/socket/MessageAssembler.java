@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the fragments of one message together and counts them, because the container checks the size of a single frame
- * only. Used by one thread at a time.
+ * Assembles messages from fragments, and limits their size and number of fragments, because the container limits the size of a
+ * single frame only. Used by one thread at a time.
  */
 final class MessageAssembler {
 
@@ -23,7 +23,7 @@ final class MessageAssembler {
         this.maxFragments = maxFragments;
     }
 
-    /** Takes a fragment of a text; the whole text with its last one. @throws TooLargeException when it is too large */
+    /** Adds a fragment of a text message. @return the message, with its last fragment @throws TooLargeException when it exceeds a limit */
     Optional<String> add(String part, boolean last) throws TooLargeException {
         count(Encoded.utf8Length(part));
         if (last && text == null) {
@@ -40,7 +40,7 @@ final class MessageAssembler {
         return Optional.of(all.toString());
     }
 
-    /** Takes a fragment of binary data; all of it with its last one. @throws TooLargeException when it is too large */
+    /** Adds a fragment of a binary message. @return the message, with its last fragment @throws TooLargeException when it exceeds a limit */
     Optional<byte[]> add(byte[] part, boolean last) throws TooLargeException {
         count(part.length);
         if (last && binary == null) {
@@ -57,12 +57,12 @@ final class MessageAssembler {
         return Optional.of(all.toByteArray());
     }
 
-    /** The bytes that are kept of a message that has begun. */
+    /** The size of the incomplete message, in bytes; 0 without one. */
     int bytes() {
         return (int) bytes;
     }
 
-    /** Whether a message has begun and its last fragment is yet to come. */
+    /** Whether a message is incomplete. */
     boolean isIncomplete() {
         return fragments > 0;
     }
@@ -85,7 +85,7 @@ final class MessageAssembler {
         binary = null;
     }
 
-    /** A message is larger than it may be. */
+    /** A message exceeds a limit. */
     static final class TooLargeException extends Exception {
         private static final long serialVersionUID = 1L;
 

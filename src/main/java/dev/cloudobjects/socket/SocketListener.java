@@ -17,8 +17,8 @@ import dev.cloudobjects.session.Wire;
 import java.util.Optional;
 
 /**
- * What is said on one socket, whatever kind of socket it is: it puts fragments together, opens what is sealed, and hands
- * the messages on. The socket calls it with one thing at a time; the end may come at any time, from any thread.
+ * Receives what one socket reads, for either transport: it assembles fragments, decrypts messages, and passes them to the gateway.
+ * The socket calls one method at a time, except {@link #closed} and {@link #failed}, which any thread may call at any time.
  */
 public final class SocketListener {
 
@@ -26,14 +26,14 @@ public final class SocketListener {
     private final Connections connections;
     private final Gateway gateway;
     private final Limits limits;
-    private final MessageAssembler assembly;
+    private final MessageAssembler assembler;
     private final Connection connection;
     private final FrameReader reader;
 
     /**
-     * What one message may be.
+     * The limits of one message.
      *
-     * @param messageBytes the largest message
+     * @param messageBytes the largest message, in bytes
      * @param messageFragments the most fragments of a message
      */
     record Limits(int messageBytes, int messageFragments) {
@@ -48,19 +48,19 @@ public final class SocketListener {
                     bytes, fragments == 0 ? Math.max(FEWEST_FRAGMENTS, bytes / BYTES_OF_A_FRAGMENT) : fragments);
         }
 
-        /** The largest frame of WebSocket. */
+        /** The largest frame of WebSocket, in bytes. */
         int frameBytes(AcceptedHandshake handshake) {
             return messageBytes + (handshake.terms().isPresent() ? FrameReader.overhead() : 0);
         }
     }
 
-    /** A socket opened. The conversation begins with {@link #begin}. */
+    /** Opens the connection. {@link #begin} must follow. */
     SocketListener(AcceptedHandshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
         this.handshake = handshake;
         this.connections = connections;
         this.gateway = gateway;
         this.limits = limits;
-        this.assembly = new MessageAssembler(limits.frameBytes(handshake), limits.messageFragments());
+        this.assembler = new MessageAssembler(limits.frameBytes(handshake), limits.messageFragments());
         ChannelWire wire = new ChannelWire(socket, handshake.demandsEncryption());
         this.connection = connections.open(new ConnectionFactory.Request(
                 handshake.route(), handshake.caller(), handshake.codec(), wire));
@@ -72,25 +72,25 @@ public final class SocketListener {
                 answer -> connections.encrypted(connection, answer));
     }
 
-    /** The socket is ready to be heard: where the client has nothing to say first, its connection event runs. */
+    /** The socket is about to be read. The connection event runs now, unless the client sends a connect frame first. */
     public void begin() {
         if (!connection.awaitsConnect()) {
             gateway.connect(connection, handshake.data());
         }
     }
 
-    /** A fragment of a text came. */
+    /** A fragment of a text message was received. */
     public void text(String part, boolean last) {
         fragment(() -> {
-            Optional<String> whole = assembly.add(part, last);
+            Optional<String> whole = assembler.add(part, last);
             return whole.isEmpty() ? Optional.empty() : Optional.of(reader.text(whole.get()));
         });
     }
 
-    /** A fragment of a text came, as bytes, which need not end with a character. */
+    /** A fragment of a text message was received, as bytes. A character may continue in the next fragment. */
     public void utf8(byte[] part, boolean last) {
         fragment(() -> {
-            Optional<byte[]> whole = assembly.add(part, last);
+            Optional<byte[]> whole = assembler.add(part, last);
             if (whole.isEmpty()) {
                 return Optional.empty();
             }
@@ -104,30 +104,30 @@ public final class SocketListener {
         });
     }
 
-    /** A fragment of binary data came. */
+    /** A fragment of a binary message was received. */
     public void binary(byte[] part, boolean last) {
         fragment(() -> {
-            Optional<byte[]> whole = assembly.add(part, last);
+            Optional<byte[]> whole = assembler.add(part, last);
             return whole.isEmpty() ? Optional.empty() : reader.binary(whole.get());
         });
     }
 
-    /** The client gave a sign of life that says nothing else. */
-    public void heard() {
+    /** A ping or a pong was received. */
+    public void controlFrame() {
         connection.heartbeat().heard();
     }
 
-    /** The client went beyond what a socket takes. */
+    /** The client exceeded a limit of the socket. */
     public void exceeded(CloseCode code, String reason, Meter meter) {
         connections.exceeded(connection, code, reason, meter);
     }
 
-    /** The client broke the rules of the socket. */
+    /** The client violated the protocol. */
     public void violated(CloseCode code, String reason) {
         connections.end(connection, End.byServer(code, reason));
     }
 
-    /** The client closed, or its socket is gone. */
+    /** The client sent a close frame, or its socket closed. */
     public void closed(int code, String reason) {
         connections.end(connection, End.byPeer(code, reason));
     }
@@ -137,7 +137,7 @@ public final class SocketListener {
         connections.end(connection, End.fault(failure));
     }
 
-    /** One that comes behind the end would be decoded for nobody, and counted by nobody. */
+    /** A fragment after the end of the connection is dropped. */
     private void fragment(Reading reading) {
         if (connection.state().compareTo(ConnectionState.CLOSING) >= 0) {
             return;
@@ -155,17 +155,18 @@ public final class SocketListener {
     }
 
     /**
-     * Counts what has come of a message that is not complete: its fragments, and so many bytes of a frame. It may not take
-     * too long, nor too much of what all connections have together.
+     * Counts the bytes of an incomplete message against the limit of time and the budget of all connections.
+     *
+     * @param frameBytes the bytes received of an incomplete frame; the fragments before it are added
      */
     public void incomplete(int frameBytes) {
-        connection.heartbeat().reading(frameBytes > 0 || assembly.isIncomplete());
-        if (!connection.holds(frameBytes + assembly.bytes())) {
+        connection.heartbeat().reading(frameBytes > 0 || assembler.isIncomplete());
+        if (!connection.holds(frameBytes + assembler.bytes())) {
             exceeded(CloseCode.TRY_LATER, "too many messages are incomplete", Meter.MESSAGES_OVERRUN);
         }
     }
 
-    /** Takes a message off a fragment; nothing yet, unless it is the last one. */
+    /** Reads a message from its last fragment; nothing from an earlier one. */
     private interface Reading {
         Optional<Unread> read() throws NoiseException, MessageAssembler.TooLargeException;
     }

@@ -7,7 +7,7 @@ import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.session.Wire;
 import jakarta.inject.Inject;
 
-/** Opens the conversations of accepted handshakes. They are no beans: a bean of each connection would have to be destroyed. */
+/** Makes the listeners of accepted handshakes. A listener is no CDI bean, because a bean for each connection would have to be destroyed. */
 @Part
 public class SocketListeners {
 
@@ -22,12 +22,12 @@ public class SocketListeners {
         this.limits = SocketListener.Limits.of(settings);
     }
 
-    /** A socket opened. */
+    /** Opens the connection of a socket. */
     public SocketListener open(AcceptedHandshake handshake, Wire socket) {
         return new SocketListener(handshake, connections, gateway, limits, socket);
     }
 
-    /** The largest frame of WebSocket that a connection takes. */
+    /** The largest frame of WebSocket that a connection accepts, in bytes. */
     public int frameBytes(AcceptedHandshake handshake) {
         return limits.frameBytes(handshake);
     }

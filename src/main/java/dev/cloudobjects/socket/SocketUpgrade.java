@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** How an accepted handshake becomes a socket. */
+/** Upgrades an accepted handshake to a WebSocket. */
 public interface SocketUpgrade {
 
-    /** Answers an accepted handshake; a conversation begins on the socket. */
+    /** Answers the handshake with 101, and opens a {@link SocketListener} on the socket. */
     void upgrade(HttpServletRequest request, HttpServletResponse response, AcceptedHandshake accepted) throws IOException;
 }

@@ -47,13 +47,13 @@ class ConnectLimiterTest {
     @Test
     void shouldLetAUserInAsOftenAsTheRateSays() {
         ConnectLimiter door = door();
-        times(50, () -> door.enter(user("ann")));
-        assertEquals(429, refused(() -> door.enter(user("ann"))));
-        assertEquals(429, refused(() -> door.welcome(user("ann"))));
-        assertDoesNotThrow(() -> door.enter(user("ben")));
+        times(50, () -> door.countConnect(user("ann")));
+        assertEquals(429, refused(() -> door.countConnect(user("ann"))));
+        assertEquals(429, refused(() -> door.check(user("ann"))));
+        assertDoesNotThrow(() -> door.countConnect(user("ben")));
         bench.clock.advance(Duration.ofMillis(200));
-        assertDoesNotThrow(() -> door.welcome(user("ann")));
-        assertDoesNotThrow(() -> door.enter(user("ann")));
+        assertDoesNotThrow(() -> door.check(user("ann")));
+        assertDoesNotThrow(() -> door.countConnect(user("ann")));
         assertEquals(1, bench.meters.value(Meter.HANDSHAKES_OVER_RATE));
         assertEquals(1, bench.meters.value(Meter.CONNECTS_OVER_RATE));
     }
@@ -61,30 +61,30 @@ class ConnectLimiterTest {
     @Test
     void shouldNotCountWhoOnlyAsks() {
         ConnectLimiter door = door();
-        times(1_000, () -> door.welcome(user("ann")));
-        assertDoesNotThrow(() -> door.enter(user("ann")));
+        times(1_000, () -> door.check(user("ann")));
+        assertDoesNotThrow(() -> door.countConnect(user("ann")));
     }
 
     @Test
     void shouldCountAllWhoKnock() {
         ConnectLimiter door = door();
-        times(10_000, () -> door.knock(ADDRESS));
-        assertEquals(503, refused(() -> door.knock(ADDRESS)));
-        assertEquals(503, refused(() -> door.welcome(Caller.server())));
+        times(10_000, () -> door.countAttempt(ADDRESS));
+        assertEquals(503, refused(() -> door.countAttempt(ADDRESS)));
+        assertEquals(503, refused(() -> door.check(Caller.server())));
         assertEquals(1, bench.meters.value(Meter.CONNECTS_OVER_RATE));
         bench.clock.advance(Duration.ofMillis(1));
-        assertDoesNotThrow(() -> door.knock(ADDRESS));
+        assertDoesNotThrow(() -> door.countAttempt(ADDRESS));
     }
 
     @Test
     void shouldCountAddressesOnlyWhereProxiesAreNamed() {
         settings.put("cloudobjects.proxies", "10.0.0.1");
         ConnectLimiter door = door();
-        times(500, () -> door.knock(ADDRESS));
-        assertEquals(429, refused(() -> door.knock(ADDRESS)));
-        assertEquals(429, refused(() -> door.welcome(user("ann"))));
-        assertDoesNotThrow(() -> door.knock("192.0.2.2"));
-        assertDoesNotThrow(() -> door.knock(null));
+        times(500, () -> door.countAttempt(ADDRESS));
+        assertEquals(429, refused(() -> door.countAttempt(ADDRESS)));
+        assertEquals(429, refused(() -> door.check(user("ann"))));
+        assertDoesNotThrow(() -> door.countAttempt("192.0.2.2"));
+        assertDoesNotThrow(() -> door.countAttempt(null));
     }
 
     @Test
@@ -93,8 +93,8 @@ class ConnectLimiterTest {
         settings.put("cloudobjects.connects.rate-per-user", "0");
         ConnectLimiter door = door();
         times(100_000, () -> {
-            door.knock(ADDRESS);
-            door.enter(user("ann"));
+            door.countAttempt(ADDRESS);
+            door.countConnect(user("ann"));
         });
     }
 
@@ -102,8 +102,8 @@ class ConnectLimiterTest {
     void shouldAskWhetherThereIsRoom() {
         ConnectLimiter door = door();
         Caller nobody = new Caller(Authentication.ANONYMOUS, null, Caller.Client.UNKNOWN);
-        assertDoesNotThrow(() -> door.enter(nobody));
-        assertDoesNotThrow(() -> door.welcome(nobody));
+        assertDoesNotThrow(() -> door.countConnect(nobody));
+        assertDoesNotThrow(() -> door.check(nobody));
         assertEquals(0, bench.meters.value(Meter.CONNECTIONS_CROWDED_OUT));
     }
 }

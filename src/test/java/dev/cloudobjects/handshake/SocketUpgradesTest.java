@@ -64,7 +64,7 @@ class SocketUpgradesTest {
         sockets.servedAt("");
         sockets.look();
         assertTrue(sockets.decided());
-        assertFalse(sockets.tests(new FakeRequest().path("/ws", "/any").request(), null));
+        assertFalse(sockets.answerSelfTest(new FakeRequest().path("/ws", "/any").request(), null));
         sockets.close();
     }
 }

@@ -28,7 +28,7 @@ class CallLimitTest {
     }
 
     private static void assertRefused(int code, CallLimit limit, String address) {
-        assertEquals(code, assertThrows(LimitExceeded.class, () -> limit.look(address, "a.b")).code());
+        assertEquals(code, assertThrows(LimitExceeded.class, () -> limit.check(address, "a.b")).code());
         assertEquals(code, assertThrows(LimitExceeded.class, () -> limit.enter(address, "a.b")).code());
     }
 
@@ -36,7 +36,7 @@ class CallLimitTest {
     void shouldRefuseOneMoreThanThereMayBe() {
         CallLimit limit = limit();
         for (int i = 0; i < 3; i++) {
-            limit.look(ANN, "a.b");
+            limit.check(ANN, "a.b");
             limit.enter(ANN, "a.b");
         }
         assertRefused(503, limit, ANN);
@@ -67,7 +67,7 @@ class CallLimitTest {
         limit.enter(ANN, "a.b");
         limit.enter(BOB, "a.b");
         assertRefused(503, limit, CEM);
-        limit.look(CEM, "a.c");
+        limit.check(CEM, "a.c");
         limit.enter(CEM, "a.c");
         limit.leave(CEM, "a.c");
         limit.leave(BOB, "a.b");

@@ -56,7 +56,7 @@ class IncomingBodiesTest {
         }
 
         Body(String address) {
-            arrivals.await(address, stream, this);
+            arrivals.read(address, stream, this);
         }
 
         Body comes(int bytes) throws IOException {
@@ -65,7 +65,7 @@ class IncomingBodiesTest {
         }
 
         @Override
-        public void arrived(IncomingBody body) {
+        public void complete(IncomingBody body) {
             ends.add(new String(body.bytes(), StandardCharsets.UTF_8));
             release = body::release;
         }
@@ -76,8 +76,8 @@ class IncomingBodiesTest {
         }
 
         @Override
-        public void gone(Throwable why) {
-            ends.add("gone");
+        public void aborted(IOException why) {
+            ends.add("aborted");
         }
     }
 
@@ -204,7 +204,7 @@ class IncomingBodiesTest {
         body.stream.fails(new IOException("reset by peer"));
         clock.advance(Duration.ofSeconds(11));
         arrivals.sweep();
-        assertEquals(List.of("gone"), body.ends);
+        assertEquals(List.of("aborted"), body.ends);
     }
 
     @Test

@@ -87,7 +87,7 @@ class PostServletTest {
         servlet.requests = new Requests(settings, users);
         servlet.addresses = servlet.requests;
         servlet.bodies = new Bodies(settings, Bench.JSON, meters);
-        servlet.arrivals = new IncomingBodies(settings, clock, servlet.bodies, meters);
+        servlet.incoming = new IncomingBodies(settings, clock, servlet.bodies, meters);
         servlet.limit = new CallLimit(settings, meters);
         servlet.handlers = new HandlerPool(task -> new Thread(task, "handler"), 4, 4);
         servlet.functions = functions;
@@ -135,7 +135,7 @@ class PostServletTest {
         assertAnswered(200, request);
         assertEquals("{\"a\":1}", ((Payload.Json) functions.params).text());
         assertEquals("handler", functions.thread);
-        Awaitility.await().until(() -> servlet.arrivals.bytes() == 0);
+        Awaitility.await().until(() -> servlet.incoming.bytes() == 0);
     }
 
     @Test
@@ -202,7 +202,7 @@ class PostServletTest {
         assertAnswered(400, request);
         request.stream().fails(new IOException("again"));
         clock.advance(Duration.ofSeconds(11));
-        servlet.arrivals.sweep();
+        servlet.incoming.sweep();
         assertEquals(1, request.completed());
         assertEquals(0, functions.calls);
     }
@@ -215,7 +215,7 @@ class PostServletTest {
             request.stream().comes("{}");
             request.stream().ends();
             assertAnswered(200, request);
-            Awaitility.await().until(() -> servlet.arrivals.bytes() == 0);
+            Awaitility.await().until(() -> servlet.incoming.bytes() == 0);
         }
         servlet.handlers.close();
         for (int i = 0; i < 3; i++) {
@@ -229,7 +229,7 @@ class PostServletTest {
     void shouldTellWhoTakesTooLong() throws IOException {
         FakeRequest request = sent(post("pub"));
         clock.advance(Duration.ofSeconds(11));
-        servlet.arrivals.sweep();
+        servlet.incoming.sweep();
         assertAnswered(408, request);
     }
 

@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Test;
 /** With classes that have the methods of Liberty's; that Liberty has them, the tests against the running server show. */
 class LibertySocketsTest {
 
-    private final SocketAvailability reach = new SocketAvailability();
+    private final SocketAvailability availability = new SocketAvailability();
     private LibertySockets sockets;
     private SocketChannel client;
     private Socket accepted;
 
     @BeforeEach
     void connect() throws IOException {
-        sockets = new LibertySockets(new EventLoops("test-loop", 1), reach);
+        sockets = new LibertySockets(new EventLoops("test-loop", 1), availability);
         try (ServerSocketChannel listening = ServerSocketChannel.open()) {
             listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(listening.getLocalAddress());
@@ -101,7 +101,7 @@ class LibertySocketsTest {
     @Test
     void shouldReachForNoMoreSocketsWhereTheyCanNotBeHad() {
         assertThrows(IOException.class, () -> sockets.take(new FakeWebConnection()));
-        assertTrue(reach.isLost());
+        assertTrue(availability.isUnavailable());
     }
 
     @Test
@@ -111,7 +111,7 @@ class LibertySocketsTest {
         accepted.close();
         FakeLiberty closed = new FakeLiberty(accepted);
         assertThrows(IOException.class, () -> sockets.take(closed));
-        assertFalse(reach.isLost());
+        assertFalse(availability.isUnavailable());
         assertEquals(Map.of(), withoutSocket.state);
         assertEquals(Map.of(), closed.state, "the server ends it, as nobody else does");
     }

@@ -13,45 +13,45 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One WebSocket connection as Jakarta WebSocket sees it. It is reached through the handshake at {@code /ws/<path>} only.
- * The container calls it with one message at a time.
+ * The endpoint of one connection. Only the handshake at {@code /ws/<path>} leads to it. The container calls it with one fragment at a
+ * time.
  *
- * <p>It is no annotated endpoint: for those Liberty checks no size in front of a handler of parts, and collects a frame
- * of any size, two gigabytes included, before that handler sees a byte of it.
+ * <p>It is not an annotated endpoint: for those, Liberty does not limit the size of a frame for a handler of fragments, and buffers
+ * up to two gigabytes before it calls the handler.
  */
 public class CloudObjectEndpoint extends Endpoint {
 
-    private final Function<Wire, SocketListener> conversations;
+    private final Function<Wire, SocketListener> listeners;
     private final Limits limits;
-    private volatile Optional<SocketListener> conversation = Optional.empty();
+    private volatile Optional<SocketListener> listener = Optional.empty();
 
-    /** An endpoint. @param conversations opens the conversation on a socket */
-    CloudObjectEndpoint(Function<Wire, SocketListener> conversations, Limits limits) {
-        this.conversations = conversations;
+    /** An endpoint. @param listeners makes the listener of a socket */
+    CloudObjectEndpoint(Function<Wire, SocketListener> listeners, Limits limits) {
+        this.listeners = listeners;
         this.limits = limits;
     }
 
     /**
-     * What a socket may do.
+     * The limits of a socket.
      *
-     * @param frameBytes the largest frame
-     * @param idleMillis how long it may be silent before the container gives it up, should the heartbeat fail to
-     * @param writeMillis how long a write may take before the container gives it up
+     * @param frameBytes the largest frame, in bytes
+     * @param idleMillis after how many ms without a message the container closes it, if the heartbeat did not
+     * @param writeMillis after how many ms the container fails a write
      */
     record Limits(int frameBytes, long idleMillis, long writeMillis) {}
 
     @Override
     public void onOpen(Session session, EndpointConfig config) {
-        // The container closes on a larger frame as soon as it has read how large it is; messages are counted by us.
+        // The container closes as soon as it reads the header of a larger frame; the size of messages is checked by the listener.
         session.setMaxTextMessageBufferSize(limits.frameBytes());
         session.setMaxBinaryMessageBufferSize(limits.frameBytes());
         session.setMaxIdleTimeout(limits.idleMillis());
         session.getAsyncRemote().setSendTimeout(limits.writeMillis());
-        SocketListener opened = conversations.apply(new SessionWire(session));
-        conversation = Optional.of(opened);
+        SocketListener opened = listeners.apply(new SessionWire(session));
+        listener = Optional.of(opened);
         session.addMessageHandler(String.class, (MessageHandler.Partial<String>) opened::text);
         session.addMessageHandler(byte[].class, (MessageHandler.Partial<byte[]>) opened::binary);
-        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.heard());
+        session.addMessageHandler(PongMessage.class, (MessageHandler.Whole<PongMessage>) pong -> opened.controlFrame());
         opened.begin();
     }
 
@@ -59,13 +59,13 @@ public class CloudObjectEndpoint extends Endpoint {
     public void onClose(Session session, CloseReason reason) {
         String said = reason.getReasonPhrase() == null ? "" : reason.getReasonPhrase();
         int code = reason.getCloseCode().getCode();
-        // Only servers send 1011, and Liberty says it of a socket that vanished.
+        // A client never sends 1011; Liberty reports a lost connection by it.
         int meant = code == CloseCode.INTERNAL_ERROR.value() ? CloseCode.ABNORMAL : code;
-        conversation.ifPresent(ended -> ended.closed(meant, said));
+        listener.ifPresent(ended -> ended.closed(meant, said));
     }
 
     @Override
     public void onError(Session session, Throwable failure) {
-        conversation.ifPresent(ended -> ended.failed(failure));
+        listener.ifPresent(ended -> ended.failed(failure));
     }
 }

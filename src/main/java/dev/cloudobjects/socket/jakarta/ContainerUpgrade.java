@@ -2,8 +2,8 @@ package dev.cloudobjects.socket.jakarta;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
-import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.AcceptedHandshake;
+import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,15 +15,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** Jakarta WebSocket: the container knows the protocol, and {@link CloudObjectEndpoint} hears it. */
+/** Upgrades a handshake by the container, which speaks WebSocket and calls a {@link CloudObjectEndpoint}. */
 public final class ContainerUpgrade implements SocketUpgrade {
 
-    private final SocketListeners conversations;
+    private final SocketListeners listeners;
     private final long idleMillis;
     private final long writeMillis;
 
-    public ContainerUpgrade(SocketListeners conversations, Settings settings) {
-        this.conversations = conversations;
+    public ContainerUpgrade(SocketListeners listeners, Settings settings) {
+        this.listeners = listeners;
         Duration silence = settings.get(Keys.PING_INTERVAL).plus(settings.get(Keys.PING_TIMEOUT));
         this.idleMillis = silence.multipliedBy(2).toMillis();
         this.writeMillis = settings.get(Keys.WRITE_TIMEOUT).toMillis();
@@ -50,7 +50,7 @@ public final class ContainerUpgrade implements SocketUpgrade {
 
     private CloudObjectEndpoint endpoint(AcceptedHandshake accepted) {
         return new CloudObjectEndpoint(
-                socket -> conversations.open(accepted, socket),
-                new CloudObjectEndpoint.Limits(conversations.frameBytes(accepted), idleMillis, writeMillis));
+                socket -> listeners.open(accepted, socket),
+                new CloudObjectEndpoint.Limits(listeners.frameBytes(accepted), idleMillis, writeMillis));
     }
 }

@@ -3,7 +3,7 @@ package dev.cloudobjects.socket.jakarta;
 import jakarta.websocket.server.ServerEndpointConfig.Configurator;
 import java.util.function.Supplier;
 
-/** Gives one upgrade its endpoint: the path parameters and user properties of the container do not reach it. */
+/** Makes the endpoint of one upgrade, because Liberty passes neither path parameters nor user properties to an endpoint. */
 final class EndpointConfigurator extends Configurator {
 
     private final Supplier<CloudObjectEndpoint> endpoint;
@@ -17,7 +17,7 @@ final class EndpointConfigurator extends Configurator {
         return type.cast(endpoint.get());
     }
 
-    /** The origin was checked in front of the upgrade. */
+    /** The origin was checked before the upgrade. */
     @Override
     public boolean checkOrigin(String origin) {
         return true;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 
-/** The socket of a Jakarta WebSocket session, written to asynchronously. */
+/** Writes asynchronously to a Jakarta WebSocket session. */
 final class SessionWire implements Wire {
 
     private final Session session;
@@ -41,11 +41,11 @@ final class SessionWire implements Wire {
     @Override
     public void close(int code, String reason) {
         try {
-            // These two mean that there was no close frame, and can't be put into one.
+            // A close frame may not contain these two codes.
             int sent = code == CloseCode.ABNORMAL || code == CloseCode.NO_STATUS ? CloseCode.GOING_AWAY.value() : code;
             session.close(new CloseReason(CloseReason.CloseCodes.getCloseCode(sent), CloseCode.fit(reason)));
         } catch (IOException | IllegalStateException e) {
-            // It is closed already, which is what was wanted.
+            // It is closed already.
         }
     }
 

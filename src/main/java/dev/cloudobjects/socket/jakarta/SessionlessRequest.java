@@ -8,12 +8,12 @@ import java.lang.reflect.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that never makes a session. The container asks for one at each upgrade and would keep it, cookie and all,
- * until its timeout; nothing here uses sessions.
+ * A request without an HTTP session. The container would make one for each upgrade, with a cookie, and keep it until its timeout,
+ * though nothing uses it.
  */
 final class SessionlessRequest extends HttpServletRequestWrapper {
 
-    private static final InvocationHandler NOTHING = (proxy, method, arguments) -> switch (method.getName()) {
+    private static final InvocationHandler EMPTY = (proxy, method, arguments) -> switch (method.getName()) {
         case "getId" -> "none";
         case "hashCode" -> System.identityHashCode(proxy);
         case "equals" -> arguments != null && proxy == arguments[0];
@@ -23,8 +23,8 @@ final class SessionlessRequest extends HttpServletRequestWrapper {
         default -> null;
     };
 
-    private static final HttpSession NONE = (HttpSession) Proxy.newProxyInstance(
-            SessionlessRequest.class.getClassLoader(), new Class<?>[] {HttpSession.class}, NOTHING);
+    private static final HttpSession NO_SESSION = (HttpSession) Proxy.newProxyInstance(
+            SessionlessRequest.class.getClassLoader(), new Class<?>[] {HttpSession.class}, EMPTY);
 
     SessionlessRequest(HttpServletRequest request) {
         super(request);
@@ -32,11 +32,11 @@ final class SessionlessRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
-        return create ? NONE : null;
+        return create ? NO_SESSION : null;
     }
 
     @Override
     public HttpSession getSession() {
-        return NONE;
+        return NO_SESSION;
     }
 }

@@ -7,50 +7,50 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The same time for each, which one thread keeps for all of them. */
+/** Timeouts of the same length, all on one thread. */
 public final class FixedTimeouts implements Timeouts, AutoCloseable {
 
-    private final Duration time;
+    private final Duration length;
     private final ScheduledThreadPoolExecutor timer;
     private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
 
-    /** Timeouts. @param thread its name */
-    public FixedTimeouts(String thread, Duration time) {
-        this.time = time;
+    /** Timeouts. @param thread the name of their thread */
+    public FixedTimeouts(String thread, Duration length) {
+        this.length = length;
         this.timer = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread keeper = new Thread(task, thread);
-            keeper.setDaemon(true);
-            return keeper;
+            Thread made = new Thread(task, thread);
+            made.setDaemon(true);
+            return made;
         });
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing escapes from what ends a connection
-    public void begin(Runnable end) {
-        waiting.add(end);
+    @SuppressWarnings("FutureReturnValueIgnored") // the actions, which end connections, throw nothing
+    public void start(Runnable onTimeout) {
+        waiting.add(onTimeout);
         try {
-            timer.schedule(() -> over(end), time.toNanos(), TimeUnit.NANOSECONDS);
+            timer.schedule(() -> run(onTimeout), length.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
-            over(end);
+            run(onTimeout);
         }
     }
 
-    private void over(Runnable end) {
-        if (waiting.remove(end)) {
-            end.run();
+    private void run(Runnable onTimeout) {
+        if (waiting.remove(onTimeout)) {
+            onTimeout.run();
         }
     }
 
     @Override
-    public void end(Runnable end) {
-        // The timer finds nothing to end then, which costs less than to look for its task.
-        waiting.remove(end);
+    public void cancel(Runnable onTimeout) {
+        // The task stays in the timer and does nothing, which costs less than removing it.
+        waiting.remove(onTimeout);
     }
 
-    /** Waits for nobody any longer. */
+    /** Runs the actions of all timeouts that have started, at once. */
     @Override
     public void close() {
         timer.shutdownNow();
-        waiting.forEach(this::over);
+        waiting.forEach(this::run);
     }
 }

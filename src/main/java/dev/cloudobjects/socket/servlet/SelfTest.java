@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the server connect to itself and take the socket of that connection, as it would a client's: what comes has to go
- * back. So no client is lost to find out that a server keeps its sockets.
+ * Tests whether the sockets of this server can be used: the server connects to itself, takes the socket of that connection as it
+ * would for a client, and echoes on it. So no client loses its connection on a server that does not give its sockets away.
  */
 public final class SelfTest {
 
@@ -33,27 +33,33 @@ public final class SelfTest {
     private static final int LONGEST_HEAD = 16 * 1024;
     private static final int END_OF_HEAD = '\r' << 24 | '\n' << 16 | '\r' << 8 | '\n';
 
-    /** How a connection to oneself went. */
+    /** The outcome of one test. */
     private enum Outcome {
         SERVED,
-        /** Upgraded, and then not served: what a client would have met. */
-        SILENT,
-        /** Not upgraded, which says nothing of sockets. */
-        ELSEWHERE
+        /** Upgraded, but nothing was echoed: a client would have lost its connection. */
+        NOT_SERVED,
+        /** Not upgraded, so the test is inconclusive. */
+        INCONCLUSIVE
     }
 
-    /** How long things may take. @param answer of the handshake, @param served from then on, @param pause between tests */
+    /**
+     * The time limits.
+     *
+     * @param answer until the handshake is answered
+     * @param served from then until the echo is received
+     * @param pause between two tests
+     */
     public record Times(Duration answer, Duration served, Duration pause) {}
 
-    private final SocketAvailability reach;
+    private final SocketAvailability availability;
     private final SocketAccess sockets;
     private final Lanes lanes;
     private final Times times;
     private final byte[] secret = new byte[BYTES];
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public SelfTest(SocketAvailability reach, SocketAccess sockets, Lanes lanes, Times times) {
-        this.reach = reach;
+    public SelfTest(SocketAvailability availability, SocketAccess sockets, Lanes lanes, Times times) {
+        this.availability = availability;
         this.sockets = sockets;
         this.lanes = lanes;
         this.times = times;
@@ -61,12 +67,12 @@ public final class SelfTest {
     }
 
     /**
-     * Tests with the first of these that answers, on a thread of its own.
+     * Tests the targets in order, on a thread of its own, until one test is conclusive.
      *
-     * @return whether it begins: not while it does so, nor soon after
+     * @return whether a test was started: not while another runs, nor in the pause after it
      */
     public boolean start(List<SelfTestTarget> targets) {
-        if (targets.isEmpty() || reach.isLost() || running.getAndSet(true)) {
+        if (targets.isEmpty() || availability.isUnavailable() || running.getAndSet(true)) {
             return false;
         }
         Thread thread = new Thread(() -> run(targets), "cloudobjects-self-test");
@@ -78,7 +84,7 @@ public final class SelfTest {
     private void run(List<SelfTestTarget> targets) {
         try {
             for (SelfTestTarget target : targets) {
-                if (tells(target)) {
+                if (test(target)) {
                     break;
                 }
             }
@@ -90,18 +96,18 @@ public final class SelfTest {
         }
     }
 
-    /** Whether this endpoint tells how it is. A second try makes sure that the first was not just slow. */
-    private boolean tells(SelfTestTarget target) {
+    /** Returns whether the test of this target was conclusive. A failed test is repeated once, because the server may just have been slow. */
+    private boolean test(SelfTestTarget target) {
         Outcome outcome = ask(target);
-        if (outcome == Outcome.SILENT && !reach.isLost()) {
+        if (outcome == Outcome.NOT_SERVED && !availability.isUnavailable()) {
             outcome = ask(target);
         }
         switch (outcome) {
-            case SERVED -> reach.prove();
-            case SILENT -> reach.lose("a socket that was taken was not served within " + times.served());
-            case ELSEWHERE -> {}
+            case SERVED -> availability.markAvailable();
+            case NOT_SERVED -> availability.markUnavailable("a socket that was taken was not served within " + times.served());
+            case INCONCLUSIVE -> {}
         }
-        return outcome != Outcome.ELSEWHERE;
+        return outcome != Outcome.INCONCLUSIVE;
     }
 
     private Outcome ask(SelfTestTarget target) {
@@ -114,13 +120,13 @@ public final class SelfTest {
             InputStream in = socket.getInputStream();
             upgraded = head(in).startsWith("HTTP/1.1 101 ");
             if (!upgraded) {
-                return Outcome.ELSEWHERE;
+                return Outcome.INCONCLUSIVE;
             }
             socket.setSoTimeout(millis(times.served()));
             socket.getOutputStream().write(secret);
-            return Arrays.equals(secret, in.readNBytes(BYTES)) ? Outcome.SERVED : Outcome.SILENT;
+            return Arrays.equals(secret, in.readNBytes(BYTES)) ? Outcome.SERVED : Outcome.NOT_SERVED;
         } catch (IOException | RuntimeException e) {
-            return upgraded ? Outcome.SILENT : Outcome.ELSEWHERE;
+            return upgraded ? Outcome.NOT_SERVED : Outcome.INCONCLUSIVE;
         }
     }
 
@@ -153,10 +159,10 @@ public final class SelfTest {
         return (int) time.toMillis();
     }
 
-    // The other end
+    // The side of the server
 
-    /** Whether this handshake is the server's own. */
-    public boolean asks(HttpServletRequest request) {
+    /** Whether this handshake is that of a self-test. */
+    public boolean isOwn(HttpServletRequest request) {
         String path = request.getPathInfo();
         return path != null
                 && MessageDigest.isEqual(
@@ -164,14 +170,14 @@ public final class SelfTest {
                         path.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Takes the socket, and gives back what comes. */
+    /** Takes the socket, and echoes what it receives. */
     public void serve(WebConnection connection) {
         try {
             ByteSocket socket = sockets.take(connection);
             socket.start(new Echo(socket));
         } catch (IOException e) {
-            // The client is here, and has not gone.
-            reach.lose(e.toString());
+            // The client is the self-test, which has not disconnected.
+            availability.markUnavailable(e.toString());
         }
     }
 
@@ -187,7 +193,7 @@ public final class SelfTest {
         public void read(byte[] bytes, int length) {
             socket.write(
                     failure -> {
-                        // The other end notices.
+                        // The self-test receives no echo.
                     },
                     ByteBuffer.wrap(Arrays.copyOf(bytes, length)));
         }

@@ -3,10 +3,15 @@ package dev.cloudobjects.socket.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetSocketAddress;
 
-/** An endpoint without TLS, and the application behind it. @param host as a client would write it into {@code Host} */
+/**
+ * An address of this server without TLS, for a self-test.
+ *
+ * @param host the value for the header {@code Host}
+ * @param contextPath of the application
+ */
 public record SelfTestTarget(InetSocketAddress address, String host, String contextPath) {
 
-    /** Where a request came to. */
+    /** The address that a request was sent to. */
     public static SelfTestTarget of(HttpServletRequest request) {
         String host = request.getHeader("Host");
         return new SelfTestTarget(

@@ -1,7 +1,7 @@
 package dev.cloudobjects.socket.servlet;
 
-import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.AcceptedHandshake;
+import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** The upgrade of the servlet container, and WebSocket (RFC 6455) by a {@link UpgradedConnections} on top of it. */
+/** Upgrades a handshake by the servlet container, and serves it by {@link UpgradedConnections}. */
 public final class ServletUpgrade implements SocketUpgrade {
 
-    /** Says that this server speaks WebSocket; RFC 6455, 1.3. */
-    private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    /** The constant of RFC 6455, section 1.3. */
+    private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    private final SocketListeners conversations;
-    private final UpgradedConnections takeover;
+    private final SocketListeners listeners;
+    private final UpgradedConnections connections;
     private final SelfTest test;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
 
     /**
      * An upgrade.
      *
-     * @param test begins where a client has not been served
-     * @param patience with the container, which may take some time to hand a connection over
+     * @param test starts when a client was not served
+     * @param timeouts how long the container may take to pass the connection on
      */
-    public ServletUpgrade(SocketListeners conversations, UpgradedConnections takeover, SelfTest test, Timeouts patience) {
-        this.conversations = conversations;
-        this.takeover = takeover;
+    public ServletUpgrade(SocketListeners listeners, UpgradedConnections connections, SelfTest test, Timeouts timeouts) {
+        this.listeners = listeners;
+        this.connections = connections;
         this.test = test;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -46,19 +46,19 @@ public final class ServletUpgrade implements SocketUpgrade {
         List<SelfTestTarget> target = List.of(SelfTestTarget.of(request));
         Runnable unserved = () -> test.start(target);
         accepted.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
-        patience.begin(unserved);
+        timeouts.start(unserved);
         switchTo(request, response, connection -> {
-            patience.end(unserved);
-            if (!takeover.begin(
+            timeouts.cancel(unserved);
+            if (!connections.serve(
                     connection,
-                    conversations.frameBytes(accepted),
-                    wire -> conversations.open(accepted, wire))) {
+                    listeners.frameBytes(accepted),
+                    wire -> listeners.open(accepted, wire))) {
                 unserved.run();
             }
         });
     }
 
-    /** Answers with 101. @param takes the connection, which is the container's no longer */
+    /** Answers with 101. @param takes receives the upgraded connection */
     public static void switchTo(HttpServletRequest request, HttpServletResponse response, Consumer<WebConnection> takes)
             throws IOException {
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
@@ -77,10 +77,10 @@ public final class ServletUpgrade implements SocketUpgrade {
         return Objects.requireNonNull(request.getHeader("Sec-WebSocket-Key")).strip();
     }
 
-    /** What a client compares to know that it was understood. SHA-1 proves nothing here, and need not. */
+    /** The value of {@code Sec-WebSocket-Accept}. SHA-1 has no security purpose here. */
     static String answer(String key) {
         try {
-            byte[] sum = MessageDigest.getInstance("SHA-1").digest((key + MAGIC).getBytes(StandardCharsets.US_ASCII));
+            byte[] sum = MessageDigest.getInstance("SHA-1").digest((key + ACCEPT_GUID).getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(sum);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

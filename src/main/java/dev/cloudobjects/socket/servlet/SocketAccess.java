@@ -4,9 +4,9 @@ import dev.cloudobjects.loop.ByteSocket;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 
-/** Gets at the socket below an upgraded connection, which is the container's no longer. */
+/** Takes the socket of an upgraded connection from the container. */
 public interface SocketAccess {
 
-    /** Takes the socket. @throws IOException when it can't be had, or is closed already */
+    /** Takes the socket. @throws IOException when it is not available, or closed */
     ByteSocket take(WebConnection connection) throws IOException;
 }

@@ -4,13 +4,13 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.log.Log;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Whether this server's sockets can be had and served. Nothing is taken from a client until that is proven. */
+/** Whether the application can use the sockets of this server. No client is served by them until that is known. Safe for use by many threads. */
 public final class SocketAvailability {
 
     private enum State {
         UNKNOWN,
-        PROVEN,
-        LOST
+        AVAILABLE,
+        UNAVAILABLE
     }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
@@ -19,21 +19,22 @@ public final class SocketAvailability {
         return state.get() != State.UNKNOWN;
     }
 
-    public boolean isProven() {
-        return state.get() == State.PROVEN;
+    public boolean isAvailable() {
+        return state.get() == State.AVAILABLE;
     }
 
-    public boolean isLost() {
-        return state.get() == State.LOST;
+    public boolean isUnavailable() {
+        return state.get() == State.UNAVAILABLE;
     }
 
-    void prove() {
-        state.compareAndSet(State.UNKNOWN, State.PROVEN);
+    /** The sockets can be used, unless {@link #markUnavailable} was called. */
+    void markAvailable() {
+        state.compareAndSet(State.UNKNOWN, State.AVAILABLE);
     }
 
-    /** From now on the server's own WebSocket serves all that come. @param why what went wrong, for the log */
-    public void lose(String why) {
-        if (state.getAndSet(State.LOST) != State.LOST) {
+    /** From now on the container serves every new connection. @param why the failure, for the log */
+    public void markUnavailable(String why) {
+        if (state.getAndSet(State.UNAVAILABLE) != State.UNAVAILABLE) {
             Log.SOCKET_OUT_OF_REACH.log(Keys.TRANSPORT.name(), why);
         }
     }

@@ -1,11 +1,11 @@
 package dev.cloudobjects.socket.servlet;
 
-/** With clients that are to answer a close frame. */
+/** Runs an action unless it is cancelled in time. Safe for use by many threads. */
 public interface Timeouts {
 
-    /** From now on the client is waited for. @param end called once when it has not answered in time, on a thread that must not wait */
-    void begin(Runnable end);
+    /** Starts a timeout. @param onTimeout called once when the time has passed, on a thread that must not wait */
+    void start(Runnable onTimeout);
 
-    /** The client is waited for no longer. @param end what {@link #begin} was given; nothing happens if it never was */
-    void end(Runnable end);
+    /** Cancels a timeout. @param onTimeout the object that {@link #start} was given; nothing happens if it was not started */
+    void cancel(Runnable onTimeout);
 }

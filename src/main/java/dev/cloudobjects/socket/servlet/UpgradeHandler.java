@@ -5,12 +5,12 @@ import jakarta.servlet.http.WebConnection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the servlet container makes for an upgraded connection. It hands it over to whom it is told, and that is all. */
+/** Receives an upgraded connection from the servlet container, and passes it on. */
 public final class UpgradeHandler implements HttpUpgradeHandler {
 
     private @Nullable Consumer<WebConnection> then;
 
-    /** Who takes it. Said ahead of {@link #init}. */
+    /** Sets the receiver of the connection. Called before {@link #init}. */
     void then(Consumer<WebConnection> takes) {
         this.then = takes;
     }
@@ -27,6 +27,6 @@ public final class UpgradeHandler implements HttpUpgradeHandler {
 
     @Override
     public void destroy() {
-        // Whoever took the connection has its socket, and hears of the end from that.
+        // The receiver has the socket, which tells it of the end.
     }
 }

@@ -12,68 +12,68 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Takes the socket of an upgraded connection, and speaks WebSocket on it, with frames of our own: {@link UpgradedReader}
- * reads, and {@link UpgradedWire} writes. The container has no more to do with it, so whatever fails here has to end it.
+ * Serves upgraded connections: takes their sockets, and speaks WebSocket on them. {@link UpgradedReader} reads, and
+ * {@link UpgradedWire} writes. The container no longer knows of the connection, so every failure here must close it.
  */
 public final class UpgradedConnections {
 
     private final SocketAccess sockets;
     private final Lanes lanes;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
 
     /**
-     * Takes sockets.
+     * Serves connections.
      *
-     * @param sockets where they are had from
+     * @param sockets gives the sockets
      * @param lanes the threads that may wait
-     * @param patience for clients that do not answer a close frame
+     * @param timeouts how long a client may take to answer a close frame
      */
-    public UpgradedConnections(SocketAccess sockets, Lanes lanes, Timeouts patience) {
+    public UpgradedConnections(SocketAccess sockets, Lanes lanes, Timeouts timeouts) {
         this.sockets = sockets;
         this.lanes = lanes;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     /**
-     * Begins a conversation.
+     * Starts to serve a connection.
      *
-     * @return whether the socket could be had; otherwise the client has gone, or has to come again for one of the other kind
      * @param frameBytes the largest frame
-     * @param opens the conversation, on what it writes to
+     * @param listeners makes the listener, which writes to the given wire
+     * @return whether the socket was available; otherwise the client has disconnected, or is told to reconnect
      */
-    boolean begin(WebConnection connection, int frameBytes, Function<Wire, SocketListener> opens) {
+    boolean serve(WebConnection connection, int frameBytes, Function<Wire, SocketListener> listeners) {
         ByteSocket socket;
         try {
             socket = sockets.take(connection);
         } catch (IOException e) {
-            sendAway(connection);
+            refuse(connection);
             return false;
         }
-        UpgradedWire wire = new UpgradedWire(socket, lanes, patience);
-        SocketListener conversation;
+        UpgradedWire wire = new UpgradedWire(socket, lanes, timeouts);
+        SocketListener listener;
         try {
-            conversation = opens.apply(wire);
+            listener = listeners.apply(wire);
         } catch (RuntimeException | Error e) {
             wire.close(CloseCode.INTERNAL_ERROR.value(), CloseCode.INTERNAL_ERROR.reason());
             throw e;
         }
         try {
-            conversation.begin();
+            listener.begin();
         } catch (RuntimeException | Error e) {
-            conversation.failed(e);
+            listener.failed(e);
         }
-        socket.start(new UpgradedReader(frameBytes, conversation, wire));
+        socket.start(new UpgradedReader(frameBytes, listener, wire));
         return true;
     }
 
-    /** By the means of the standard, as there are no others here. A client that is there comes again at once. */
-    private static void sendAway(WebConnection connection) {
+    /** Closes by the servlet API, because there is no other access. A client that is still connected reconnects at once. */
+    private static void refuse(WebConnection connection) {
         try {
             ServletOutputStream out = connection.getOutputStream();
             out.write(Frames.close(CloseCode.RESTARTING.value(), CloseCode.RESTARTING.reason()));
             out.flush();
         } catch (IOException | RuntimeException e) {
-            // It has gone again.
+            // It has disconnected.
         }
         close(connection);
     }
@@ -82,7 +82,7 @@ public final class UpgradedConnections {
         try {
             connection.close();
         } catch (Exception e) {
-            // It is closed already, which is what was wanted.
+            // It is closed already.
         }
     }
 }

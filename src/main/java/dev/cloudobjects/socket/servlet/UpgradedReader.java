@@ -12,32 +12,32 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the bytes of an upgraded connection, on the thread of its loop. What is in their frames goes to the conversation.
+ * Decodes the frames of an upgraded connection, on the thread of its event loop, and passes them to the listener.
  */
 final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
 
-    /** Pings that a client may send in a second, and at once. No client of WebSocket's own needs more than one in seconds. */
+    /** How many pings a client may send: 10 a second, and 50 at once. Common clients send less than one a second. */
     private static final Rate PINGS = new Rate(10, 50);
 
     private final FrameDecoder decoder;
-    private final SocketListener conversation;
+    private final SocketListener listener;
     private final UpgradedWire wire;
     private final Bucket pings = new Bucket(PINGS);
     private boolean refused;
 
-    /** What of a frame was there, when last said. */
+    /** The size of the incomplete frame when the listener was last told. */
     private int incomplete;
 
-    /** A reader. @param frameBytes the largest frame */
-    UpgradedReader(int frameBytes, SocketListener conversation, UpgradedWire wire) {
+    /** A reader. @param frameBytes the largest frame, in bytes */
+    UpgradedReader(int frameBytes, SocketListener listener, UpgradedWire wire) {
         this.decoder = new FrameDecoder(frameBytes, this);
-        this.conversation = conversation;
+        this.listener = listener;
         this.wire = wire;
     }
 
     @Override
     public void read(byte[] bytes, int length) {
-        // What comes behind the end is read all the same: the client is not to wait for it, but for the close frame.
+        // Bytes after the end are read and dropped, so that a client that still sends can receive the close frame.
         if (refused) {
             return;
         }
@@ -46,7 +46,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
             int now = decoder.incomplete();
             if (now > 0 || incomplete > 0) {
                 incomplete = now;
-                conversation.incomplete(now);
+                listener.incomplete(now);
             }
         } catch (FrameException e) {
             refused = true;
@@ -57,52 +57,52 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     private void refuse(FrameException why) {
         CloseCode code = CloseCode.find(why.closeCode()).orElse(CloseCode.PROTOCOL_ERROR);
         if (code == CloseCode.TOO_LARGE) {
-            conversation.exceeded(code, why.getMessage(), Meter.MESSAGES_TOO_LARGE);
+            listener.exceeded(code, why.getMessage(), Meter.MESSAGES_TOO_LARGE);
         } else {
-            conversation.violated(code, why.getMessage());
+            listener.violated(code, why.getMessage());
         }
     }
 
     @Override
     public void ended(@Nullable IOException failure) {
-        wire.hungUp();
+        wire.socketEnded();
         if (failure == null) {
-            conversation.closed(CloseCode.ABNORMAL, "");
+            listener.closed(CloseCode.ABNORMAL, "");
         } else {
-            conversation.failed(failure);
+            listener.failed(failure);
         }
     }
 
-    // What is in the frames
+    // Called by the decoder
 
     @Override
     public void text(byte[] part, boolean last) {
-        conversation.utf8(part, last);
+        listener.utf8(part, last);
     }
 
     @Override
     public void binary(byte[] part, boolean last) {
-        conversation.binary(part, last);
+        listener.binary(part, last);
     }
 
     @Override
     public void ping(byte[] data) {
-        conversation.heard();
+        listener.controlFrame();
         if (pings.take(System.nanoTime())) {
             wire.pong(data);
         } else {
-            conversation.exceeded(CloseCode.POLICY, "pings came too fast", Meter.MESSAGES_ABUSE);
+            listener.exceeded(CloseCode.POLICY, "pings came too fast", Meter.MESSAGES_ABUSE);
         }
     }
 
     @Override
     public void pong() {
-        conversation.heard();
+        listener.controlFrame();
     }
 
     @Override
     public void close(int code, String reason) {
-        conversation.closed(code, reason);
+        listener.closed(code, reason);
         wire.answerClose(code);
     }
 }

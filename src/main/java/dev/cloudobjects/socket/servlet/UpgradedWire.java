@@ -11,33 +11,37 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Writes frames to a socket. No thread waits, not even for the client to answer a close. */
+/** Writes frames to a socket. No thread waits, not even for the client's close frame. Safe for use by many threads. */
 final class UpgradedWire implements Wire {
 
     private final ByteSocket socket;
     private final Lanes lanes;
-    private final Timeouts patience;
+    private final Timeouts timeouts;
     private final Runnable ending = this::end;
 
-    /** No frame may follow: the client is gone, or a close frame was the last. */
-    private volatile boolean over;
+    /** No frame may be written: the client has disconnected, or a close frame was the last. Written under the monitor. */
+    private volatile boolean closing;
 
-    /** A pong is on its way; guarded by this, as is the newest ping that has no answer yet, as that answer. */
-    private boolean answering;
+    /** Whether a pong is being written. Guarded by the monitor, as all fields below. */
+    private boolean pongInProgress;
 
+    /** The answer to the newest ping without one. */
     private byte @Nullable [] pong;
 
-    /** Guarded by this: our close frame has left, the client's has come, and the socket is being closed. */
-    private boolean said;
+    /** Whether the close frame was written. */
+    private boolean closeSent;
 
-    private boolean heard;
+    /** Whether a close frame was received. */
+    private boolean closeReceived;
+
+    /** Whether the socket is being closed. */
     private boolean ended;
 
-    /** A wire. @param patience with a client that does not answer a close frame */
-    UpgradedWire(ByteSocket socket, Lanes lanes, Timeouts patience) {
+    /** A wire. @param timeouts how long a client may take to answer a close frame */
+    UpgradedWire(ByteSocket socket, Lanes lanes, Timeouts timeouts) {
         this.socket = socket;
         this.lanes = lanes;
-        this.patience = patience;
+        this.timeouts = timeouts;
     }
 
     @Override
@@ -46,7 +50,7 @@ final class UpgradedWire implements Wire {
         byte[] header = message instanceof Encoded.Text
                 ? Frames.textHeader(bytes.length)
                 : Frames.binaryHeader(bytes.length);
-        if (over) {
+        if (closing) {
             throw new IllegalStateException("the connection is closing");
         }
         socket.write(done::ended, ByteBuffer.wrap(header), ByteBuffer.wrap(bytes));
@@ -57,79 +61,79 @@ final class UpgradedWire implements Wire {
         write(Frames.ping());
     }
 
-    /** Answers a ping; of several that come while an answer waits, only the newest, as RFC 6455 allows. */
+    /** Answers a ping. While a pong is being written, only the newest ping is answered afterwards, as RFC 6455 allows. */
     void pong(byte[] data) {
         synchronized (this) {
             pong = Frames.pong(data);
-            if (answering) {
+            if (pongInProgress) {
                 return;
             }
-            answering = true;
+            pongInProgress = true;
         }
-        answer();
+        writePong();
     }
 
-    private void answer() {
+    private void writePong() {
         byte[] newest;
         synchronized (this) {
             newest = pong;
             pong = null;
-            answering = newest != null && !over;
+            pongInProgress = newest != null && !closing;
         }
-        if (newest != null && !over) {
-            socket.write(failure -> answer(), ByteBuffer.wrap(newest));
+        if (newest != null && !closing) {
+            socket.write(failure -> writePong(), ByteBuffer.wrap(newest));
         }
     }
 
-    /** The client has closed. If it was the first, it gets its answer. */
+    /** A close frame was received. It is answered, unless it is an answer itself. */
     void answerClose(int code) {
         boolean both;
         synchronized (this) {
-            heard = true;
-            both = said;
+            closeReceived = true;
+            both = closeSent;
         }
         if (both) {
             end();
-        } else if (finish()) {
-            say(code, "");
+        } else if (beginClose()) {
+            writeClose(code, "");
         }
     }
 
-    /** The client's socket is gone, and ours follows. */
-    void hungUp() {
-        finish();
+    /** The client has disconnected. */
+    void socketEnded() {
+        beginClose();
         end();
     }
 
-    /** Says so; the connection ends when the client has said the same, or does not in time. The second call ends it at once. */
+    /** Writes a close frame. The socket closes when the client has answered it, or after the timeout. A second call closes it at once. */
     @Override
     public void close(int code, String reason) {
-        // A code that means that there was no close frame can't be put into one.
-        if (finish() && code != CloseCode.ABNORMAL) {
-            say(code, reason);
+        // A close frame may not contain this code.
+        if (beginClose() && code != CloseCode.ABNORMAL) {
+            writeClose(code, reason);
         } else {
             end();
         }
     }
 
-    /** From now on only a close frame may follow. Whether that is new. */
-    private synchronized boolean finish() {
-        boolean first = !over;
-        over = true;
+    /** Allows no further frame but a close frame. Returns whether this is the first call. */
+    private synchronized boolean beginClose() {
+        boolean first = !closing;
+        closing = true;
         return first;
     }
 
-    private void say(int code, String reason) {
-        patience.begin(ending);
+    private void writeClose(int code, String reason) {
+        timeouts.start(ending);
         int known = code == CloseCode.NO_STATUS ? CloseCode.NORMAL.value() : code;
-        socket.writeLast(this::said, ByteBuffer.wrap(Frames.close(known, CloseCode.fit(reason))));
+        socket.writeLast(this::closeWritten, ByteBuffer.wrap(Frames.close(known, CloseCode.fit(reason))));
     }
 
-    private void said(@Nullable IOException failure) {
+    private void closeWritten(@Nullable IOException failure) {
         boolean both;
         synchronized (this) {
-            said = true;
-            both = heard;
+            closeSent = true;
+            both = closeReceived;
         }
         if (failure != null || both) {
             end();
@@ -143,18 +147,18 @@ final class UpgradedWire implements Wire {
             }
             ended = true;
         }
-        patience.end(ending);
+        timeouts.cancel(ending);
         try {
             lanes.dispose(socket::close);
         } catch (RejectedExecutionException e) {
-            // The application stops, and its threads with it.
+            // The application stops, so the executor accepts nothing.
             socket.close();
         }
     }
 
     private void write(byte[] frame) {
         socket.write(failure -> {
-            // The next message, or the reader, finds the same.
+            // The next write, or the reader, reports the same failure.
         }, ByteBuffer.wrap(frame));
     }
 }

@@ -5,26 +5,26 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Is over when a test says so. */
+/** Timeouts that end when a test says so. */
 public final class FakeTimeouts implements Timeouts {
 
     private final Set<Runnable> waiting = new LinkedHashSet<>();
 
     @Override
-    public void begin(Runnable end) {
-        waiting.add(end);
+    public void start(Runnable onTimeout) {
+        waiting.add(onTimeout);
     }
 
     @Override
-    public void end(Runnable end) {
-        waiting.remove(end);
+    public void cancel(Runnable onTimeout) {
+        waiting.remove(onTimeout);
     }
 
-    public int waitsFor() {
+    public int size() {
         return waiting.size();
     }
 
-    public void isOver() {
+    public void timeOut() {
         List<Runnable> ends = new ArrayList<>(waiting);
         waiting.clear();
         ends.forEach(Runnable::run);

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class FixedTimeoutsTest {
 
     private final List<String> ended = new ArrayList<>();
-    private final FixedTimeouts endless = new FixedTimeouts("test-patience", Duration.ofHours(1));
+    private final FixedTimeouts endless = new FixedTimeouts("test-timeouts", Duration.ofHours(1));
 
     @Test
     void shouldEndWhenItsTimeIsOver() throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
-        try (FixedTimeouts brief = new FixedTimeouts("test-patience", Duration.ofMillis(1))) {
-            brief.begin(end::countDown);
+        try (FixedTimeouts brief = new FixedTimeouts("test-timeouts", Duration.ofMillis(1))) {
+            brief.start(end::countDown);
             assertTrue(end.await(20, TimeUnit.SECONDS));
         }
         assertEquals(0, end.getCount());
@@ -27,23 +27,23 @@ class FixedTimeoutsTest {
 
     @Test
     void shouldWaitForNobodyWhenItIsClosed() {
-        endless.begin(() -> ended.add("a"));
-        endless.begin(() -> ended.add("b"));
+        endless.start(() -> ended.add("a"));
+        endless.start(() -> ended.add("b"));
         assertEquals(List.of(), ended);
         endless.close();
         assertEquals(2, ended.size());
         endless.close();
         assertEquals(2, ended.size(), "once each");
-        endless.begin(() -> ended.add("late"));
+        endless.start(() -> ended.add("late"));
         assertEquals("late", ended.get(2));
     }
 
     @Test
     void shouldWaitNoLongerForWhoHasAnswered() {
         Runnable end = () -> ended.add("in vain");
-        endless.begin(end);
-        endless.end(end);
-        endless.end(end);
+        endless.start(end);
+        endless.cancel(end);
+        endless.cancel(end);
         endless.close();
         assertEquals(List.of(), ended);
     }

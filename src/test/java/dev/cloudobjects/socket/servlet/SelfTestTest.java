@@ -38,7 +38,7 @@ class SelfTestTest {
 
     private static final String SWITCHED = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\n";
 
-    private final SocketAvailability reach = new SocketAvailability();
+    private final SocketAvailability availability = new SocketAvailability();
     private ServerSocketChannel listening;
     private LibertySockets sockets;
     private Lanes lanes;
@@ -53,14 +53,14 @@ class SelfTestTest {
     void listen() throws IOException {
         listening = ServerSocketChannel.open();
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        sockets = new LibertySockets(new EventLoops("test-loop", 1), reach);
+        sockets = new LibertySockets(new EventLoops("test-loop", 1), availability);
         lanes = Lanes.ofThreads(10);
         test = within(Duration.ofSeconds(10));
     }
 
     private SelfTest within(Duration served) {
         return new SelfTest(
-                reach, sockets, lanes, new SelfTest.Times(Duration.ofSeconds(10), served, Duration.ofMillis(1)));
+                availability, sockets, lanes, new SelfTest.Times(Duration.ofSeconds(10), served, Duration.ofMillis(1)));
     }
 
     @AfterEach
@@ -82,7 +82,7 @@ class SelfTestTest {
                 SocketChannel channel = listening.accept();
                 String head = head(channel);
                 String path = head.substring(head.indexOf("/ws") + 3, head.indexOf(" HTTP/1.1"));
-                assertTrue(test.asks(new FakeRequest().path("/ws", path).request()), head);
+                assertTrue(test.isOwn(new FakeRequest().path("/ws", path).request()), head);
                 way.treat(channel, test);
             }
         } catch (IOException e) {
@@ -120,16 +120,16 @@ class SelfTestTest {
     }
 
     private void awaitKnown() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(reach::isKnown);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(availability::isKnown);
     }
 
     @Test
     void shouldProveSocketsThatAreServed() throws IOException {
         serve(handing(channel -> new FakeLiberty(channel.socket())));
-        assertFalse(reach.isProven(), "before anything is known");
+        assertFalse(availability.isAvailable(), "before anything is known");
         test.start(List.of(target()));
         awaitKnown();
-        assertTrue(reach.isProven());
+        assertTrue(availability.isAvailable());
     }
 
     /** Every part that leads to the socket, missing and failing; then the ways in which a socket is had in vain. */
@@ -177,9 +177,9 @@ class SelfTestTest {
         serve(way);
         test.start(List.of(target()));
         awaitKnown();
-        assertTrue(reach.isLost(), name);
-        reach.prove();
-        assertTrue(reach.isLost(), "for ever");
+        assertTrue(availability.isUnavailable(), name);
+        availability.markAvailable();
+        assertTrue(availability.isUnavailable(), "for ever");
     }
 
     @Test
@@ -200,18 +200,18 @@ class SelfTestTest {
         SelfTestTarget nobody = new SelfTestTarget(closed, "localhost", "");
         test.start(List.of(nobody, target(), target()));
         awaitKnown();
-        assertTrue(reach.isProven(), "by the third");
+        assertTrue(availability.isAvailable(), "by the third");
         assertEquals(2, asked[0]);
     }
 
     @Test
     void shouldTestAgainWhereTheContainerHandsNothingOver() throws IOException {
-        reach.prove();
+        availability.markAvailable();
         test = within(Duration.ofMillis(200));
         serve((channel, test) -> say(channel, SWITCHED));
-        FakeTimeouts patience = new FakeTimeouts();
+        FakeTimeouts timeouts = new FakeTimeouts();
         ServletUpgrade upgrade = new ServletUpgrade(
-                null, new UpgradedConnections(sockets, lanes, patience), test, patience);
+                null, new UpgradedConnections(sockets, lanes, timeouts), test, timeouts);
         HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, called, arguments) -> null);
         upgrade.upgrade(
@@ -221,8 +221,8 @@ class SelfTestTest {
                         .request(),
                 response,
                 new AcceptedHandshake(null, null, null, null, Optional.empty(), Optional.empty(), Optional.empty()));
-        assertTrue(reach.isProven(), "until it has waited");
-        patience.isOver();
-        Awaitility.await().until(reach::isLost);
+        assertTrue(availability.isAvailable(), "until it has waited");
+        timeouts.timeOut();
+        Awaitility.await().until(availability::isUnavailable);
     }
 }

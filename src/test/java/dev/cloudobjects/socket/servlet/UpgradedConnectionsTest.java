@@ -19,9 +19,9 @@ import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Connection;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Wire;
+import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListener;
 import dev.cloudobjects.socket.SocketListeners;
-import dev.cloudobjects.socket.AcceptedHandshake;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,8 +48,8 @@ class UpgradedConnectionsTest {
     private final Bench bench = new Bench();
     private final List<String> heard = new ArrayList<>();
     private final FakeByteSocket socket = new FakeByteSocket();
-    private final FakeTimeouts patience = new FakeTimeouts();
-    private UpgradedConnections takeover;
+    private final FakeTimeouts timeouts = new FakeTimeouts();
+    private UpgradedConnections connections;
     private Function<Wire, SocketListener> opens;
     private int frameBytes;
     private boolean outOfReach;
@@ -84,7 +84,7 @@ class UpgradedConnectionsTest {
         Settings settings = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
         SocketListeners conversations = new SocketListeners(bench.connections, gateway, settings);
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
-        takeover = new UpgradedConnections(
+        connections = new UpgradedConnections(
                 connection -> {
                     if (outOfReach) {
                         throw new IOException("out of reach");
@@ -92,13 +92,13 @@ class UpgradedConnectionsTest {
                     return socket;
                 },
                 lanes,
-                patience);
+                timeouts);
         opens = wire -> conversations.open(handshake, wire);
         frameBytes = conversations.frameBytes(handshake);
     }
 
     private void connect() {
-        assertTrue(takeover.begin(new FakeWebConnection(), frameBytes, opens));
+        assertTrue(connections.serve(new FakeWebConnection(), frameBytes, opens));
         bench.run();
     }
 
@@ -260,7 +260,7 @@ class UpgradedConnectionsTest {
     void shouldSendAwayAtOnceTheClientWhoseSocketIsOutOfReach() {
         outOfReach = true;
         FakeWebConnection connection = new FakeWebConnection();
-        assertFalse(takeover.begin(connection, frameBytes, wire -> {
+        assertFalse(connections.serve(connection, frameBytes, wire -> {
             throw new IllegalStateException("there is nothing to talk over");
         }));
         assertArrayEquals(Frames.close(1012, "the server restarts"), connection.written.toByteArray());
@@ -280,11 +280,11 @@ class UpgradedConnectionsTest {
     void shouldCloseAConnectionThatCanNotBeOpened() {
         assertThrows(
                 IllegalStateException.class,
-                () -> takeover.begin(new FakeWebConnection(), frameBytes, wire -> {
+                () -> connections.serve(new FakeWebConnection(), frameBytes, wire -> {
                     throw new IllegalStateException("a test has it fail");
                 }));
         assertTrue(written().startsWith("\u0088"), written());
-        patience.isOver();
+        timeouts.timeOut();
         bench.run();
         assertEquals(1, socket.closed);
     }

@@ -19,14 +19,14 @@ class UpgradedWireTest {
     private final ManualExecutor sending = new ManualExecutor();
     private final ManualExecutor disposable = new ManualExecutor();
     private final FakeByteSocket socket = new FakeByteSocket();
-    private final FakeTimeouts patience = new FakeTimeouts();
+    private final FakeTimeouts timeouts = new FakeTimeouts();
     private final List<Throwable> failures = new ArrayList<>();
     private int written;
     private UpgradedWire wire;
 
     @BeforeEach
     void open() {
-        wire = new UpgradedWire(socket, new Lanes(sending, disposable, 10), patience);
+        wire = new UpgradedWire(socket, new Lanes(sending, disposable, 10), timeouts);
     }
 
     private String hex() {
@@ -87,7 +87,7 @@ class UpgradedWireTest {
 
     @Test
     void shouldWriteNothingToAClientWhoIsGone() {
-        wire.hungUp();
+        wire.socketEnded();
         assertThrows(IllegalStateException.class, () -> send(new Encoded.Text("late")));
         assertClosed();
         wire.close(1000, "bye");
@@ -121,14 +121,14 @@ class UpgradedWireTest {
     @Test
     void shouldWaitForAClientOnlySoLong() {
         wire.close(4000, "bye");
-        patience.isOver();
+        timeouts.timeOut();
         assertClosed();
     }
 
     @Test
     void shouldWaitNoLongerForAClientWhoIsGone() {
         wire.close(4000, "bye");
-        wire.hungUp();
+        wire.socketEnded();
         assertClosed();
     }
 
@@ -175,7 +175,7 @@ class UpgradedWireTest {
     void shouldNotMindThatTheConnectionIsClosedAlready() {
         wire.answerClose(1001);
         wire.close(1001, "");
-        wire.hungUp();
+        wire.socketEnded();
         assertEquals("880203e9", hex());
         assertClosed();
     }
@@ -190,22 +190,22 @@ class UpgradedWireTest {
                             throw new RejectedExecutionException("the application stops");
                         },
                         10),
-                patience);
-        late.hungUp();
+                timeouts);
+        late.socketEnded();
         assertEquals(1, socket.closed);
     }
 
     private void assertOpen() {
         disposable.runAll();
         assertEquals(0, socket.closed);
-        assertEquals(1, patience.waitsFor());
+        assertEquals(1, timeouts.size());
     }
 
     private void assertClosed() {
         assertEquals(0, socket.closed, "on a thread that can be lost");
         disposable.runAll();
         assertEquals(1, socket.closed);
-        assertEquals(0, patience.waitsFor());
+        assertEquals(0, timeouts.size());
     }
 
     @Test
