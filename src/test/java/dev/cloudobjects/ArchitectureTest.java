@@ -16,6 +16,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.cloudobjects.api.EnabledBy;
 import dev.cloudobjects.config.Keys;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -94,6 +97,36 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.ibm..", "io.openliberty..")
                 .check(CLASSES);
+    }
+
+    /**
+     * Whoever calls a class that it is not compiled against finds out at run time that the class has changed. So that is done in
+     * {@code liberty} alone. The others reflect on classes of an application ({@code objects}), on what only some JDKs have
+     * ({@code TermSignal}, {@code Threads}), and on a library that may be absent ({@code EmbeddedServer}).
+     */
+    @Test
+    void shouldReflectOnTheServerInOneRoom() {
+        Set<String> reflecting = new TreeSet<>();
+        for (JavaClass type : CLASSES) {
+            Stream.concat(type.getAccessesFromSelf().stream(), type.getCodeUnitReferencesFromSelf().stream())
+                    .filter(ArchitectureTest::reflects)
+                    .forEach(access -> reflecting.add(outermost(type).getName().substring(ROOT.length())));
+        }
+        assertTrue(reflecting.removeIf(name -> name.startsWith("liberty.")), "the search finds nothing");
+        assertTrue(reflecting.removeIf(name -> name.startsWith("objects.")), "the search finds nothing");
+        assertEquals(Set.of("boot.TermSignal", "session.Threads", "storage.EmbeddedServer"), reflecting);
+    }
+
+    private static boolean reflects(JavaAccess<?> access) {
+        JavaClass owner = access.getTargetOwner();
+        String name = access.getTarget().getName();
+        return (owner.isEquivalentTo(Method.class) && name.equals("invoke"))
+                || (owner.isEquivalentTo(Class.class) && name.equals("forName"))
+                || (owner.isAssignableTo(ClassLoader.class) && name.equals("loadClass"))
+                || (owner.isEquivalentTo(Constructor.class) && name.equals("newInstance"))
+                || (owner.isEquivalentTo(Field.class) && (name.startsWith("get") || name.startsWith("set")) && name.length() == 3)
+                || name.equals("setAccessible")
+                || owner.getName().equals("java.lang.invoke.MethodHandles$Lookup");
     }
 
     /** A server keeps the class that asked for a logger first: see {@link dev.cloudobjects.log.Loggers}. */

@@ -1,6 +1,7 @@
 package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.DataFolder;
+import dev.cloudobjects.liberty.LibertyStopListener;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -41,7 +42,7 @@ public class Boot {
     @Inject
     Shutdown shutdown;
 
-    private final LibertyStop stop = new LibertyStop();
+    private final LibertyStopListener stop = new LibertyStopListener();
 
     /** Its threads have the context of the application, and are none of those that serve requests. */
     @Resource

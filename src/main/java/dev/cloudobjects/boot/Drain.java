@@ -3,6 +3,7 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.liberty.LibertyStopListener;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.Connections;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Empties the server before it stops: no new connection is accepted, those that are open are closed with 1012, after
  * which clients come back, spread over a window so that their return is not one wave; their disconnection events run.
  *
- * <p>It begins with SIGTERM, when {@link LibertyStop} hears that the server stops, or when an administrator calls
+ * <p>It begins with SIGTERM, when {@link LibertyStopListener} hears that the server stops, or when an administrator calls
  * {@code sys/server.drain}: the container cuts all sockets before it stops the application.
  */
 @ApplicationScoped

@@ -3,13 +3,13 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.dispatch.IdentityRefresh;
 import dev.cloudobjects.dispatch.RunningCalls;
+import dev.cloudobjects.handshake.SocketUpgrades;
+import dev.cloudobjects.http.IncomingBodies;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Sweeper;
 import dev.cloudobjects.trace.Traces;
-import dev.cloudobjects.transport.Arrivals;
-import dev.cloudobjects.transport.Sockets;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +38,11 @@ class Watch {
             IdentityRefresh identities,
             AccountPreparation accounts,
             Handlers handlers,
-            Arrivals bodies,
+            IncomingBodies bodies,
             Lanes lanes,
             LineLimit lines,
             Traces traces,
-            Sockets sockets) {
+            SocketUpgrades sockets) {
         this(List.of(
                 sweeper::sweep,
                 calls::sweep,

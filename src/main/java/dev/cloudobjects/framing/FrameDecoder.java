@@ -7,20 +7,20 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the frames of a client, in whatever pieces their bytes come. For one connection and one thread at a time.
+ * Decodes the frames of a client from bytes that are read in any pieces. For one connection and one thread at a time.
  *
- * <p>It holds one frame at most, and of that no more than has come: whoever announces a large one and sends nothing costs
- * nothing. A frame that is too large is refused by its header.
+ * <p>It buffers at most one frame, and of that only the bytes received, so a header that announces a large frame costs no memory. A
+ * frame that is too large is refused after its header.
  */
 public final class FrameDecoder {
 
-    /** What is in the frames. */
+    /** Receives the decoded frames. */
     public interface Sink {
 
         /**
          * A fragment of a text message.
          *
-         * @param part the bytes, which need not end with a character
+         * @param part the bytes; a character may continue in the next fragment
          * @param last whether the message ends with it
          */
         void text(byte[] part, boolean last);
@@ -34,7 +34,7 @@ public final class FrameDecoder {
         /** A pong. */
         void pong();
 
-        /** The client closes; nothing more is read. @param code 1005 when it gave none */
+        /** A close frame; nothing after it is decoded. @param code 1005 when the frame has none */
         void close(int code, String reason);
     }
 
@@ -49,7 +49,7 @@ public final class FrameDecoder {
     private final int maxBytes;
     private final Sink sink;
 
-    // The header of the frame that is being read; its mask is its end.
+    // The header of the current frame; it ends with the mask.
     private final byte[] header = new byte[Frames.MAX_HEADER + MASK_BYTES];
     private int headerHas;
     private int headerNeeds = 2;
@@ -59,30 +59,30 @@ public final class FrameDecoder {
     private int payloadHas;
     private int payloadNeeds;
 
-    /** The opcode of the message whose fragments are coming; 0 for none. */
+    /** The opcode of the incomplete message; 0 for none. */
     private int message;
 
-    /** Of a text that comes in pieces, which is refused at its first bad byte; of one that comes whole its reader checks it. */
+    /** Checks a text that is read in pieces, to refuse it at its first bad byte. A text in one piece is checked by its reader. */
     private @Nullable Utf8Check text;
 
-    /** The client has closed: what comes behind that is not read. */
+    /** A close frame was decoded: what follows is not. */
     private boolean closed;
 
-    /** A decoder. @param maxBytes the largest frame */
+    /** A decoder. @param maxBytes the largest frame, in bytes */
     public FrameDecoder(int maxBytes, Sink sink) {
         this.maxBytes = maxBytes;
         this.sink = sink;
     }
 
-    /** How many bytes are kept of a frame that has begun; 0 between two frames. */
+    /** How many bytes of an incomplete frame are buffered; 0 between two frames. */
     public int incomplete() {
         return headerHas + payloadHas;
     }
 
     /**
-     * Reads bytes; the frames that are complete with them are given to the sink.
+     * Decodes bytes; frames that they complete are given to the sink.
      *
-     * @throws FrameException when the connection has to be closed; nothing may be read after that
+     * @throws FrameException when the connection must be closed; no other call may follow
      */
     public void read(byte[] bytes, int from, int length) throws FrameException {
         int at = from;
@@ -97,9 +97,9 @@ public final class FrameDecoder {
         System.arraycopy(bytes, at, header, headerHas, taken);
         headerHas += taken;
         if (headerHas == 2 && headerNeeds == 2) {
-            headerNeeds = begin();
+            headerNeeds = checkStart();
         } else if (headerHas == headerNeeds) {
-            measure();
+            readLength();
             if (payloadNeeds == 0) {
                 complete();
             }
@@ -107,8 +107,8 @@ public final class FrameDecoder {
         return at + taken;
     }
 
-    /** The first two bytes are here. Tells how long the header is. */
-    private int begin() throws FrameException {
+    /** Checks the first two bytes. Returns the length of the header. */
+    private int checkStart() throws FrameException {
         if ((header[0] & RESERVED) != 0) {
             throw FrameException.protocol("a reserved bit is set");
         }
@@ -132,8 +132,8 @@ public final class FrameDecoder {
         return 2 + lengthBytes + MASK_BYTES;
     }
 
-    /** The whole header is here. */
-    private void measure() throws FrameException {
+    /** The header is complete: reads the length of the payload. */
+    private void readLength() throws FrameException {
         long length = header[1] & LENGTH;
         if (length == Frames.LENGTH_16) {
             length = Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(2));
@@ -183,7 +183,7 @@ public final class FrameDecoder {
         return at + taken;
     }
 
-    /** Checks the bytes of a text from there on, unless they are all of it. */
+    /** Checks the bytes of a text from an index, unless the text is in one piece. */
     private void check(int from) throws FrameException {
         if (text == null) {
             if (payloadHas == payloadNeeds && isLast()) {
@@ -256,7 +256,7 @@ public final class FrameDecoder {
         }
     }
 
-    /** Those of RFC 6455 and its registry, and those of libraries and applications. */
+    /** Whether a close frame may have this code: those of RFC 6455, its registry, libraries and applications. */
     private static boolean mayTravel(int code) {
         return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }
@@ -265,7 +265,7 @@ public final class FrameDecoder {
         return header[0] & 0x0f;
     }
 
-    /** The opcode of the message that the frame belongs to, or its own. */
+    /** The opcode of the message for a continuation frame, else that of the frame. */
     private int kind() {
         int opcode = opcode();
         return opcode == Frames.CONTINUATION ? message : opcode;

@@ -1,6 +1,6 @@
 package dev.cloudobjects.framing;
 
-/** What a client sent is no frame that this server takes: the connection has to be closed, with this code. */
+/** A client sent a frame that is not accepted: the connection must be closed, with the given code. */
 public final class FrameException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.cloudobjects.framing;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the frames of a server: whole, and not masked. */
+/** Encodes the frames of a server, which are neither fragmented nor masked. */
 public final class Frames {
 
     /** The most bytes of a frame's header. */
@@ -16,10 +16,10 @@ public final class Frames {
     static final int PING = 9;
     static final int PONG = 10;
 
-    /** The longest length that is in the second byte itself, and the most bytes of a control frame. */
+    /** The longest length that the second byte can hold, and the most bytes of a control frame. */
     static final int SHORT_LENGTH = 125;
 
-    /** In the place of a length: it follows, in two bytes or in eight. */
+    /** Stands for a length that follows in two bytes; 127 for one in eight bytes. */
     static final int LENGTH_16 = 126;
 
     static final int LENGTH_64 = 127;
@@ -30,12 +30,12 @@ public final class Frames {
 
     private Frames() {}
 
-    /** What goes ahead of the bytes of a text message. */
+    /** The header of a text message. @param length of the payload, in bytes */
     public static byte[] textHeader(int length) {
         return header(TEXT, length);
     }
 
-    /** What goes ahead of a binary message. */
+    /** The header of a binary message. @param length of the payload, in bytes */
     public static byte[] binaryHeader(int length) {
         return header(BINARY, length);
     }

@@ -1,25 +1,25 @@
 package dev.cloudobjects.framing;
 
 /**
- * Checks a text as its bytes come, in whatever pieces: strictly, without overlong forms, surrogates and what lies above
- * U+10FFFF. Used by one thread at a time.
+ * Checks whether bytes that are read in any pieces are UTF-8. Overlong forms, surrogates and code points above U+10FFFF are refused.
+ * Used by one thread at a time.
  */
 final class Utf8Check {
 
     private static final int CONTINUATION_LEAST = 0x80;
     private static final int CONTINUATION_MOST = 0xbf;
 
-    /** How many bytes the character still has, and what the next one of them may be. */
+    /** How many bytes of the current character are missing, and the range of the next one. */
     private int missing;
 
     private int least = CONTINUATION_LEAST;
     private int most = CONTINUATION_MOST;
 
-    /** Whether these bytes may follow those before them. After {@code false} this check is of no more use. */
+    /** Whether these bytes may follow the earlier ones. After {@code false} the check may not be used again. */
     boolean accepts(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             byte next = bytes[i];
-            // Most of most texts.
+            // ASCII needs no check.
             if ((next < 0 || missing > 0) && !accepts(next & 0xff)) {
                 return false;
             }
@@ -27,7 +27,7 @@ final class Utf8Check {
         return true;
     }
 
-    /** Whether the text may end here: not within a character. */
+    /** Whether the last character is complete. */
     boolean isWhole() {
         return missing == 0;
     }

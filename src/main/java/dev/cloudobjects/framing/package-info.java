@@ -1,5 +1,5 @@
 /**
- * The frames of WebSocket (RFC 6455) as bytes, for the transport that reads and writes them itself. Pure Java.
+ * The frames of WebSocket (RFC 6455) as bytes, for the transport {@code servlet}, which reads and writes them itself. Pure Java.
  *
  * <p>Depends on nothing else of this project.
  */

@@ -4,48 +4,47 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** A connected socket. Nothing here waits for the client. Safe for use by many threads. */
+/** A connected socket. No method waits for the client. Safe for use by many threads. */
 public interface ByteSocket {
 
-    /** Begins to read. Called once. */
+    /** Starts to read. Called once. */
     void start(Reader reader);
 
     /**
-     * Writes these bytes, behind what waits: at once what the socket takes, and the rest when it takes more.
+     * Writes bytes, after those of earlier calls: as many as the socket accepts at once, and the rest when it accepts more.
      *
-     * @param done called once: on this thread, or on that of the socket's loop
-     * @param bytes left to the socket
+     * @param done called once, on this thread or on that of the socket's event loop
+     * @param bytes not changed by the caller afterwards
      */
     void write(Done done, ByteBuffer... bytes);
 
     /**
-     * Writes these bytes as the last ones, and closes this direction behind them: what is to be written then fails, and what
-     * comes is read on. Otherwise as {@link #write}.
+     * Writes the last bytes, and closes the output after them. Later writes fail; reading goes on. Otherwise as {@link #write}.
      */
     void writeLast(Done done, ByteBuffer... bytes);
 
-    /** Ends the connection, without what waits: its writes fail. May be called again. */
+    /** Closes the socket. Writes that have not ended fail. May be called again. */
     void close();
 
-    /** Hears what comes, on one thread, which must not wait. */
+    /** Receives what is read, on one thread, which must not wait. */
     interface Reader {
 
         /**
-         * Bytes came.
+         * Bytes were read.
          *
-         * @param bytes theirs until it returns, from 0
-         * @param length how many
+         * @param bytes valid until this returns
+         * @param length how many of them, from index 0
          */
         void read(byte[] bytes, int length);
 
-        /** Nothing comes any more. Called once at most. @param failure {@code null} when the client has closed */
+        /** Nothing more is read. Called at most once. @param failure {@code null} when the client closed its output */
         void ended(@Nullable IOException failure);
     }
 
-    /** Hears how a write ended. */
+    /** Receives the result of a write. */
     @FunctionalInterface
     interface Done {
-        /** @param failure what went wrong; {@code null} when all was given to the socket */
+        /** @param failure {@code null} when all bytes were given to the operating system */
         void ended(@Nullable IOException failure);
     }
 }

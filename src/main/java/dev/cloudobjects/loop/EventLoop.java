@@ -7,14 +7,14 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** One thread that reads and writes the sockets that are ready for it. */
+/** One thread that reads and writes the sockets that are ready. */
 final class EventLoop implements AutoCloseable {
 
     private static final int CHUNK = 16 * 1024;
 
     private final Selector selector;
 
-    /** What is read goes through here; nothing of it is kept. */
+    /** The buffer for reads; listeners copy what they keep. */
     private final byte[] chunk = new byte[CHUNK];
 
     EventLoop(String name) throws IOException {
@@ -24,12 +24,12 @@ final class EventLoop implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a socket in, which is heard from when its interest says so. */
+    /** Registers a socket, without any interest yet. */
     SelectionKey add(SocketChannel channel, LoopSocket socket) throws IOException {
         return channel.register(selector, 0, socket);
     }
 
-    /** Has the thread look again at what its sockets are interested in. */
+    /** Makes the thread apply changed interests and cancelled keys. */
     void wakeup() {
         selector.wakeup();
     }
@@ -51,7 +51,7 @@ final class EventLoop implements AutoCloseable {
         try {
             socket.ready(chunk);
         } catch (RuntimeException | Error e) {
-            // Of one socket: the others are served all the same.
+            // The failure of one socket does not affect the others.
             Log.LOOP_FAILED.log(e);
             socket.failed(new IOException(e));
         }

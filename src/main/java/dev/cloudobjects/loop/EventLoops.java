@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Some threads, among which the sockets are dealt out. */
+/** Several event loops; each new socket is given to the next one. */
 public final class EventLoops implements AutoCloseable {
 
     private final List<EventLoop> loops;
     private final AtomicInteger next = new AtomicInteger();
 
-    /** So many threads, one at least. @throws IOException when the system has no more file descriptors */
+    /** Starts the threads. @param threads at least 1 @throws IOException when the system has no more file descriptors */
     public EventLoops(String name, int threads) throws IOException {
         List<EventLoop> started = new ArrayList<>();
         for (int i = 1; i <= threads; i++) {
@@ -22,17 +22,17 @@ public final class EventLoops implements AutoCloseable {
     }
 
     /**
-     * Takes a connected channel over.
+     * Makes a socket of a connected channel.
      *
-     * @param channel one that does not block; it may be registered with selectors of others as long as those do nothing with it
-     * @throws IOException when it is closed already
+     * @param channel non-blocking; it may be registered with other selectors that do not read or write it
+     * @throws IOException when the channel is closed
      */
     public ByteSocket open(SocketChannel channel) throws IOException {
         EventLoop loop = loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
         return new LoopSocket(channel, loop);
     }
 
-    /** Ends the threads; the sockets stay as they are. */
+    /** Ends the threads, without closing the sockets. */
     @Override
     public void close() {
         loops.forEach(EventLoop::close);

@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A socket of a loop. Its monitor guards what waits, and orders the bytes; no listener is called under it. */
+/** A socket of an event loop. Its monitor guards the waiting writes, and orders the bytes; no listener is called under it. */
 final class LoopSocket implements ByteSocket {
 
     private final SocketChannel channel;
@@ -20,16 +20,16 @@ final class LoopSocket implements ByteSocket {
     private final SelectionKey key;
     private volatile @Nullable Reader reader;
 
-    /** What the JDK copies out of the heap at each attempt to write, whether or not the socket takes it. */
+    /** The most bytes for one write: the JDK copies all bytes of a write out of the heap, even if the socket accepts few. */
     private static final int SLICE = 64 * 1024;
 
     private final Deque<Write> waiting = new ArrayDeque<>(1);
 
-    /** Nothing may be written behind what waits. */
-    private boolean sealed;
+    /** Whether the last write was queued: no later write is accepted. */
+    private boolean outputClosing;
 
-    /** Nothing is written any more. */
-    private boolean over;
+    /** Whether no write is accepted, because the socket has closed or failed. */
+    private boolean closed;
 
     LoopSocket(SocketChannel channel, EventLoop loop) throws IOException {
         this.channel = channel;
@@ -39,8 +39,8 @@ final class LoopSocket implements ByteSocket {
 
     private record Write(ByteBuffer[] bytes, Done done) {
 
-        /** Whether all of it is gone. */
-        boolean by(SocketChannel channel) throws IOException {
+        /** Writes what the socket accepts. Returns whether that was all. */
+        boolean writeTo(SocketChannel channel) throws IOException {
             ByteBuffer last = bytes[bytes.length - 1];
             int end = last.limit();
             do {
@@ -59,7 +59,7 @@ final class LoopSocket implements ByteSocket {
     @Override
     public void start(Reader listener) {
         reader = listener;
-        if (interested(SelectionKey.OP_READ)) {
+        if (addInterest(SelectionKey.OP_READ)) {
             loop.wakeup();
         }
     }
@@ -87,22 +87,22 @@ final class LoopSocket implements ByteSocket {
         write.done().ended(failure);
     }
 
-    /** Whether it is written; otherwise it waits. */
+    /** Returns whether all was written; otherwise the rest waits. */
     private synchronized boolean writeNow(Write write, boolean last) throws IOException {
-        if (over || sealed) {
+        if (closed || outputClosing) {
             throw new ClosedChannelException();
         }
-        sealed = last;
+        outputClosing = last;
         if (waiting.isEmpty()) {
-            // A frame that has left in part can't be followed by another, unless the rest follows.
-            over = true;
-            boolean whole = write.by(channel);
-            over = false;
+            // If this fails, a part of a frame may have been written, so no other may follow.
+            closed = true;
+            boolean whole = write.writeTo(channel);
+            closed = false;
             if (whole) {
                 halfCloseIfLast();
                 return true;
             }
-            if (interested(SelectionKey.OP_WRITE)) {
+            if (addInterest(SelectionKey.OP_WRITE)) {
                 loop.wakeup();
             }
         }
@@ -110,26 +110,26 @@ final class LoopSocket implements ByteSocket {
         return false;
     }
 
-    /** On the loop's thread: the socket is ready for what it was waited for. */
+    /** The socket is ready. Called on the event loop's thread. */
     void ready(byte[] chunk) {
         try {
             if (key.isWritable()) {
-                writeOn();
+                resumeWrites();
             }
             if (key.isReadable()) {
                 read(chunk);
             }
         } catch (CancelledKeyException e) {
-            // Somebody closed it, and hears of the end from there.
+            // The socket was closed by the application.
         }
     }
 
-    private void writeOn() {
+    private void resumeWrites() {
         List<Write> written = new ArrayList<>();
         IOException failure = null;
         synchronized (this) {
             try {
-                while (!waiting.isEmpty() && waiting.element().by(channel)) {
+                while (!waiting.isEmpty() && waiting.element().writeTo(channel)) {
                     written.add(waiting.remove());
                 }
                 if (waiting.isEmpty()) {
@@ -146,9 +146,9 @@ final class LoopSocket implements ByteSocket {
         }
     }
 
-    /** The client learns by it that nothing follows, and is read on: closing here would take back what it has not received yet. */
+    /** Closes the output only, because closing the socket could discard bytes that the client has not received yet. */
     private void halfCloseIfLast() throws IOException {
-        if (sealed) {
+        if (outputClosing) {
             channel.shutdownOutput();
         }
     }
@@ -166,21 +166,21 @@ final class LoopSocket implements ByteSocket {
             return;
         }
         if (length < 0) {
-            // It would be readable for ever.
+            // A socket at its end is always readable.
             key.interestOpsAnd(~SelectionKey.OP_READ);
-            tellEnd(null);
+            notifyEnd(null);
         } else {
             listener.read(chunk, length);
         }
     }
 
-    /** On the loop's thread: it can be used no more. */
+    /** Ends the socket with a failure. Called on the event loop's thread. */
     void failed(IOException failure) {
         end(failure);
-        tellEnd(failure);
+        notifyEnd(failure);
     }
 
-    private void tellEnd(@Nullable IOException failure) {
+    private void notifyEnd(@Nullable IOException failure) {
         Reader listener = reader;
         if (listener != null) {
             reader = null;
@@ -194,16 +194,16 @@ final class LoopSocket implements ByteSocket {
         try {
             channel.close();
         } catch (IOException e) {
-            // It is closed, as far as it can be.
+            // Nothing more can be done.
         }
-        // A closed socket goes when its loop has let go of it.
+        // The file descriptor is freed when the event loop has removed the cancelled key.
         loop.wakeup();
     }
 
     private void end(IOException failure) {
         List<Write> lost;
         synchronized (this) {
-            over = true;
+            closed = true;
             lost = List.copyOf(waiting);
             waiting.clear();
         }
@@ -211,8 +211,8 @@ final class LoopSocket implements ByteSocket {
         lost.forEach(write -> write.done().ended(failure));
     }
 
-    /** Whether it is heard from for this now: not when it is closed. */
-    private boolean interested(int operation) {
+    /** Adds an interest. Returns whether it was added: not after the socket was closed. */
+    private boolean addInterest(int operation) {
         try {
             key.interestOpsOr(operation);
             return true;

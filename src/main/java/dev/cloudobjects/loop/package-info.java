@@ -1,6 +1,5 @@
 /**
- * Sockets that never make a thread wait: a few threads wait for all of them at once. Pure Java NIO; what the bytes mean is
- * not known here.
+ * Non-blocking sockets, served by a few event loops with Java NIO. The content of the bytes is of no concern here.
  *
  * <p>Depends on {@code log}.
  */

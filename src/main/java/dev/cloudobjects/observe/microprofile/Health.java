@@ -1,8 +1,8 @@
 package dev.cloudobjects.observe.microprofile;
 
+import dev.cloudobjects.handshake.SocketUpgrades;
 import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.storage.Database;
-import dev.cloudobjects.transport.Sockets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
@@ -22,7 +22,7 @@ class Health {
     Database database;
 
     @Inject
-    Sockets sockets;
+    SocketUpgrades sockets;
 
     /** Up while the application answers at all. */
     @Produces

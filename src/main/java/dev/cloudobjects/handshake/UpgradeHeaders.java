@@ -1,0 +1,93 @@
+package dev.cloudobjects.handshake;
+
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.http.Refused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+
+/** The headers of a WebSocket handshake (RFC 6455, section 4.2.1). */
+final class UpgradeHeaders {
+
+    /** The version of WebSocket. */
+    static final String VERSION = "13";
+
+    private static final String KEY = "Sec-WebSocket-Key";
+    private static final int KEY_BYTES = 16;
+
+    /** The length of a key in base64, padding included. */
+    private static final int KEY_LETTERS = 24;
+
+    private UpgradeHeaders() {}
+
+    /** Checks a handshake. @throws Refused with code 426 when it is no WebSocket handshake of version 13, with 400 when it is malformed */
+    static void check(HttpServletRequest request) {
+        if (!"GET".equals(request.getMethod()) || !lists(request, "Upgrade", "websocket")) {
+            throw new Refused(Code.UPGRADE_REQUIRED, Code.UPGRADE_REQUIRED.message());
+        }
+        if ("HTTP/1.0".equals(request.getProtocol())) {
+            throw malformed("a WebSocket handshake needs HTTP/1.1");
+        }
+        if (only(request, "Host").isEmpty()) {
+            throw malformed("Host has to be there once");
+        }
+        // The bytes of a body would be read as frames.
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            throw malformed("a WebSocket handshake has no body");
+        }
+        if (!lists(request, "Connection", "upgrade")) {
+            throw malformed("Connection has to name Upgrade");
+        }
+        if (!VERSION.equals(only(request, "Sec-WebSocket-Version"))) {
+            throw new Refused(Code.UPGRADE_REQUIRED, "the version of WebSocket has to be " + VERSION);
+        }
+        if (!isKey(key(request))) {
+            throw malformed("Sec-WebSocket-Key has to be 16 bytes in base64, once");
+        }
+    }
+
+    private static Refused malformed(String msg) {
+        return new Refused(Code.BAD_REQUEST, msg);
+    }
+
+    /** The key of a handshake; empty when there is none, or more than one. */
+    static String key(HttpServletRequest request) {
+        return only(request, KEY);
+    }
+
+    /** The value of a header, without blanks around it; empty when the header is absent or repeated. */
+    private static String only(HttpServletRequest request, String header) {
+        List<String> all = Collections.list(request.getHeaders(header));
+        return all.size() == 1 ? all.get(0).strip() : "";
+    }
+
+    /** The subprotocols that the client offers. */
+    static List<String> subprotocols(HttpServletRequest request) {
+        return tokens(request, "Sec-WebSocket-Protocol");
+    }
+
+    private static boolean lists(HttpServletRequest request, String header, String token) {
+        return tokens(request, header).stream().anyMatch(token::equalsIgnoreCase);
+    }
+
+    /** The elements of a header that is a list, and may be repeated. */
+    private static List<String> tokens(HttpServletRequest request, String header) {
+        List<String> all = new ArrayList<>();
+        for (String list : Collections.list(request.getHeaders(header))) {
+            for (String token : list.split(",")) {
+                all.add(token.strip());
+            }
+        }
+        return all;
+    }
+
+    private static boolean isKey(String key) {
+        try {
+            return key.length() == KEY_LETTERS && Base64.getDecoder().decode(key).length == KEY_BYTES;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.cloudobjects.socket;
+
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.json.Utf8;
+import dev.cloudobjects.noise.NoiseException;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Unread;
+import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.ConnectionFactory;
+import dev.cloudobjects.session.ConnectionState;
+import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.End;
+import dev.cloudobjects.session.Wire;
+import java.util.Optional;
+
+/**
+ * Receives what one socket reads, for either transport: it assembles fragments, decrypts messages, and passes them to the gateway.
+ * The socket calls one method at a time, except {@link #closed} and {@link #failed}, which any thread may call at any time.
+ */
+public final class SocketListener {
+
+    private final AcceptedHandshake handshake;
+    private final Connections connections;
+    private final Gateway gateway;
+    private final Limits limits;
+    private final MessageAssembler assembler;
+    private final Connection connection;
+    private final FrameReader reader;
+
+    /**
+     * The limits of one message.
+     *
+     * @param messageBytes the largest message, in bytes
+     * @param messageFragments the most fragments of a message
+     */
+    record Limits(int messageBytes, int messageFragments) {
+
+        private static final int FEWEST_FRAGMENTS = 64;
+        private static final int BYTES_OF_A_FRAGMENT = 1024;
+
+        static Limits of(Settings settings) {
+            int bytes = settings.get(Keys.MESSAGE_MAX_BYTES);
+            int fragments = settings.get(Keys.MESSAGE_MAX_FRAGMENTS);
+            return new Limits(
+                    bytes, fragments == 0 ? Math.max(FEWEST_FRAGMENTS, bytes / BYTES_OF_A_FRAGMENT) : fragments);
+        }
+
+        /** The largest frame of WebSocket, in bytes. */
+        int frameBytes(AcceptedHandshake handshake) {
+            return messageBytes + (handshake.terms().isPresent() ? FrameReader.overhead() : 0);
+        }
+    }
+
+    /** Opens the connection. {@link #begin} must follow. */
+    SocketListener(AcceptedHandshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
+        this.handshake = handshake;
+        this.connections = connections;
+        this.gateway = gateway;
+        this.limits = limits;
+        this.assembler = new MessageAssembler(limits.frameBytes(handshake), limits.messageFragments());
+        ChannelWire wire = new ChannelWire(socket, handshake.demandsEncryption());
+        this.connection = connections.open(new ConnectionFactory.Request(
+                handshake.route(), handshake.caller(), handshake.codec(), wire));
+        this.reader = new FrameReader(
+                handshake.codec(),
+                limits.messageBytes(),
+                handshake.terms().orElse(null),
+                wire,
+                answer -> connections.encrypted(connection, answer));
+    }
+
+    /** The socket is about to be read. The connection event runs now, unless the client sends a connect frame first. */
+    public void begin() {
+        if (!connection.awaitsConnect()) {
+            gateway.connect(connection, handshake.data());
+        }
+    }
+
+    /** A fragment of a text message was received. */
+    public void text(String part, boolean last) {
+        fragment(() -> {
+            Optional<String> whole = assembler.add(part, last);
+            return whole.isEmpty() ? Optional.empty() : Optional.of(reader.text(whole.get()));
+        });
+    }
+
+    /** A fragment of a text message was received, as bytes. A character may continue in the next fragment. */
+    public void utf8(byte[] part, boolean last) {
+        fragment(() -> {
+            Optional<byte[]> whole = assembler.add(part, last);
+            if (whole.isEmpty()) {
+                return Optional.empty();
+            }
+            reader.beginText();
+            Optional<String> text = Utf8.find(whole.get());
+            if (text.isEmpty()) {
+                connections.end(connection, End.byServer(CloseCode.BAD_PAYLOAD));
+                return Optional.empty();
+            }
+            return Optional.of(reader.text(text.get()));
+        });
+    }
+
+    /** A fragment of a binary message was received. */
+    public void binary(byte[] part, boolean last) {
+        fragment(() -> {
+            Optional<byte[]> whole = assembler.add(part, last);
+            return whole.isEmpty() ? Optional.empty() : reader.binary(whole.get());
+        });
+    }
+
+    /** A ping or a pong was received. */
+    public void controlFrame() {
+        connection.heartbeat().heard();
+    }
+
+    /** The client exceeded a limit of the socket. */
+    public void exceeded(CloseCode code, String reason, Meter meter) {
+        connections.exceeded(connection, code, reason, meter);
+    }
+
+    /** The client violated the protocol. */
+    public void violated(CloseCode code, String reason) {
+        connections.end(connection, End.byServer(code, reason));
+    }
+
+    /** The client sent a close frame, or its socket closed. */
+    public void closed(int code, String reason) {
+        connections.end(connection, End.byPeer(code, reason));
+    }
+
+    /** The socket failed. */
+    public void failed(Throwable failure) {
+        connections.end(connection, End.fault(failure));
+    }
+
+    /** A fragment after the end of the connection is dropped. */
+    private void fragment(Reading reading) {
+        if (connection.state().compareTo(ConnectionState.CLOSING) >= 0) {
+            return;
+        }
+        connection.heartbeat().heard();
+        try {
+            reading.read().ifPresent(message -> gateway.received(connection, message.then(handshake::bound)));
+        } catch (NoiseException e) {
+            gateway.encryptionFailed(connection, String.valueOf(e.getMessage()));
+        } catch (MessageAssembler.TooLargeException e) {
+            exceeded(CloseCode.TOO_LARGE, e.getMessage(), Meter.MESSAGES_TOO_LARGE);
+        } finally {
+            incomplete(0);
+        }
+    }
+
+    /**
+     * Counts the bytes of an incomplete message against the limit of time and the budget of all connections.
+     *
+     * @param frameBytes the bytes received of an incomplete frame; the fragments before it are added
+     */
+    public void incomplete(int frameBytes) {
+        connection.heartbeat().reading(frameBytes > 0 || assembler.isIncomplete());
+        if (!connection.holds(frameBytes + assembler.bytes())) {
+            exceeded(CloseCode.TRY_LATER, "too many messages are incomplete", Meter.MESSAGES_OVERRUN);
+        }
+    }
+
+    /** Reads a message from its last fragment; nothing from an earlier one. */
+    private interface Reading {
+        Optional<Unread> read() throws NoiseException, MessageAssembler.TooLargeException;
+    }
+}
