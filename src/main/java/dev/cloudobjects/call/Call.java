@@ -12,6 +12,7 @@ import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.IdentityProvider.IssuedToken;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ public final class Call {
     private final @Nullable HttpInfo http;
     private final @Nullable String baseUrl;
 
-    private boolean entered;
+    private @Nullable String url;
+    private @Nullable JsonValue tree;
+    private @Nullable Method announced;
+    private @Nullable Object inHook;
     private JsonObject filterResponse = JsonValue.EMPTY_JSON_OBJECT;
     private @Nullable IssuedToken renewed;
     private @Nullable Optional<UserInfo> user;
@@ -70,7 +74,12 @@ public final class Call {
 
     /** {@code path.method}. */
     public String url() {
-        return object.path() + "." + method.name();
+        String known = url;
+        if (known == null) {
+            known = object.path() + "." + method.name();
+            url = known;
+        }
+        return known;
     }
 
     /** The event, when it is one. */
@@ -91,6 +100,16 @@ public final class Call {
     /** The caller's data. */
     public Payload params() {
         return params;
+    }
+
+    /** The caller's data as a JSON tree, which is made once; binary data as bytes in their tagged form. */
+    public JsonValue tree(JsonMapper json) {
+        JsonValue known = tree;
+        if (known == null) {
+            known = json.tree(params);
+            tree = known;
+        }
+        return known;
     }
 
     /**
@@ -143,14 +162,33 @@ public final class Call {
         this.renewed = token;
     }
 
-    /**
-     * Says that the called method is being entered; tells whether it was for the first time. Whatever the call reaches
-     * afterwards is server code calling server code.
-     */
-    public boolean enter() {
-        boolean first = !entered;
-        entered = true;
-        return first;
+    /** Announces the next invocation of the called method: the filters have admitted the call. */
+    public void announce(Method invoked) {
+        this.announced = invoked;
+    }
+
+    /** Whether an invocation is the announced one. Each announcement holds for one invocation. */
+    public boolean enter(Method invoked) {
+        if (!invoked.equals(announced)) {
+            return false;
+        }
+        announced = null;
+        return true;
+    }
+
+    /** A hook of this instance of the object begins. */
+    public void beginHook(Object instance) {
+        this.inHook = instance;
+    }
+
+    /** The hook has ended. */
+    public void endHook() {
+        this.inHook = null;
+    }
+
+    /** Whether a hook of this instance is running: what it calls on itself is no call of somebody else's. */
+    public boolean isInHookOf(Object instance) {
+        return inHook == instance;
     }
 
     Optional<UserInfo> user(UserLookup lookup) {

@@ -20,8 +20,8 @@ public record ObjectModel(
         Class<?> type,
         Map<String, ObjectMethod> callables,
         Map<Event, ObjectMethod> events,
-        @Nullable ObjectMethod before,
-        @Nullable ObjectMethod after) {
+        @Nullable Hook before,
+        @Nullable Hook after) {
 
     public ObjectModel {
         callables = Map.copyOf(callables);
