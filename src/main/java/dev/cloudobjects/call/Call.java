@@ -17,12 +17,10 @@ import java.lang.reflect.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of a method or an event of a cloud object. Its fields are used by the thread of the call only.
- */
+/** One call of a method or an event of a cloud object. Used by the thread of the call only. */
 public final class Call {
 
-    /** The member of a caller's data that is never trusted, and so taken out before a call is made of it. */
+    /** The member of a caller's data that is removed before the call: a client can't say who calls. */
     public static final String UID = "uid";
 
     private final ObjectModel object;
@@ -82,12 +80,12 @@ public final class Call {
         return known;
     }
 
-    /** The event, when it is one. */
+    /** The event that is called; empty for a callable method. */
     public Optional<Event> event() {
         return Event.ofMethod(method.name());
     }
 
-    /** The path it came in through. */
+    /** How the call arrived. */
     public Source source() {
         return source;
     }
@@ -113,7 +111,8 @@ public final class Call {
     }
 
     /**
-     * What the method gets: what the server made for it, else the caller's data as the method's parameter type.
+     * The argument of the method: the value that the server made for it, otherwise the caller's data bound to the type of the
+     * parameter; {@code null} when the method takes none.
      *
      * @throws dev.cloudobjects.protocol.MismatchedData when the data is of another type
      */
@@ -127,27 +126,27 @@ public final class Call {
         return requestId;
     }
 
-    /** The connection that it came through, or {@code null}. */
+    /** The id of the connection that the call arrived on, or {@code null}. */
     public @Nullable String cid() {
         return cid;
     }
 
-    /** The HTTP request behind it, or {@code null}. */
+    /** The HTTP request that the call arrived in, or {@code null}. */
     public @Nullable HttpInfo http() {
         return http;
     }
 
-    /** The address that the client reached the application at, or {@code null}. */
+    /** The address at which the client called the application, or {@code null}. */
     public @Nullable String baseUrl() {
         return baseUrl;
     }
 
-    /** What the filters returned so far. */
+    /** The merged answers of the filters that have run. */
     public JsonObject filterResponse() {
         return filterResponse;
     }
 
-    /** Sets what the filters returned so far. */
+    /** Sets the merged answers of the filters that have run. */
     public void filterResponse(JsonObject merged) {
         this.filterResponse = merged;
     }
@@ -186,7 +185,7 @@ public final class Call {
         this.inHook = null;
     }
 
-    /** Whether a hook of this instance is running: what it calls on itself is no call of somebody else's. */
+    /** Whether a hook of this instance is running: an invocation that it makes of itself needs no check. */
     public boolean isInHookOf(Object instance) {
         return inHook == instance;
     }
@@ -225,38 +224,38 @@ public final class Call {
             this.requestId = requestId;
         }
 
-        /** Who calls, and through what. */
+        /** How the call arrived, and who calls. */
         public Builder from(Source source, Caller caller) {
             this.source = source;
             this.caller = caller;
             return this;
         }
 
-        /** The caller's data; without it, none. */
+        /** The caller's data; {@link Payload#NULL} by default. */
         public Builder params(Payload params) {
             this.params = params;
             return this;
         }
 
-        /** What the method gets, where the server makes it and not the caller's data. */
+        /** The argument of the method, when the server makes it and not the caller. */
         public Builder argument(Object argument) {
             this.argument = argument;
             return this;
         }
 
-        /** The connection that it came through. */
+        /** The id of the connection that the call arrived on. */
         public Builder cid(@Nullable String cid) {
             this.cid = cid;
             return this;
         }
 
-        /** The HTTP request behind it. */
+        /** The HTTP request that the call arrived in. */
         public Builder http(@Nullable HttpInfo http) {
             this.http = http;
             return this;
         }
 
-        /** The address that the client reached the server at. */
+        /** The address at which the client called the application. */
         public Builder baseUrl(@Nullable String baseUrl) {
             this.baseUrl = baseUrl;
             return this;

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the description of a cloud object off its class, and refuses a class that breaks the rules. */
+/** Makes the model of a cloud object from its class, and refuses a class that breaks the rules. */
 final class ObjectModelReader {
 
     private static final String BEFORE = "_before";
@@ -36,7 +36,7 @@ final class ObjectModelReader {
     private ObjectModelReader() {}
 
     /**
-     * Describes the object that a class makes.
+     * The model of a class.
      *
      * @throws IllegalArgumentException naming the class and the rule that it breaks
      */
@@ -85,8 +85,8 @@ final class ObjectModelReader {
     }
 
     /**
-     * The methods of the class and its superclasses that may be events, hooks or callable. An overridden one counts only
-     * as its overrider: so one that is overridden by a lifecycle method is none.
+     * The methods of the class and its superclasses that may be events, hooks or callable. Of an overridden method only the
+     * overriding one counts: a method that a lifecycle method overrides is none of these.
      */
     private static List<Method> methods(Class<?> type) {
         Map<String, Method> found = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ final class ObjectModelReader {
                 .toList();
     }
 
-    /** Whether a bridge stands for a method with narrower parameters, and hides the inherited one of its own types. */
+    /** Whether a bridge calls a method with narrower parameters, and overrides the inherited method of its own types. */
     private static boolean overridesInOtherTypes(Method bridge, Method[] declared) {
         return bridge.isBridge()
                 && Stream.of(declared).anyMatch(method -> !method.isSynthetic()

@@ -23,6 +23,11 @@ final class InterceptedObjects {
         @Inject
         ClientInfo client;
 
+        @PostConstruct
+        void prepare() {
+            note(guarded());
+        }
+
         @Nullable Object _before() {
             note("before");
             return guarded().equals("guarded") ? null : false;
