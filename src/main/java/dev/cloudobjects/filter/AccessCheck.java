@@ -41,10 +41,12 @@ public class AccessCheck {
      * always admitted.
      */
     Optional<Refusal> check(Call call) {
-        if (call.source() == Source.FUNCTION || endsConnection(call)) {
+        AccessRule rule = call.method().rule();
+        // The url of a public method is not needed, and not made.
+        if (rule.access() == Access.PUB || call.source() == Source.FUNCTION || endsConnection(call)) {
             return Optional.empty();
         }
-        Optional<Refusal> refused = check(call.method().rule(), call.url(), call.caller().authentication());
+        Optional<Refusal> refused = check(rule, call.url(), call.caller().authentication());
         if (refused.isEmpty()) {
             renew(call);
         }
@@ -54,7 +56,7 @@ public class AccessCheck {
     /** Renews a token that is about to expire, in an HTTP call only: its answer can carry the new token. */
     private void renew(Call call) {
         Login login = call.caller().login();
-        if (login != null && call.http() != null && call.method().rule().access() != Access.PUB) {
+        if (login != null && call.http() != null) {
             users.renewIfDue(login).ifPresent(call::renewed);
         }
     }
