@@ -66,7 +66,7 @@ public interface CloudFilter {
     default void intercepted(FilterCall call, int code, String msg) {}
 
     /**
-     * Runs when the hook or the method threw and {@code _after} did not answer for it.
+     * Runs when the constructor, a hook or the method threw and {@code _after} did not answer for it.
      *
      * @return {@code null} to let the error stand, or the answer that takes its place
      */

@@ -14,9 +14,9 @@ import java.lang.annotation.Target;
  * Makes a class a cloud object: a unit of server code that clients reach by its path, over WebSocket at
  * {@code /ws/<path>} and over HTTP at {@code /http/router/<path>.<method>}.
  *
- * <p>The class becomes a request-scoped bean: one instance per call, so its fields are the state of one call. Its
- * public methods with no or one parameter are callable, except names that start with {@code _}, the event methods and
- * the hooks:
+ * <p>The class becomes a request-scoped bean: one instance per call, so its fields are the state of one call. The
+ * instance is made after the filters have admitted the call. The class's public methods with no or one parameter are
+ * callable, except names that start with {@code _}, the event methods and the hooks:
  *
  * <ul>
  *   <li>{@code onWebsocketConnection(data)}, {@code onWebsocketMessage(data)}, {@code onWebsocketDisConnection(Disconnection)}

@@ -2,13 +2,14 @@ package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.directory.ConnectionDirectory;
-import dev.cloudobjects.filter.FilterChainHolder;
+import dev.cloudobjects.filter.FilterChain;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.session.Node;
 import dev.cloudobjects.storage.Database;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 
 /** What must be done before the first client comes; what the database is needed for, as soon as it is there. */
 @Part
@@ -18,7 +19,7 @@ class Preparation {
     private final ConnectionDirectory directory;
     private final Node node;
     private final AccountPreparation accounts;
-    private final FilterChainHolder filters;
+    private final Provider<FilterChain> filters;
     private final ObjectDirectory objects;
 
     @Inject
@@ -27,7 +28,7 @@ class Preparation {
             ConnectionDirectory directory,
             Node node,
             AccountPreparation accounts,
-            FilterChainHolder filters,
+            Provider<FilterChain> filters,
             ObjectDirectory objects) {
         this.database = database;
         this.directory = directory;
@@ -41,7 +42,8 @@ class Preparation {
         database.ping();
         directory.removeLeftovers(node.id(), node.epoch());
         accounts.run();
-        filters.start();
+        // A malformed filter fails the deployment here.
+        filters.get();
         for (ObjectModel object : objects.all()) {
             Log.OBJECT_FOUND.log(object.path(), object.type().getName());
         }

@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the {@link Audit} log of what a call does to others. */
+/** Writes to the {@link Audit} log what a call does to other users. */
 public final class AuditTrail {
 
-    /** The members of a caller's data by which objects here and in VK's examples name somebody or something. */
+    /** The members of a caller's data that name a user or a thing, in the objects here and in VK's examples. */
     private static final List<String> NAMES =
             List.of("cid", "cids", "user", "users", "user_id", "userId", "username", "id", "roles", "group", "url");
 
@@ -24,12 +24,12 @@ public final class AuditTrail {
 
     private AuditTrail() {}
 
-    /** Writes that a call did something; without a call, that the server did. */
+    /** Writes that a call did something, or that the server did when there is no call. */
     public static void note(Audit what, Optional<Call> by, String whom, String outcome) {
         what.write(by.map(AuditTrail::actor).orElse(Actor.SERVER), whom, outcome);
     }
 
-    /** Does something, and writes that it was done, or that it failed. */
+    /** Runs an action, and writes its outcome or that it failed. */
     public static <T> T noted(
             Audit what, Optional<Call> by, String whom, Supplier<T> action, Function<T, String> outcome) {
         T result;
@@ -43,7 +43,7 @@ public final class AuditTrail {
         return result;
     }
 
-    /** Writes that a call was refused; whom it was about is read off its data. */
+    /** Writes that a call was refused, and which users and things its data names. */
     public static void refused(Call call, JsonValue params, String reason) {
         note(Audit.REFUSED, Optional.of(call), named(params), reason);
     }

@@ -12,16 +12,15 @@ import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.IdentityProvider.IssuedToken;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of a method or an event of a cloud object. Its fields are used by the thread of the call only.
- */
+/** One call of a method or an event of a cloud object. Used by the thread of the call only. */
 public final class Call {
 
-    /** The member of a caller's data that is never trusted, and so taken out before a call is made of it. */
+    /** The member of a caller's data that is removed before the call: a client can't say who calls. */
     public static final String UID = "uid";
 
     private final ObjectModel object;
@@ -35,7 +34,10 @@ public final class Call {
     private final @Nullable HttpInfo http;
     private final @Nullable String baseUrl;
 
-    private boolean entered;
+    private @Nullable String url;
+    private @Nullable JsonValue tree;
+    private @Nullable Method announced;
+    private @Nullable Object inHook;
     private JsonObject filterResponse = JsonValue.EMPTY_JSON_OBJECT;
     private @Nullable IssuedToken renewed;
     private @Nullable Optional<UserInfo> user;
@@ -70,15 +72,20 @@ public final class Call {
 
     /** {@code path.method}. */
     public String url() {
-        return object.path() + "." + method.name();
+        String known = url;
+        if (known == null) {
+            known = object.path() + "." + method.name();
+            url = known;
+        }
+        return known;
     }
 
-    /** The event, when it is one. */
+    /** The event that is called; empty for a callable method. */
     public Optional<Event> event() {
         return Event.ofMethod(method.name());
     }
 
-    /** The path it came in through. */
+    /** How the call arrived. */
     public Source source() {
         return source;
     }
@@ -93,8 +100,19 @@ public final class Call {
         return params;
     }
 
+    /** The caller's data as a JSON tree, which is made once; binary data as bytes in their tagged form. */
+    public JsonValue tree(JsonMapper json) {
+        JsonValue known = tree;
+        if (known == null) {
+            known = json.tree(params);
+            tree = known;
+        }
+        return known;
+    }
+
     /**
-     * What the method gets: what the server made for it, else the caller's data as the method's parameter type.
+     * The argument of the method: the value that the server made for it, otherwise the caller's data bound to the type of the
+     * parameter; {@code null} when the method takes none.
      *
      * @throws dev.cloudobjects.json.MismatchedData when the data is of another type
      */
@@ -108,27 +126,27 @@ public final class Call {
         return requestId;
     }
 
-    /** The connection that it came through, or {@code null}. */
+    /** The id of the connection that the call arrived on, or {@code null}. */
     public @Nullable String cid() {
         return cid;
     }
 
-    /** The HTTP request behind it, or {@code null}. */
+    /** The HTTP request that the call arrived in, or {@code null}. */
     public @Nullable HttpInfo http() {
         return http;
     }
 
-    /** The address that the client reached the application at, or {@code null}. */
+    /** The address at which the client called the application, or {@code null}. */
     public @Nullable String baseUrl() {
         return baseUrl;
     }
 
-    /** What the filters returned so far. */
+    /** The merged answers of the filters that have run. */
     public JsonObject filterResponse() {
         return filterResponse;
     }
 
-    /** Sets what the filters returned so far. */
+    /** Sets the merged answers of the filters that have run. */
     public void filterResponse(JsonObject merged) {
         this.filterResponse = merged;
     }
@@ -143,14 +161,33 @@ public final class Call {
         this.renewed = token;
     }
 
-    /**
-     * Says that the called method is being entered; tells whether it was for the first time. Whatever the call reaches
-     * afterwards is server code calling server code.
-     */
-    public boolean enter() {
-        boolean first = !entered;
-        entered = true;
-        return first;
+    /** Announces the next invocation of the called method: the filters have admitted the call. */
+    public void announce(Method invoked) {
+        this.announced = invoked;
+    }
+
+    /** Whether an invocation is the announced one. Each announcement holds for one invocation. */
+    public boolean enter(Method invoked) {
+        if (!invoked.equals(announced)) {
+            return false;
+        }
+        announced = null;
+        return true;
+    }
+
+    /** A hook of this instance of the object begins. */
+    public void beginHook(Object instance) {
+        this.inHook = instance;
+    }
+
+    /** The hook has ended. */
+    public void endHook() {
+        this.inHook = null;
+    }
+
+    /** Whether a hook of this instance is running: an invocation that it makes of itself needs no check. */
+    public boolean isInHookOf(Object instance) {
+        return inHook == instance;
     }
 
     Optional<UserInfo> user(UserLookup lookup) {
@@ -187,38 +224,38 @@ public final class Call {
             this.requestId = requestId;
         }
 
-        /** Who calls, and through what. */
+        /** How the call arrived, and who calls. */
         public Builder from(Source source, Caller caller) {
             this.source = source;
             this.caller = caller;
             return this;
         }
 
-        /** The caller's data; without it, none. */
+        /** The caller's data; {@link Payload#NULL} by default. */
         public Builder params(Payload params) {
             this.params = params;
             return this;
         }
 
-        /** What the method gets, where the server makes it and not the caller's data. */
+        /** The argument of the method, when the server makes it and not the caller. */
         public Builder argument(Object argument) {
             this.argument = argument;
             return this;
         }
 
-        /** The connection that it came through. */
+        /** The id of the connection that the call arrived on. */
         public Builder cid(@Nullable String cid) {
             this.cid = cid;
             return this;
         }
 
-        /** The HTTP request behind it. */
+        /** The HTTP request that the call arrived in. */
         public Builder http(@Nullable HttpInfo http) {
             this.http = http;
             return this;
         }
 
-        /** The address that the client reached the server at. */
+        /** The address at which the client called the application. */
         public Builder baseUrl(@Nullable String baseUrl) {
             this.baseUrl = baseUrl;
             return this;

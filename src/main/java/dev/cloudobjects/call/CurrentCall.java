@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in progress on this thread: calls of cloud objects, one inside the other, and stretches in which server code
- * acts for itself.
+ * The frames in progress on this thread, one inside the other: calls of cloud objects, and server code that acts with the rights
+ * of the server.
  *
- * <p>It is kept by thread and not in a bean of the request, which would be made, found through a proxy and destroyed for
- * each message. A request context has one thread at a time as well.
+ * <p>They are kept in a {@code ThreadLocal} and not in a request-scoped bean, which the container would make, look up through
+ * a proxy and destroy for each message.
  */
 @Part
 public class CurrentCall {
@@ -38,7 +38,7 @@ public class CurrentCall {
                 "no call of a cloud object is in progress on this thread"));
     }
 
-    /** Through what the innermost frame came. @throws IllegalStateException when there is none */
+    /** The source of the innermost frame. @throws IllegalStateException when there is none */
     public Source source() {
         return frame().orElseGet(() -> new InCall(required())).source();
     }
@@ -52,19 +52,19 @@ public class CurrentCall {
     public void leave() {
         Nested left = innermost.get();
         if (left == null || left.outer() == null) {
-            // Threads of the container outlive the application: nothing of it stays with them.
+            // A thread of the container outlives the application, and must keep nothing of it.
             innermost.remove();
         } else {
             innermost.set(left.outer());
         }
     }
 
-    /** A frame and what it is inside of. */
+    /** A frame and the one around it. */
     private record Nested(Frame frame, @Nullable Nested outer) {}
 
     /** Why code runs. */
     public sealed interface Frame {
-        /** Through what it came. */
+        /** What {@code ClientInfo.source()} says within the frame. */
         Source source();
     }
 
@@ -76,6 +76,6 @@ public class CurrentCall {
         }
     }
 
-    /** Server code acts for itself, with the rights of the server. */
+    /** Server code acts with the rights of the server. */
     public record AsServer(Source source) implements Frame {}
 }

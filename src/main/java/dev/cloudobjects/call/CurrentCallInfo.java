@@ -34,7 +34,7 @@ class CurrentCallInfo implements CallInfo {
 
     @Override
     public JsonValue params() {
-        return json.tree(current.required().params());
+        return current.required().tree(json);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** How a call ended. */
 public sealed interface Answer {
 
-    /** What to make of each way that a call can end. */
+    /** Applies the function for the way that the call ended. */
     <R extends @Nullable Object> R fold(
             Function<? super @Nullable Object, R> returned,
             Function<? super Refusal, R> refused,
@@ -25,7 +25,7 @@ public sealed interface Answer {
         }
     }
 
-    /** A filter refused; the method was not reached. */
+    /** A filter refused the call, or a guarded bean that the object called. */
     record Refused(Refusal refusal) implements Answer {
         @Override
         public <R extends @Nullable Object> R fold(
@@ -37,11 +37,11 @@ public sealed interface Answer {
     }
 
     /**
-     * The method, its hook or the reading of its data failed.
+     * The object could not be made, or a hook, the binding of the data or the method failed.
      *
-     * @param code what the client is told
-     * @param msg what the client is told
-     * @param cause what was thrown, for the server only
+     * @param code the code for the client
+     * @param msg the message for the client
+     * @param cause what was thrown; the client does not get it
      */
     record Failed(int code, String msg, Throwable cause) implements Answer {
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Functions {
 
-    /** The member of an answer that says after how many seconds to ask again. */
+    /** The member of an answer that says after how many seconds the client may call again. */
     public static final String RETRY_AFTER = "retryAfter";
 
     private static final String REQUEST_ID = "requestId";
@@ -52,9 +52,9 @@ public class Functions {
      * A request for a call.
      *
      * @param url {@code path.method}, or a path alone
-     * @param params the data; a {@code uid} in it is dropped
-     * @param http the HTTP request behind it, or {@code null}
-     * @param baseUrl the address that the client reached the server at, or {@code null}
+     * @param params the data; a {@code uid} in it is removed
+     * @param http the HTTP request that the call arrived in, or {@code null}
+     * @param baseUrl the address at which the client called the application, or {@code null}
      */
     public record Request(
             String url,
@@ -65,31 +65,31 @@ public class Functions {
             @Nullable String baseUrl) {}
 
     /**
-     * The method that a url means, as {@code path.method}.
+     * The method that a url names, as {@code path.method}.
      *
-     * @throws CloudObjectException with code 403, 404 or 501 when there is none to call
+     * @throws CloudObjectException with code 403, 404 or 501 when there is no such callable method
      */
     public String method(String url) {
         Resolver.Found found = resolver.find(url);
         return found.object().path() + "." + found.method().name();
     }
 
-    /** Whether a caller is refused whatever the data, because the method needs a login and he has none. */
+    /** Whether a caller is refused whatever the data, because the method needs a login and the caller has none. */
     public boolean lacksLogin(String url, Caller caller) {
         return access.lacksLogin(resolver.find(url).method().rule(), caller.authentication());
     }
 
-    /** Calls, and answers; whatever goes wrong is an answer too. */
+    /** Calls on this thread and returns the answer; every failure is an answer. */
     public JsonObject call(Request request) {
         return call(request, RequestIds.next(), () -> {
-            // The thread is that of another call, which has a limit of its own.
+            // The call around this one has a time limit of its own, on the same thread.
         });
     }
 
     /**
-     * Calls, on this thread, and answers as soon as the time limit has passed, whether or not the method returns.
+     * Calls on this thread, and answers when the time limit has passed, also when the method has not returned.
      *
-     * @param answers hears the answer; one that comes behind the first is not meant for the caller
+     * @param answers gets the answer; only the first that it gets is for the caller
      */
     public void call(Request request, Consumer<JsonObject> answers) {
         String requestId = RequestIds.next();
@@ -102,7 +102,7 @@ public class Functions {
 
             @Override
             public void stuck() {
-                // Nobody waits for it any more.
+                // The caller has been answered.
             }
         }));
     }
@@ -164,7 +164,7 @@ public class Functions {
             if (!object.containsKey("msg")) {
                 shaped.add("msg", "");
             }
-            // By it clients tell a failure of ours from a gateway's.
+            // A client knows by the request id that the failure is of this server and not of a gateway.
             if (number.bigDecimalValue().signum() != 0 && !isNamed(object)) {
                 shaped.add(REQUEST_ID, call.requestId());
             }
@@ -175,7 +175,7 @@ public class Functions {
             object.forEach(ok::add);
             ok.add("code", Code.OK.value());
         } else if (written != JsonValue.NULL) {
-            // A code that is no number, as of a country, says nothing of the call.
+            // A code that is no number, such as that of a country, is data.
             ok.add("data", written);
         }
         return ok.build();
@@ -194,7 +194,7 @@ public class Functions {
                 : answer;
     }
 
-    /** Rounded up: who comes a moment too early is refused once more. */
+    /** Whole seconds, rounded up: a client that calls too early is refused again. */
     private static long wholeSeconds(Duration time) {
         return time.plusSeconds(1).minusNanos(1).toSeconds();
     }

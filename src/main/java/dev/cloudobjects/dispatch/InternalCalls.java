@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Calls from server code. */
+/** Calls of cloud objects by server code. */
 @ApplicationScoped
 class InternalCalls implements CloudObjects {
 

@@ -1,32 +1,21 @@
 package dev.cloudobjects.dispatch;
 
-import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CurrentCall;
-import dev.cloudobjects.filter.AnsweredException;
-import dev.cloudobjects.filter.FilterChainHolder;
-import dev.cloudobjects.filter.RefusedException;
+import dev.cloudobjects.filter.FilterChain;
+import dev.cloudobjects.filter.Outcome;
 import dev.cloudobjects.json.MismatchedData;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.objects.Event;
-import dev.cloudobjects.objects.ObjectMethod;
-import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
-import java.lang.reflect.Array;
-import java.lang.reflect.Method;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** Calls cloud objects through the filters, on the thread that asks for it, within the time limit. Never throws. */
+/** Runs calls through the {@link FilterChain}, on the thread that asks for it, within the time limit. Never throws. */
 @ApplicationScoped
 public class Invoker {
 
@@ -34,7 +23,7 @@ public class Invoker {
     CurrentCall current;
 
     @Inject
-    FilterChainHolder filters;
+    FilterChain chain;
 
     @Inject
     RunningCalls running;
@@ -42,17 +31,10 @@ public class Invoker {
     @Inject
     Meters meters;
 
-    @Inject
-    @Any
-    Instance<Object> beans;
-
-    /** The proxies of the objects: each stands for the instance of whatever call uses it. */
-    private final Map<String, Object> proxies = new ConcurrentHashMap<>();
-
     /**
      * Runs a call to its end.
      *
-     * @param overrun hears when the call runs too long
+     * @param overrun is told when the call runs too long
      */
     @ActivateRequestContext
     public Answer invoke(Call call, Overrun overrun) {
@@ -61,52 +43,34 @@ public class Invoker {
         RunningCall limit = running.begin(call, overrun);
         current.enter(new CurrentCall.InCall(call));
         try {
-            return limit.ended(new Answer.Returned(reach(call)));
-        } catch (AnsweredException e) {
-            return limit.ended(new Answer.Returned(e.answer()));
-        } catch (RefusedException e) {
-            meters.count(event ? Meter.EVENTS_REFUSED : Meter.CALLS_REFUSED);
-            return limit.ended(new Answer.Refused(e.refusal()));
-        } catch (CloudObjectException e) {
-            return limit.ended(said(call, e.code(), e));
-        } catch (MismatchedData e) {
-            return limit.ended(said(call, Code.BAD_REQUEST.value(), e));
-        } catch (Throwable e) {
-            meters.count(event ? Meter.EVENTS_FAILED : Meter.CALLS_FAILED);
-            return failed(call, limit, e);
+            return answer(call, chain.run(call), limit, event);
         } finally {
             current.leave();
             running.end(limit);
         }
     }
 
-    /** The object that a path stands for, to be called in a request context. */
-    private Object proxy(ObjectModel object) {
-        return proxies.computeIfAbsent(
-                object.path(), path -> beans.select(object.type(), CloudObject.Literal.of(path)).get());
-    }
-
-    private @Nullable Object reach(Call call) throws Throwable {
-        ObjectMethod method = call.method();
-        Method target = method.method();
-        if (target == null) {
-            filters.runUnhandled(call);
-            return null;
+    private Answer answer(Call call, Outcome outcome, RunningCall limit, boolean event) {
+        if (outcome instanceof Outcome.Returned returned) {
+            return limit.ended(new Answer.Returned(returned.value()));
         }
-        return method.invoke(proxy(call.object()), unbound(target));
-    }
-
-    /** What stands for the argument until the filters let the call pass and the data is bound. */
-    private static @Nullable Object unbound(Method method) {
-        if (method.getParameterCount() == 0) {
-            return null;
+        if (outcome instanceof Outcome.Refused refused) {
+            meters.count(event ? Meter.EVENTS_REFUSED : Meter.CALLS_REFUSED);
+            return limit.ended(new Answer.Refused(refused.refusal()));
         }
-        Class<?> type = method.getParameterTypes()[0];
-        return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
+        Throwable cause = ((Outcome.Failed) outcome).cause();
+        if (cause instanceof CloudObjectException failure) {
+            return limit.ended(told(call, failure.code(), failure));
+        }
+        if (cause instanceof MismatchedData failure) {
+            return limit.ended(told(call, Code.BAD_REQUEST.value(), failure));
+        }
+        meters.count(event ? Meter.EVENTS_FAILED : Meter.CALLS_FAILED);
+        return concealed(call, limit, cause);
     }
 
-    /** A failure that the client is told in full. */
-    private static Answer said(Call call, int code, RuntimeException failure) {
+    /** A failure of which the client is told code and message. */
+    private static Answer told(Call call, int code, RuntimeException failure) {
         String msg = String.valueOf(failure.getMessage());
         Log.CALL_ANSWERED.logFrom(
                 call.caller().client().address(),
@@ -114,7 +78,8 @@ public class Invoker {
         return new Answer.Failed(code, msg, failure);
     }
 
-    private Answer failed(Call call, RunningCall limit, Throwable failure) {
+    /** A failure of which the client is told nothing but that there was one. */
+    private static Answer concealed(Call call, RunningCall limit, Throwable failure) {
         Answer answer = limit.ended(Answer.Failed.of(Code.INTERNAL, failure));
         if (!limit.timedOut()) {
             Log.CALL_FAILED.logFrom(

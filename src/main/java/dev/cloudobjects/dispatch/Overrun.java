@@ -1,12 +1,12 @@
 package dev.cloudobjects.dispatch;
 
-/** What is done about a call that runs too long. Called by the thread that watches all calls, which must not wait. */
+/** Handles a call that runs too long. Called by the thread that checks all calls, which must not be blocked. */
 @FunctionalInterface
 interface Overrun {
 
-    /** The time limit has passed and the call was interrupted; it may end at the same moment. */
+    /** The time limit has passed and the call was interrupted. It may end at the same time. */
     default void late() {}
 
-    /** The call goes on regardless, and is given up. */
+    /** The call ignores its interrupt and is given up. */
     void stuck();
 }

@@ -13,15 +13,15 @@ import jakarta.json.bind.JsonbException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an event did not succeed, as the client is told.
+ * The failure or refusal of an event, in the form that the client gets.
  *
  * @param body code, message and request id
- * @param data what a filter or the object answered besides, or {@code null}
- * @param thrown what the object's own code threw; {@code null} when it was not reached or answered in order
+ * @param data the answer of a filter or the object when it has more members than code and message, or {@code null}
+ * @param thrown what the object's code threw; {@code null} when it was not called or did not throw
  */
 record Problem(ErrorBody body, Payload.@Nullable Json data, @Nullable Throwable thrown) {
 
-    /** The problem with an answer; {@code null} when there is none. */
+    /** The problem that an answer is; {@code null} when the event succeeded. */
     static @Nullable Problem of(Answer answer, Call call, JsonMapper json) {
         return answer.fold(
                 value -> returned(value, call, json),
@@ -30,13 +30,13 @@ record Problem(ErrorBody body, Payload.@Nullable Json data, @Nullable Throwable 
                         new ErrorBody(failed.code(), failed.msg(), call.requestId()), null, failed.cause()));
     }
 
-    /** The event that tells of it. */
+    /** The event that tells the client. */
     ServerFrame.Event event(boolean close, @Nullable Long re) {
         EventType type = Code.isToken(body.code()) ? EventType.INVALID_TOKEN : EventType.ERROR;
         return new ServerFrame.Event(type, data, body, close, re);
     }
 
-    /** An object may refuse by returning a code other than 0, as one that is called does. */
+    /** An object that returns a code other than 0 refuses the event. */
     private static @Nullable Problem returned(@Nullable Object value, Call call, JsonMapper json) {
         if (value == null) {
             return null;

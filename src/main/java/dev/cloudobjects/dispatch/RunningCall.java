@@ -5,8 +5,8 @@ import dev.cloudobjects.call.Call;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A call that runs, and its time limit. Its monitor orders the end of the call and the interrupt, so that no interrupt
- * reaches what the thread does next.
+ * A call in progress and its time limit. Its monitor orders the end of the call and the interrupt: the thread is not
+ * interrupted after the call has ended.
  */
 final class RunningCall {
 
@@ -35,11 +35,11 @@ final class RunningCall {
         return call;
     }
 
-    /** The call ended so; what it is answered, which is the timeout when that came first. */
+    /** Ends the call; returns its answer, or the timeout if the time limit has passed. */
     synchronized Answer ended(Answer answer) {
         state = State.ENDED;
         if (timedOut) {
-            // The interrupt was for the call, and must not be met by what the thread does next.
+            // The interrupt was for this call, and must not interrupt the next task of the thread.
             Thread.interrupted();
             return Answer.Failed.of(Code.TIMEOUT, new TimeoutException("the time limit passed"));
         }
@@ -51,7 +51,7 @@ final class RunningCall {
         return timedOut;
     }
 
-    /** Interrupts the call if it has run for so long; tells whether it did so now. */
+    /** Interrupts the call once it has run for longer than the limit, in nanoseconds; returns whether it did so now. */
     synchronized boolean interruptAfter(long limit, long now) {
         if (state != State.RUNNING || now - started <= limit) {
             return false;
@@ -62,7 +62,7 @@ final class RunningCall {
         return true;
     }
 
-    /** Gives the call up if it goes on for so long, its interrupt included; tells whether it did so now. */
+    /** Gives up a call that was interrupted and runs for longer than the limit; returns whether it did so now. */
     synchronized boolean giveUpAfter(long limit, long now) {
         if (state != State.INTERRUPTED || now - started <= limit) {
             return false;

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The calls that run now. A call that passes the time limit is interrupted; one that goes on is given up. */
+/** The calls in progress. A call that exceeds the time limit is interrupted; one that goes on after that is given up. */
 @Part
 public class RunningCalls {
 
@@ -41,19 +41,19 @@ public class RunningCalls {
         calls.remove(running);
     }
 
-    /** How many run. */
+    /** The number of calls in progress. */
     public int size() {
         return calls.size();
     }
 
-    /** Looks for calls that have run too long; called a few times a second. */
+    /** Interrupts and gives up calls that have run too long; called a few times a second. */
     public void sweep() {
         long now = clock.nanos();
         for (RunningCall running : calls) {
             try {
                 sweep(running, now);
             } catch (RuntimeException | Error e) {
-                // The scheduler would never call again.
+                // An exception would end the periodic task.
                 Log.SWEEP_FAILED.log(e, running.call().url());
             }
         }

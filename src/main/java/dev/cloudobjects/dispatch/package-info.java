@@ -1,5 +1,5 @@
 /**
- * From a frame or an HTTP call through the filters to the cloud object, and back as an answer.
+ * Makes a call of a frame or an HTTP request, runs it through the filters and the cloud object, and answers it.
  *
  * <p>Depends on {@code api}, {@code call}, {@code config}, {@code filter}, {@code json}, {@code log}, {@code objects},
  * {@code observe}, {@code protocol}, {@code routing}, {@code security}, {@code session} and {@code trace}.

@@ -21,7 +21,7 @@ import dev.cloudobjects.security.Permission;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
-/** The built-in filters pub, kh and sys: whether a caller may reach a url. */
+/** The built-in filters pub, kh and sys: whether a caller may call a url. Safe for use by many threads. */
 @Part
 public class AccessCheck {
 
@@ -30,42 +30,44 @@ public class AccessCheck {
     private final IdentityProvider users;
     private final PermissionMatcher matcher = new PermissionMatcher(Log.PERMISSION_UNUSABLE::log);
 
-    /** A check that asks this provider for roles and permissions. */
+    /** A check with the roles and permissions of this provider. */
     @Inject
     public AccessCheck(IdentityProvider users) {
         this.users = users;
     }
 
     /**
-     * Whether a call may pass. Disconnection and error events pass as the user that the connection was accepted with,
-     * and the server's own calls pass.
+     * The refusal of a call; empty when the call is admitted. Disconnection and error events and the server's own calls are
+     * always admitted.
      */
     Optional<Refusal> check(Call call) {
-        if (call.source() == Source.FUNCTION || endsConnection(call)) {
+        AccessRule rule = call.method().rule();
+        // The url of a public method is not needed, and not made.
+        if (rule.access() == Access.PUB || call.source() == Source.FUNCTION || endsConnection(call)) {
             return Optional.empty();
         }
-        Optional<Refusal> refused = check(call.method().rule(), call.url(), call.caller().authentication());
+        Optional<Refusal> refused = check(rule, call.url(), call.caller().authentication());
         if (refused.isEmpty()) {
             renew(call);
         }
         return refused;
     }
 
-    /** A token that is about to expire is renewed by the HTTP call that carries it; a socket has no answer to carry it. */
+    /** Renews a token that is about to expire, in an HTTP call only: its answer can carry the new token. */
     private void renew(Call call) {
         Login login = call.caller().login();
-        if (login != null && call.http() != null && call.method().rule().access() != Access.PUB) {
+        if (login != null && call.http() != null) {
             users.renewIfDue(login).ifPresent(call::renewed);
         }
     }
 
-    /** Whether a caller may connect to an object, before its connection event is called. */
+    /** The refusal of a connection to an object; empty when its connection event may be called. */
     public Optional<Refusal> checkConnection(ObjectModel object, Authentication caller) {
         ObjectMethod event = object.event(Event.CONNECTION);
         return check(event.rule(), object.path() + "." + event.name(), caller);
     }
 
-    /** Whether a caller may reach a url under a rule. */
+    /** The refusal of a call of a url under a rule; empty when the caller may call it. */
     public Optional<Refusal> check(AccessRule rule, String url, Authentication caller) {
         return switch (rule.access()) {
             case PUB -> Optional.empty();
@@ -74,7 +76,7 @@ public class AccessCheck {
         };
     }
 
-    /** Whether a rule asks for a login that a caller does not have. */
+    /** Whether a rule needs a login and the caller has none. */
     public boolean lacksLogin(AccessRule rule, Authentication caller) {
         return rule.access() != Access.PUB && login(rule, caller).isPresent();
     }
@@ -122,5 +124,4 @@ public class AccessCheck {
             case REGEX -> matcher.regex(url, permission.url());
         };
     }
-
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** A filter of the application with its patterns compiled. Ordered by its place in the chain, then by its name. */
+/** A filter of the application with its patterns compiled. Filters are ordered by {@code order}, then by {@code id}. */
 final class CustomFilter implements Comparable<CustomFilter> {
 
     private final CloudFilter filter;
@@ -53,7 +53,7 @@ final class CustomFilter implements Comparable<CustomFilter> {
         return filter.after(call, answer);
     }
 
-    /** Tells of a refusal; whatever comes of it, the call stays refused. */
+    /** Tells the filter of a refusal. The call stays refused, also when the filter throws. */
     void intercepted(FilterCall call, Refusal refusal) {
         try {
             filter.intercepted(call, refusal.code(), refusal.msg());

@@ -20,67 +20,73 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain that every call passes: filters in ascending order with the built-in one among them, the hook
- * {@code _before}, the method, {@code _after}, and the filters' second turn.
+ * The chain that every call passes: the filters in ascending order, with the built-in one among them; then the object with its
+ * hook {@code _before}, the method and its hook {@code _after}; then the filters that see the answer.
  *
- * <p>The built-in filter is there for every call, so nothing is reached that no filter decided on. Safe for use by many
- * threads.
+ * <p>The object's instance is asked for after all filters have admitted the call. The built-in filter is part of every run, so
+ * no object is called that no filter decided on. Safe for use by many threads.
  */
-final class FilterChain {
+public final class FilterChain {
 
     private final List<CustomFilter> filters;
     private final AccessCheck access;
     private final JsonMapper json;
+    private final Function<Call, FilterCall> view;
+    private final Function<Call, ObjectPart> objects;
 
-    FilterChain(List<CustomFilter> filters, AccessCheck access, JsonMapper json) {
+    /**
+     * A chain of these filters.
+     *
+     * @param view what custom filters see of a call; asked for only when there are any
+     * @param objects supplies the object of a call that was admitted
+     */
+    FilterChain(
+            List<CustomFilter> filters,
+            AccessCheck access,
+            JsonMapper json,
+            Function<Call, FilterCall> view,
+            Function<Call, ObjectPart> objects) {
         this.filters = filters.stream().sorted().toList();
         this.access = access;
         this.json = json;
+        this.view = view;
+        this.objects = objects;
     }
 
-    /**
-     * Runs a call.
-     *
-     * @param call the call
-     * @param view what custom filters see of it; asked for only when there are any
-     * @param body the object's part
-     * @return what the method returned
-     * @throws RefusedException when a filter refused
-     * @throws AnsweredException when a hook or a filter answered in the method's place
-     * @throws Throwable what the method threw
-     */
-    @Nullable Object run(Call call, Function<Call, FilterCall> view, Body body) throws Throwable {
-        List<CustomFilter> own = matching(call);
-        FilterCall seen = own.isEmpty() ? null : view.apply(call);
-        admit(call, seen, own);
-        Outcome outcome;
+    /** Runs a call on this thread. Never throws: what is thrown is an {@link Outcome.Failed}. */
+    public Outcome run(Call call) {
         try {
-            Object early = body.before();
-            if (early != null) {
-                throw new AnsweredException(earlyAnswer(early));
-            }
-            outcome = invoke(body);
-        } catch (AnsweredException e) {
-            throw e;
-        } catch (Throwable failure) {
-            outcome = new Outcome(instead(failure, seen, own), true);
+            List<CustomFilter> own = matching(call);
+            FilterCall seen = own.isEmpty() ? null : view.apply(call);
+            Optional<Refusal> refusal = admit(call, seen, own);
+            return refusal.isPresent()
+                    ? refused(refusal.get(), call, seen, own)
+                    : new Outcome.Returned(answer(call, seen, own));
+        } catch (RefusedException e) {
+            return new Outcome.Refused(e.refusal());
+        } catch (Throwable e) {
+            return new Outcome.Failed(e);
         }
-        return finish(seen, own, outcome);
     }
 
-    private void admit(Call call, @Nullable FilterCall seen, List<CustomFilter> own) {
+    /** The refusal of the first filter that refuses; empty when all admit the call. */
+    private Optional<Refusal> admit(Call call, @Nullable FilterCall seen, List<CustomFilter> own) {
         boolean decided = false;
         int place = place(call.method().rule().access());
         for (CustomFilter filter : own) {
             if (!decided && filter.order() >= place) {
                 decided = true;
-                refuseIf(access.check(call), call, seen, own);
+                Optional<Refusal> refusal = access.check(call);
+                if (refusal.isPresent()) {
+                    return refusal;
+                }
             }
-            refuseIf(before(filter, call, seen), call, seen, own);
+            Optional<Refusal> refusal = before(filter, call, seen);
+            if (refusal.isPresent()) {
+                return refusal;
+            }
         }
-        if (!decided) {
-            refuseIf(access.check(call), call, seen, own);
-        }
+        return decided ? Optional.empty() : access.check(call);
     }
 
     private Optional<Refusal> before(CustomFilter filter, Call call, @Nullable FilterCall seen) {
@@ -105,7 +111,7 @@ final class FilterChain {
                 : Optional.of(new Refusal(said, filter.id(), "it said so"));
     }
 
-    /** What a filter says, if it can be understood: what can't may have been meant to refuse, so nothing passes by it. */
+    /** The answer of a filter, of the form that admits or refuses. Any other may be meant to refuse, so the call fails. */
     private static JsonObject understood(CustomFilter filter, JsonValue said) {
         if (said instanceof JsonObject object && (!object.containsKey("code") || isWhole(object.get("code")))) {
             return object;
@@ -120,34 +126,44 @@ final class FilterChain {
                 && number.bigDecimalValue().compareTo(BigDecimal.valueOf(number.intValue())) == 0;
     }
 
-    private void refuseIf(
-            Optional<Refusal> refused, Call call, @Nullable FilterCall seen, List<CustomFilter> own) {
-        if (refused.isEmpty()) {
-            return;
-        }
-        Refusal refusal = refused.get();
+    private Outcome refused(Refusal refusal, Call call, @Nullable FilterCall seen, List<CustomFilter> own) {
         if (seen != null) {
             own.forEach(filter -> filter.intercepted(seen, refusal));
         }
-        throw RefusedException.of(refusal, call, json);
+        refusal.log(call, json);
+        return new Outcome.Refused(refusal);
     }
 
-    private static Outcome invoke(Body body) throws Throwable {
+    private @Nullable Object answer(Call call, @Nullable FilterCall seen, List<CustomFilter> own) throws Throwable {
+        Object answer;
+        try (ObjectPart object = objects.apply(call)) {
+            Object early = object.before();
+            if (early != null) {
+                return earlyAnswer(early);
+            }
+            answer = invoke(object);
+        } catch (Throwable failure) {
+            answer = instead(failure, seen, own);
+        }
+        return after(answer, seen, own);
+    }
+
+    private static @Nullable Object invoke(ObjectPart object) throws Throwable {
         Object returned;
         try {
-            returned = body.proceed();
+            returned = object.invoke();
         } catch (Throwable failure) {
-            Object replaced = body.after(Completion.failed(failure));
+            Object replaced = object.after(Completion.failed(failure));
             if (replaced == null) {
                 throw failure;
             }
-            return new Outcome(replaced, true);
+            return replaced;
         }
-        Object replaced = body.after(Completion.returned(returned));
-        return replaced == null ? new Outcome(returned, false) : new Outcome(replaced, replaced != returned);
+        Object replaced = object.after(Completion.returned(returned));
+        return replaced == null ? returned : replaced;
     }
 
-    /** What the first filter that has an answer puts in the place of a failure; without one it stands. */
+    /** The answer of the first filter that has one for the failure; without one the failure stands. */
     private static Object instead(Throwable failure, @Nullable FilterCall seen, List<CustomFilter> own)
             throws Throwable {
         if (seen != null) {
@@ -161,18 +177,15 @@ final class FilterChain {
         throw failure;
     }
 
-    private static @Nullable Object finish(@Nullable FilterCall seen, List<CustomFilter> own, Outcome outcome) {
-        Outcome last = outcome;
+    private static @Nullable Object after(@Nullable Object answer, @Nullable FilterCall seen, List<CustomFilter> own) {
+        Object last = answer;
         if (seen != null) {
             for (CustomFilter filter : own) {
-                Object replaced = filter.after(seen, last.answer());
-                last = replaced == null ? last : new Outcome(replaced, true);
+                Object replaced = filter.after(seen, last);
+                last = replaced == null ? last : replaced;
             }
         }
-        if (last.replaced()) {
-            throw new AnsweredException(last.answer());
-        }
-        return last.answer();
+        return last;
     }
 
     /** VK's rules: a text is the message of a failure, and {@code false} a failure without one. */
@@ -200,37 +213,5 @@ final class FilterChain {
             case KH -> CloudFilter.ORDER_KH;
             case SYS -> CloudFilter.ORDER_SYS;
         };
-    }
-
-    private record Outcome(@Nullable Object answer, boolean replaced) {}
-
-    /** The object's part in a call. */
-    interface Body {
-        /** Does nothing. */
-        Body NOTHING = new Body() {
-            @Override
-            public @Nullable Object before() {
-                return null;
-            }
-
-            @Override
-            public @Nullable Object proceed() {
-                return null;
-            }
-
-            @Override
-            public @Nullable Object after(Completion completion) {
-                return null;
-            }
-        };
-
-        /** Runs {@code _before}; {@code null} when there is none or it lets the call go on. */
-        @Nullable Object before() throws Throwable;
-
-        /** Runs the method. */
-        @Nullable Object proceed() throws Throwable;
-
-        /** Runs {@code _after}; {@code null} when there is none or it keeps the answer. */
-        @Nullable Object after(Completion completion) throws Throwable;
     }
 }

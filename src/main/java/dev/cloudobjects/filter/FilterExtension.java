@@ -4,7 +4,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessInjectionTarget;
 
-/** Has one {@link FilterInterceptor} made, where CDI would make one for each instance of an object, so for each message. */
+/**
+ * Lets all beans share one {@link FilterInterceptor}. CDI makes an interceptor for each instance of a bean, which would be one
+ * for each message.
+ */
 public class FilterExtension implements Extension {
 
     void share(@Observes ProcessInjectionTarget<FilterInterceptor> interceptor) {

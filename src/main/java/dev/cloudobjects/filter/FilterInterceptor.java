@@ -2,7 +2,6 @@ package dev.cloudobjects.filter;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.api.Completion;
 import dev.cloudobjects.api.Filtered;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CurrentCall;
@@ -10,7 +9,6 @@ import dev.cloudobjects.call.CurrentCall.Frame;
 import dev.cloudobjects.call.CurrentCall.InCall;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.objects.DeclaredAccess;
-import dev.cloudobjects.objects.ObjectMethod;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
@@ -18,14 +16,16 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
 import java.lang.reflect.Method;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards cloud objects and whatever bean says {@code @Pub}, {@code @Kh} or {@code @Sys}.
+ * Guards cloud objects, and all beans that say {@code @Pub}, {@code @Kh} or {@code @Sys}, against invocations that did not
+ * pass the {@link FilterChain}.
  *
- * <p>The method that a call is for passes the whole chain, the hooks included, on the very instance that is called. A
- * bean that this call reaches then is guarded by what it declares itself. Without a call nothing is reached, unless
- * server code said that it acts for itself.
+ * <p>The one invocation that the chain announces passes. Any other invocation within a call is checked against what the
+ * invoked method or its class declares. Without a call every invocation is denied, unless server code said that it acts for
+ * itself.
  */
 @Filtered
 @Interceptor
@@ -37,9 +37,6 @@ public class FilterInterceptor implements Serializable {
     transient CurrentCall current;
 
     @Inject
-    transient FilterChainHolder chain;
-
-    @Inject
     transient AccessCheck access;
 
     @Inject
@@ -48,67 +45,30 @@ public class FilterInterceptor implements Serializable {
     @AroundInvoke
     @Nullable Object filter(InvocationContext invocation) throws Exception {
         Frame frame = current.frame().orElseThrow(() -> noCall(invocation.getMethod()));
-        if (frame instanceof InCall in) {
-            return isFor(in.call(), invocation) && in.call().enter()
-                    ? enter(in.call(), invocation)
-                    : nested(in.call(), invocation);
+        if (frame instanceof InCall in && !isOfCall(in.call(), invocation)) {
+            check(in.call(), invocation);
         }
         return invocation.proceed();
     }
 
-    /** A bean that the object uses while it is made is not what the call is for. */
-    private static boolean isFor(Call call, InvocationContext invocation) {
-        return call.object().type().isInstance(invocation.getTarget());
+    private static boolean isOfCall(Call call, InvocationContext invocation) {
+        return call.enter(invocation.getMethod()) || call.isInHookOf(invocation.getTarget());
     }
 
-    private @Nullable Object enter(Call call, InvocationContext invocation) throws Exception {
-        try {
-            return chain.run(call, new InvokedBody(call, invocation, json));
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException("a method threw neither an exception nor an error", e);
+    /** @throws RefusedException when what the invoked bean declares refuses the caller */
+    private void check(Call call, InvocationContext invocation) {
+        Optional<Refusal> refusal = DeclaredAccess.of(
+                        invocation.getMethod(), invocation.getTarget().getClass())
+                .flatMap(rule -> access.check(rule, call.url(), call.caller().authentication()));
+        if (refusal.isPresent()) {
+            throw RefusedException.of(refusal.get(), call, json);
         }
-    }
-
-    private @Nullable Object nested(Call call, InvocationContext invocation) throws Exception {
-        Method method = invocation.getMethod();
-        DeclaredAccess.of(method, invocation.getTarget().getClass())
-                .flatMap(rule -> access.check(rule, call.url(), call.caller().authentication()))
-                .ifPresent(refusal -> {
-                    throw RefusedException.of(refusal, call, json);
-                });
-        return invocation.proceed();
     }
 
     private static CloudObjectException noCall(Method method) {
         return new CloudObjectException(
                 Code.DENIED,
                 method.getDeclaringClass().getName() + "." + method.getName()
-                        + " is reached without a call: use CloudObjects.call or CloudObjects.runAs");
-    }
-
-    /** The data is bound here, behind the filters: a caller who may not call learns nothing of its type. */
-    private record InvokedBody(Call call, InvocationContext invocation, JsonMapper json) implements FilterChain.Body {
-
-        @Override
-        public @Nullable Object before() throws Throwable {
-            ObjectMethod hook = call.object().before();
-            return hook == null ? null : hook.invoke(invocation.getTarget(), null);
-        }
-
-        @Override
-        public @Nullable Object proceed() throws Exception {
-            if (call.method().parameter() != null) {
-                invocation.setParameters(new @Nullable Object[] {call.argument(json)});
-            }
-            return invocation.proceed();
-        }
-
-        @Override
-        public @Nullable Object after(Completion completion) throws Throwable {
-            ObjectMethod hook = call.object().after();
-            return hook == null ? null : hook.invoke(invocation.getTarget(), completion);
-        }
+                        + " is invoked without a call: use CloudObjects.call or CloudObjects.runAs");
     }
 }

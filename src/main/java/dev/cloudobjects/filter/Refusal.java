@@ -1,6 +1,10 @@
 package dev.cloudobjects.filter;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.call.AuditTrail;
+import dev.cloudobjects.call.Call;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.log.Log;
 import dev.cloudobjects.routing.Access;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -24,12 +28,28 @@ public record Refusal(JsonObject response, String filter, String reason) {
                 Json.createObjectBuilder().add("code", code).add("msg", msg).build(), filter, reason);
     }
 
+    /** Logs the refusal of a call in full, and in the audit log too when the caller lacks rights. */
+    void log(Call call, JsonMapper json) {
+        Log.CALL_REFUSED.logFrom(
+                call.caller().client().address(),
+                call.source().wireName(),
+                call.url(),
+                code(),
+                filter,
+                reason,
+                call.caller().uid(),
+                call.requestId());
+        if (isWantOfRights()) {
+            AuditTrail.refused(call, call.tree(json), reason);
+        }
+    }
+
     /** The code of the answer. */
     public int code() {
         return response.getInt("code", Code.DENIED.value());
     }
 
-    /** Whether somebody who is known tried what needs rights that he lacks: that is for the audit log. */
+    /** Whether a user who is logged in lacks the rights. */
     public boolean isWantOfRights() {
         return code() == Code.DENIED.value() && filter.equals(Access.SYS.word());
     }

@@ -1,13 +1,14 @@
 package dev.cloudobjects.filter;
 
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.call.AuditTrail;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.json.JsonMapper;
-import dev.cloudobjects.log.Log;
 
-/** A call that a filter refused; the method was not reached. */
-public final class RefusedException extends CloudObjectException {
+/**
+ * The refusal of an invocation that an object made of a guarded bean. It is an exception because it passes through the
+ * application's code, which may catch it.
+ */
+final class RefusedException extends CloudObjectException {
     private static final long serialVersionUID = 1L;
 
     private final transient Refusal refusal;
@@ -17,25 +18,14 @@ public final class RefusedException extends CloudObjectException {
         this.refusal = refusal;
     }
 
-    /** The refusal of a call, which the log is told in full; so is the audit log, of whoever tried what needs rights. */
+    /** The exception for a refusal, which is logged. */
     static RefusedException of(Refusal refusal, Call call, JsonMapper json) {
-        Log.CALL_REFUSED.logFrom(
-                call.caller().client().address(),
-                call.source().wireName(),
-                call.url(),
-                refusal.code(),
-                refusal.filter(),
-                refusal.reason(),
-                call.caller().uid(),
-                call.requestId());
-        if (refusal.isWantOfRights()) {
-            AuditTrail.refused(call, json.tree(call.params()), refusal.reason());
-        }
+        refusal.log(call, json);
         return new RefusedException(refusal);
     }
 
-    /** Why. */
-    public Refusal refusal() {
+    /** Why the invocation was refused. */
+    Refusal refusal() {
         return refusal;
     }
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one instance of a class and hands it out from then on. For a class without state, and without anything injected that
- * would end together with whom it was first made for.
+ * Makes one instance of a class and returns the same one to every caller. The class must have no state, and no injected
+ * dependent object, which would be destroyed together with the bean that the instance was first made for.
  */
 final class SharedInstance<T> implements InjectionTarget<T> {
 
@@ -23,7 +23,7 @@ final class SharedInstance<T> implements InjectionTarget<T> {
     public T produce(CreationalContext<T> context) {
         T made = shared;
         if (made == null) {
-            // Two that come at once make two, which does not matter.
+            // Two threads may make one each, which does no harm.
             made = maker.produce(context);
             maker.inject(made, context);
             maker.postConstruct(made);
@@ -34,22 +34,22 @@ final class SharedInstance<T> implements InjectionTarget<T> {
 
     @Override
     public void inject(T instance, CreationalContext<T> context) {
-        // It was, when it was made.
+        // Done when the instance was made.
     }
 
     @Override
     public void postConstruct(T instance) {
-        // It was, when it was made.
+        // Done when the instance was made.
     }
 
     @Override
     public void preDestroy(T instance) {
-        // Others use it.
+        // Other beans use the instance.
     }
 
     @Override
     public void dispose(T instance) {
-        // Others use it.
+        // Other beans use the instance.
     }
 
     @Override

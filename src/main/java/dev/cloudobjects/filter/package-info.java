@@ -1,5 +1,5 @@
 /**
- * The one filter chain that WebSocket events and HTTP calls pass: who may call, and the application's own filters.
+ * The filter chain that every WebSocket event and HTTP call passes, and the guard of beans that are invoked without it.
  *
  * <p>Depends on {@code api}, {@code call}, {@code config}, {@code json}, {@code log}, {@code objects}, {@code routing}
  * and {@code security}.

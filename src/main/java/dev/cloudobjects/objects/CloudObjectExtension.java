@@ -11,16 +11,20 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the cloud objects when the application is deployed, and fails the deployment when one breaks the rules, before
- * any bean starts: so nothing is left open.
+ * Finds the cloud objects when the application is deployed. It fails the deployment when one breaks the rules, and it does so
+ * before any bean is made, because a bean could leave something open.
  */
 public class CloudObjectExtension implements Extension {
 
+    private final Set<Class<?>> sessionBeans = ConcurrentHashMap.newKeySet();
     private volatile ObjectDirectory objects = ObjectDirectory.EMPTY;
 
     <T> void leaveOut(@Observes @WithAnnotations(EnabledBy.class) ProcessAnnotatedType<T> type) {
@@ -30,13 +34,17 @@ public class CloudObjectExtension implements Extension {
         }
     }
 
+    <T> void note(@Observes ProcessSessionBean<T> bean) {
+        sessionBeans.add(bean.getBean().getBeanClass());
+    }
+
     void validate(@Observes AfterDeploymentValidation deployment, BeanManager beans) {
         List<ObjectModel> models = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
             if (bean.getQualifiers().stream().anyMatch(CloudObject.class::isInstance)) {
                 try {
-                    models.add(ObjectModelReader.read(bean.getBeanClass()));
+                    models.add(read(bean.getBeanClass()));
                 } catch (IllegalArgumentException e) {
                     problems.add(e.getMessage());
                 }
@@ -48,6 +56,15 @@ public class CloudObjectExtension implements Extension {
             problems.add(e.getMessage());
         }
         problems.forEach(problem -> deployment.addDeploymentProblem(new DeploymentException(problem)));
+    }
+
+    private ObjectModel read(Class<?> type) {
+        ObjectModel model = ObjectModelReader.read(type);
+        if (sessionBeans.contains(type) && (model.before() != null || model.after() != null)) {
+            throw new IllegalArgumentException("cloud object " + type.getName()
+                    + ": a session bean has no hooks, because its container may give each method another instance");
+        }
+        return model;
     }
 
     /** The objects that were found. */

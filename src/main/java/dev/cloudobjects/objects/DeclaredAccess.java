@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a class or a method declares with {@code @Pub}, {@code @Kh} or {@code @Sys}. */
+/** The access that a class or a method declares with {@code @Pub}, {@code @Kh} or {@code @Sys}. */
 public final class DeclaredAccess {
 
     private DeclaredAccess() {}
 
-    /** What guards a method of a bean that is not called by its path: the method's own word, else its class's. */
+    /** The rule for a method that is not called by path: the method's own annotation, otherwise that of its class. */
     public static Optional<AccessRule> of(Method method, Class<?> type) {
         Access own = on(method);
         Access said = own == null ? on(type) : own;
@@ -33,7 +33,7 @@ public final class DeclaredAccess {
     }
 
     /**
-     * What an element declares, {@code null} when nothing.
+     * The access that an element declares, {@code null} when it declares none.
      *
      * @throws IllegalArgumentException when it declares more than one
      */

@@ -33,12 +33,12 @@ public enum Event {
         return methodName;
     }
 
-    /** The type that its parameter must be able to take; {@code null} when the object chooses. */
+    /** The type that is passed to the parameter; {@code null} when the object chooses the type. */
     @Nullable Class<?> dataType() {
         return dataType;
     }
 
-    /** Whether a method of this name looks as if it handled an event, and handles none: callers would reach it. */
+    /** Whether a method of this name looks like an event and is none: as a callable method it would be open to clients. */
     static boolean isMistaken(String name) {
         return LOOKS_LIKE_ONE.matcher(name).lookingAt() && !isMethod(name);
     }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Hands out what the extension found. */
+/** Produces the directory that the extension made. */
 @ApplicationScoped
 class ObjectDirectoryProducer {
 

@@ -7,7 +7,7 @@ import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method of a cloud object: a callable one, an event or a hook.
+ * A method of a cloud object: a callable one or an event.
  *
  * @param name its name
  * @param method the method, made accessible; {@code null} for an event that the object does not handle
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ObjectMethod(String name, @Nullable Method method, @Nullable Type parameter, AccessRule rule) {
 
-    /** Whether there is a method to call; an event that is not handled passes the filters all the same. */
+    /** Whether there is a method to call; an event that is not handled passes the filters too. */
     public boolean isHandled() {
         return method != null;
     }

@@ -20,15 +20,15 @@ public record ObjectModel(
         Class<?> type,
         Map<String, ObjectMethod> callables,
         Map<Event, ObjectMethod> events,
-        @Nullable ObjectMethod before,
-        @Nullable ObjectMethod after) {
+        @Nullable Hook before,
+        @Nullable Hook after) {
 
     public ObjectModel {
         callables = Map.copyOf(callables);
         events = Map.copyOf(events);
     }
 
-    /** Whether clients can connect to it: it handles an event. */
+    /** Whether clients can connect to the object, which they can when it handles an event. */
     public boolean takesConnections() {
         return events.values().stream().anyMatch(ObjectMethod::isHandled);
     }
@@ -38,7 +38,7 @@ public record ObjectModel(
         return Optional.ofNullable(callables.get(name));
     }
 
-    /** The method of an event; it may be one that the object does not handle. */
+    /** The method of an event, also of one that the object does not handle. */
     public ObjectMethod event(Event event) {
         return Objects.requireNonNull(events.get(event), event::name);
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the description of a cloud object off its class, and refuses a class that breaks the rules. */
+/** Makes the model of a cloud object from its class, and refuses a class that breaks the rules. */
 final class ObjectModelReader {
 
     private static final String BEFORE = "_before";
@@ -36,7 +36,7 @@ final class ObjectModelReader {
     private ObjectModelReader() {}
 
     /**
-     * Describes the object that a class makes.
+     * The model of a class.
      *
      * @throws IllegalArgumentException naming the class and the rule that it breaks
      */
@@ -48,8 +48,8 @@ final class ObjectModelReader {
         ObjectPath path = path(type, qualifier);
         Map<String, ObjectMethod> callables = new LinkedHashMap<>();
         Map<Event, ObjectMethod> events = new EnumMap<>(Event.class);
-        ObjectMethod before = null;
-        ObjectMethod after = null;
+        Hook before = null;
+        Hook after = null;
         for (Method method : methods(type)) {
             String name = method.getName();
             Event event = Event.ofMethod(name).orElse(null);
@@ -62,10 +62,10 @@ final class ObjectModelReader {
                 once(type, known, name);
             } else if (name.equals(BEFORE)) {
                 once(type, before, name);
-                before = hook(type, path, method, null);
+                before = hook(type, method, null);
             } else if (name.equals(AFTER)) {
                 once(type, after, name);
-                after = hook(type, path, method, Completion.class);
+                after = hook(type, method, Completion.class);
             } else if (isCallable(method)) {
                 once(type, callables.put(name, callable(type, path, method)), name);
             }
@@ -85,8 +85,8 @@ final class ObjectModelReader {
     }
 
     /**
-     * The methods of the class and its superclasses that may be events, hooks or callable. An overridden one counts only
-     * as its overrider: so one that is overridden by a lifecycle method is none.
+     * The methods of the class and its superclasses that may be events, hooks or callable. Of an overridden method only the
+     * overriding one counts: a method that a lifecycle method overrides is none of these.
      */
     private static List<Method> methods(Class<?> type) {
         Map<String, Method> found = new LinkedHashMap<>();
@@ -104,7 +104,7 @@ final class ObjectModelReader {
                 .toList();
     }
 
-    /** Whether a bridge stands for a method with narrower parameters, and hides the inherited one of its own types. */
+    /** Whether a bridge calls a method with narrower parameters, and overrides the inherited method of its own types. */
     private static boolean overridesInOtherTypes(Method bridge, Method[] declared) {
         return bridge.isBridge()
                 && Stream.of(declared).anyMatch(method -> !method.isSynthetic()
@@ -153,18 +153,20 @@ final class ObjectModelReader {
         if (!Modifier.isPublic(method.getModifiers())) {
             throw broken(type, method.getName() + " must be public");
         }
-        return shaped(type, path, method, data);
+        checkParameter(type, method, data);
+        return model(type, path, method, data == null);
     }
 
-    /** A hook runs on the object itself, not through its proxy, so any visibility will do. */
-    private static ObjectMethod hook(Class<?> type, ObjectPath path, Method method, @Nullable Class<?> data) {
+    /** A hook of any visibility. */
+    private static Hook hook(Class<?> type, Method method, @Nullable Class<?> data) {
         if (data == null && method.getParameterCount() > 0) {
             throw broken(type, method.getName() + " must take no parameter");
         }
-        return shaped(type, path, method, data);
+        checkParameter(type, method, data);
+        return Hook.of(method);
     }
 
-    private static ObjectMethod shaped(Class<?> type, ObjectPath path, Method method, @Nullable Class<?> data) {
+    private static void checkParameter(Class<?> type, Method method, @Nullable Class<?> data) {
         if (method.getParameterCount() > 1) {
             throw broken(type, method.getName() + " must take no or one parameter, not " + method.getParameterCount());
         }
@@ -176,7 +178,6 @@ final class ObjectModelReader {
                     method.getName() + " must take a " + data.getSimpleName() + ", not a "
                             + method.getParameterTypes()[0].getSimpleName());
         }
-        return model(type, path, method, data == null);
     }
 
     private static ObjectMethod model(Class<?> type, ObjectPath path, Method method, boolean bound) {
@@ -204,7 +205,7 @@ final class ObjectModelReader {
         }
     }
 
-    private static void once(Class<?> type, @Nullable ObjectMethod known, String name) {
+    private static void once(Class<?> type, @Nullable Object known, String name) {
         if (known != null) {
             throw broken(type, "there are two methods " + name + ": a client could not tell them apart");
         }

@@ -7,7 +7,6 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.nosql.TestDirectory;
-import dev.cloudobjects.filter.FilterChainHolder;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.session.ManualClock;
 import dev.cloudobjects.session.Node;
@@ -49,7 +48,7 @@ class PreparationTest {
                                 directory,
                                 new Node("local", 1),
                                 accounts,
-                                new FilterChainHolder(),
+                                () -> null,
                                 ObjectDirectory.of(List.of()))
                         .run();
 

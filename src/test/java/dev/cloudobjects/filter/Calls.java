@@ -22,7 +22,11 @@ final class Calls {
 
     static Call.Builder of(Class<?> type, Access access, String method, Authentication caller) {
         ObjectModel model = new ObjectModel("chat/room", type, Map.of(), Map.of(), null, null);
-        ObjectMethod called = new ObjectMethod(method, null, null, new AccessRule(access, 0, "a test"));
+        return of(model, new ObjectMethod(method, null, null, new AccessRule(access, 0, "a test")), caller);
+    }
+
+    /** A call of this method. */
+    static Call.Builder of(ObjectModel model, ObjectMethod called, Authentication caller) {
         return Call.of(model, called, "r1").from(Source.CLIENT, new Caller(caller, null, Caller.Client.UNKNOWN));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cloudobjects.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,9 +39,10 @@ class FilterChainTest {
     private final List<String> log = new ArrayList<>();
     private Call call = Calls.of(Access.PUB, "call", Authentication.ANONYMOUS).build();
     private final Body body = new Body();
+    private RuntimeException constructionFails;
 
     /** An object whose parts do what a test says. */
-    private final class Body implements FilterChain.Body {
+    private final class Body implements ObjectPart {
         private Object before;
         private Object result = "result";
         private Throwable thrown;
@@ -59,7 +61,7 @@ class FilterChainTest {
         }
 
         @Override
-        public Object proceed() throws Throwable {
+        public Object invoke() throws Throwable {
             log.add("method");
             if (thrown != null) {
                 throw thrown;
@@ -75,6 +77,11 @@ class FilterChainTest {
                 throw afterThrows;
             }
             return after;
+        }
+
+        @Override
+        public void close() {
+            log.add("closed");
         }
     }
 
@@ -128,7 +135,7 @@ class FilterChainTest {
         }
     }
 
-    private Object run(CloudFilter... filters) throws Throwable {
+    private Outcome outcome(CloudFilter... filters) {
         AccessCheck access = new AccessCheck(new FakeUsers()) {
             @Override
             java.util.Optional<Refusal> check(Call checked) {
@@ -137,16 +144,37 @@ class FilterChainTest {
             }
         };
         FilterChain chain = new FilterChain(
-                Stream.of(filters).map(CustomFilter::new).toList(), access, Bench.JSON);
-        return chain.run(call, seen -> new FilterCall(seen.url(), null, JsonValue.NULL, "r1"), body);
+                Stream.of(filters).map(CustomFilter::new).toList(),
+                access,
+                Bench.JSON,
+                seen -> new FilterCall(seen.url(), null, JsonValue.NULL, "r1"),
+                admitted -> {
+                    log.add("constructed");
+                    if (constructionFails != null) {
+                        throw constructionFails;
+                    }
+                    return body;
+                });
+        return chain.run(call);
     }
 
-    private Object answered(CloudFilter... filters) {
-        return assertThrows(AnsweredException.class, () -> run(filters)).answer();
+    private Object run(CloudFilter... filters) {
+        return assertInstanceOf(Outcome.Returned.class, outcome(filters)).value();
     }
 
     private Refusal refused(CloudFilter... filters) {
-        return assertThrows(RefusedException.class, () -> run(filters)).refusal();
+        return assertInstanceOf(Outcome.Refused.class, outcome(filters)).refusal();
+    }
+
+    private Throwable failed(CloudFilter... filters) {
+        return assertInstanceOf(Outcome.Failed.class, outcome(filters)).cause();
+    }
+
+    /** The log without the life of the object. */
+    private List<String> steps() {
+        return log.stream()
+                .filter(entry -> !entry.equals("constructed") && !entry.equals("closed"))
+                .toList();
     }
 
     private static JsonObject failure(String msg) {
@@ -157,8 +185,8 @@ class FilterChainTest {
     @ParameterizedTest
     @MethodSource("notUnderstood")
     void shouldNotLetACallPassByAnAnswerThatIsNotUnderstood(Object said) {
-        IllegalStateException failure =
-                assertThrows(IllegalStateException.class, () -> run(new Noted("odd", 10, said), new Noted("next", 20)));
+        Throwable failure = failed(new Noted("odd", 10, said), new Noted("next", 20));
+        assertInstanceOf(IllegalStateException.class, failure);
         assertTrue(failure.getMessage().startsWith("filter odd "), failure.getMessage());
         assertEquals(List.of("odd"), log);
     }
@@ -179,7 +207,7 @@ class FilterChainTest {
     }
 
     @Test
-    void shouldUnderstandCodesInAnyNotation() throws Throwable {
+    void shouldUnderstandCodesInAnyNotation() {
         assertEquals("result", run(new Noted("zero", 10, Map.of("code", 0.0)), new Noted("none", 20, Map.of("a", 1))));
         assertEquals(403, refused(new Noted("odd", 10, Map.of("code", 403.0))).code());
     }
@@ -191,7 +219,7 @@ class FilterChainTest {
         private List<String> refused(Access access, Authentication who, String params) {
             call = Calls.of(access, "call", who).params(new Payload.Json(params)).build();
             try (AuditLines audit = new AuditLines()) {
-                assertThrows(RefusedException.class, () -> run());
+                FilterChainTest.this.refused();
                 return audit.lines();
             }
         }
@@ -218,7 +246,7 @@ class FilterChainTest {
 
         @ParameterizedTest
         @CsvSource({"PUB, 100", "KH, 200", "SYS, 300"})
-        void shouldPutFiltersAroundTheBuiltInOne(Access access, int place) throws Throwable {
+        void shouldPutFiltersAroundTheBuiltInOne(Access access, int place) {
             call = Calls.of(access, "call", FakeUsers.of("ann")).build();
             CloudFilter[] filters = {
                 new Noted("later", place + 1), new Noted("at", place), new Noted("earlier", place - 1)
@@ -229,11 +257,11 @@ class FilterChainTest {
                 return;
             }
             run(filters);
-            assertEquals(List.of("earlier", "built-in", "at", "later", "_before", "method", "_after"), log.subList(0, 7));
+            assertEquals(List.of("earlier", "built-in", "at", "later", "_before", "method", "_after"), steps().subList(0, 7));
         }
 
         @Test
-        void shouldSortEqualPlacesByName() throws Throwable {
+        void shouldSortEqualPlacesByName() {
             run(new Noted("b", 150), new Noted("a", 150));
             assertEquals(List.of("built-in", "a", "b"), log.subList(0, 3));
         }
@@ -249,13 +277,13 @@ class FilterChainTest {
         }
 
         @Test
-        void shouldDecideOnceWithoutAnyFilter() throws Throwable {
+        void shouldDecideOnceWithoutAnyFilter() {
             assertEquals("result", run());
-            assertEquals(List.of("built-in", "_before", "method", "_after"), log);
+            assertEquals(List.of("built-in", "_before", "method", "_after"), steps());
         }
 
         @Test
-        void shouldAskOnlyFiltersWhosePatternIsFound() throws Throwable {
+        void shouldAskOnlyFiltersWhosePatternIsFound() {
             run(new Noted("no", 1) {
                 @Override
                 public List<String> patterns() {
@@ -286,7 +314,7 @@ class FilterChainTest {
     class Executing {
 
         @Test
-        void shouldMergeWhatFiltersReturn() throws Throwable {
+        void shouldMergeWhatFiltersReturn() {
             run(
                     new Noted("a", 1, Map.of("one", 1, "same", "a")),
                     new Noted("b", 2, Map.of("code", 0, "same", "b")),
@@ -323,10 +351,11 @@ class FilterChainTest {
 
         @Test
         void shouldReachNothingWhenAFilterFails() {
-            assertThrows(IllegalStateException.class, () -> run(new Noted("a", 1) {
+            IllegalStateException bug = new IllegalStateException("a bug");
+            assertSame(bug, failed(new Noted("a", 1) {
                 @Override
                 public Object before(FilterCall seen) {
-                    throw new IllegalStateException("a bug");
+                    throw bug;
                 }
             }));
             assertEquals(List.of(), log);
@@ -351,12 +380,12 @@ class FilterChainTest {
                     return answer + "!";
                 }
             };
-            assertEquals("result!", answered(replaces, new Noted("b", 2)));
+            assertEquals("result!", run(replaces, new Noted("b", 2)));
             assertEquals("b after result!", log.get(log.size() - 1));
         }
 
         @Test
-        void shouldKeepTheAnswerOtherwise() throws Throwable {
+        void shouldKeepTheAnswerOtherwise() {
             assertEquals("result", run(new Noted("a", 1)));
             assertTrue(log.contains("a after result"));
         }
@@ -370,7 +399,7 @@ class FilterChainTest {
         @Test
         void shouldLetTheErrorStandWhenNobodyAnswers() {
             body.thrown = failure;
-            assertSame(failure, assertThrows(IOException.class, () -> run(new Noted("a", 1), new Noted("b", 2))));
+            assertSame(failure, failed(new Noted("a", 1), new Noted("b", 2)));
             assertEquals(List.of("a error broken", "b error broken"), log.subList(log.size() - 2, log.size()));
         }
 
@@ -383,14 +412,14 @@ class FilterChainTest {
                     return "mended";
                 }
             };
-            assertEquals("mended", answered(answers, new Noted("b", 2)));
+            assertEquals("mended", run(answers, new Noted("b", 2)));
             assertTrue(!log.contains("b error broken") && log.contains("b after mended"), log::toString);
         }
 
         @Test
         void shouldTellFiltersOfAHookThatThrows() {
             body.beforeThrows = failure;
-            assertThrows(IOException.class, () -> run(new Noted("a", 1)));
+            assertSame(failure, failed(new Noted("a", 1)));
             assertEquals("a error broken", log.get(log.size() - 1));
             assertTrue(!log.contains("method") && !log.contains("_after"), log::toString);
         }
@@ -398,8 +427,56 @@ class FilterChainTest {
         @Test
         void shouldTellFiltersOfAnAfterHookThatThrows() {
             body.afterThrows = failure;
-            assertThrows(IOException.class, () -> run(new Noted("a", 1)));
+            assertSame(failure, failed(new Noted("a", 1)));
             assertEquals("a error broken", log.get(log.size() - 1));
+        }
+    }
+
+    /** The object is made for calls that the filters have admitted, and for no other. */
+    @Nested
+    class Construction {
+
+        @Test
+        void shouldFollowAllFilters() {
+            run(new Noted("early", 1), new Noted("late", 400));
+            assertEquals(
+                    List.of("early", "built-in", "late", "constructed", "_before", "method", "_after", "closed"),
+                    log.subList(0, 8));
+        }
+
+        @Test
+        void shouldNotFollowARefusal() {
+            refused(new Noted("early", 1), new Noted("late", 400, Map.of("code", 7)));
+            call = Calls.of(Access.KH, "call", Authentication.ANONYMOUS).build();
+            refused();
+            assertTrue(!log.contains("constructed"), log::toString);
+        }
+
+        @Test
+        void shouldBeAFailureThatFiltersSee() {
+            constructionFails = new IllegalStateException("unmade");
+            assertSame(constructionFails, failed(new Noted("a", 1)));
+            assertEquals(List.of("a", "built-in", "constructed", "a error unmade"), log);
+        }
+
+        @Test
+        void shouldEndWithTheCallHoweverThatEnds() {
+            body.before = "not today";
+            run();
+            body.before = null;
+            body.thrown = new IOException("broken");
+            failed();
+            body.beforeThrows = new IOException("broken");
+            failed();
+            assertEquals(3, log.stream().filter("closed"::equals).count());
+        }
+
+        @Test
+        void shouldPassOnTheRefusalOfAGuardedBeanThatTheObjectCalls() {
+            Refusal refusal = Refusal.of(Code.DENIED, "sys", "a test");
+            body.thrown = RefusedException.of(refusal, call, Bench.JSON);
+            assertSame(refusal, refused(new Noted("a", 1)));
+            assertTrue(log.contains("a error " + Code.DENIED.message()), log::toString);
         }
     }
 
@@ -409,29 +486,29 @@ class FilterChainTest {
         @Test
         void shouldAnswerWithATextAsMessage() {
             body.before = "not today";
-            assertEquals(failure("not today"), answered());
-            assertEquals(List.of("built-in", "_before"), log);
+            assertEquals(failure("not today"), run());
+            assertEquals(List.of("built-in", "_before"), steps());
         }
 
         @Test
         void shouldAnswerWithFalseAsFailureWithoutMessage() {
             body.before = false;
-            assertEquals(failure(""), answered());
+            assertEquals(failure(""), run());
             body.before = JsonValue.FALSE;
-            assertEquals(failure(""), answered());
+            assertEquals(failure(""), run());
         }
 
         @Test
         void shouldAnswerWithAnyOtherObject() {
             body.before = Map.of("cached", 1);
-            assertEquals(Map.of("cached", 1), answered());
+            assertEquals(Map.of("cached", 1), run());
             body.before = true;
-            assertEquals(true, answered());
+            assertEquals(true, run());
             assertTrue(!log.contains("method") && !log.contains("_after"), log::toString);
         }
 
         @Test
-        void shouldGoOnWithNull() throws Throwable {
+        void shouldGoOnWithNull() {
             assertEquals("result", run());
         }
     }
@@ -440,7 +517,7 @@ class FilterChainTest {
     class AfterHook {
 
         @Test
-        void shouldSeeTheResultAndKeepIt() throws Throwable {
+        void shouldSeeTheResultAndKeepIt() {
             assertEquals("result", run());
             assertEquals(Completion.returned("result"), body.seen);
         }
@@ -448,13 +525,13 @@ class FilterChainTest {
         @Test
         void shouldReplaceTheResult() {
             body.after = "other";
-            assertEquals("other", answered());
+            assertEquals("other", run());
         }
 
         @Test
         void shouldSeeTheErrorAndLetItStand() {
             body.thrown = new IOException("broken");
-            assertThrows(IOException.class, () -> run());
+            assertSame(body.thrown, failed());
             assertEquals(Completion.failed(body.thrown), body.seen);
         }
 
@@ -462,12 +539,12 @@ class FilterChainTest {
         void shouldAnswerForTheError() {
             body.thrown = new IOException("broken");
             body.after = "mended";
-            assertEquals("mended", answered(new Noted("a", 1)));
+            assertEquals("mended", run(new Noted("a", 1)));
             assertTrue(!log.contains("a error broken") && log.contains("a after mended"), log::toString);
         }
 
         @Test
-        void shouldKeepAMethodThatReturnsNothing() throws Throwable {
+        void shouldKeepAMethodThatReturnsNothing() {
             body.result = null;
             assertNull(run());
         }

@@ -2,7 +2,6 @@ package dev.cloudobjects.filter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
@@ -17,8 +16,6 @@ import dev.cloudobjects.session.Bench;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
@@ -29,6 +26,16 @@ class FilterInterceptorTest {
     public static class Room {
         public String call() {
             return "called";
+        }
+
+        @Sys
+        public String open() {
+            return "open";
+        }
+
+        @Sys
+        public String clear() {
+            return "cleared";
         }
     }
 
@@ -45,27 +52,27 @@ class FilterInterceptorTest {
         }
     }
 
-    private final List<String> chained = new ArrayList<>();
     private final FakeUsers users = new FakeUsers().grant("admin", Set.of("admin"));
-    private final AccessCheck access = new AccessCheck(users);
     private final FilterInterceptor interceptor = new FilterInterceptor();
 
     {
         interceptor.current = new CurrentCall();
-        interceptor.access = access;
+        interceptor.access = new AccessCheck(users);
         interceptor.json = Bench.JSON;
-        interceptor.chain = new FilterChainHolder() {
-            @Override
-            Object run(Call call, FilterChain.Body body) throws Throwable {
-                chained.add(call.url());
-                return new FilterChain(List.of(), FilterInterceptorTest.this.access, Bench.JSON).run(call, seen -> null, body);
-            }
-        };
     }
 
-    private void inCall(Access rule, Authentication caller) {
-        interceptor.current.enter(
-                new CurrentCall.InCall(Calls.of(Room.class, rule, "call", caller).build()));
+    private Call inCall(Authentication caller) {
+        Call call = Calls.of(Room.class, Access.PUB, "call", caller).build();
+        interceptor.current.enter(new CurrentCall.InCall(call));
+        return call;
+    }
+
+    private static Method method(Class<?> type, String name) {
+        try {
+            return type.getMethod(name);
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     private Object reach(Object target, String method) throws Exception {
@@ -99,41 +106,54 @@ class FilterInterceptorTest {
     class InACall {
 
         @Test
-        void shouldPassTheChainOnce() throws Exception {
-            inCall(Access.PUB, Authentication.ANONYMOUS);
-            assertEquals("called", reach(new Room(), "call"));
-            assertEquals("called", reach(new Room(), "call"));
-            assertEquals(List.of("chat/room.call"), chained);
+        void shouldLetTheAnnouncedInvocationPassOnce() throws Exception {
+            Vault vault = new Vault();
+            Call call = inCall(Authentication.ANONYMOUS);
+            call.announce(method(Vault.class, "open"));
+            assertEquals("opened", reach(vault, "open"));
+            assertEquals(Code.TOKEN_INVALID.value(), refused(vault, "open"));
         }
 
         @Test
-        void shouldBeRefusedByTheChain() {
-            inCall(Access.KH, Authentication.ANONYMOUS);
-            assertEquals(Code.TOKEN_INVALID.value(), refused(new Room(), "call"));
+        void shouldLetNoOtherInvocationPassInItsPlace() throws Exception {
+            Call call = inCall(Authentication.ANONYMOUS);
+            call.announce(method(Room.class, "open"));
+            assertEquals(Code.TOKEN_INVALID.value(), refused(new Vault(), "open"));
+            assertEquals(Code.TOKEN_INVALID.value(), refused(new Room(), "clear"));
+            assertEquals("open", reach(new Room(), "open"));
+            assertEquals(Code.TOKEN_INVALID.value(), refused(new Room(), "open"));
         }
 
         @Test
-        void shouldGuardOtherBeansByWhatTheyDeclare() throws Exception {
-            inCall(Access.PUB, FakeUsers.of("ann"));
-            reach(new Room(), "call");
+        void shouldLetNothingPassThatAnOuterCallAnnounced() {
+            inCall(Authentication.ANONYMOUS).announce(method(Vault.class, "open"));
+            inCall(Authentication.ANONYMOUS);
+            assertEquals(Code.TOKEN_INVALID.value(), refused(new Vault(), "open"));
+        }
+
+        @Test
+        void shouldGuardBeansByWhatTheyDeclare() throws Exception {
+            inCall(FakeUsers.of("ann"));
+            assertEquals("called", reach(new Room(), "call"));
             assertEquals("looked", reach(new Shelf(), "look"));
             assertEquals(Code.DENIED.value(), refused(new Vault(), "open"));
         }
 
         @Test
-        void shouldOpenOtherBeansToWhoMay() throws Exception {
-            inCall(Access.PUB, FakeUsers.of("admin"));
-            reach(new Room(), "call");
+        void shouldLetBeansBeCalledByWhoMay() throws Exception {
+            inCall(FakeUsers.of("admin"));
             assertEquals("opened", reach(new Vault(), "open"));
         }
 
         @Test
-        void shouldNotTakeABeanThatTheObjectUsesWhileItIsMadeForTheObject() throws Exception {
-            inCall(Access.KH, Authentication.ANONYMOUS);
-            assertEquals("looked", reach(new Shelf(), "look"));
+        void shouldLetAHookCallItsOwnInstanceOnly() throws Exception {
+            Vault own = new Vault();
+            Call call = inCall(Authentication.ANONYMOUS);
+            call.beginHook(own);
+            assertEquals("opened", reach(own, "open"));
             assertEquals(Code.TOKEN_INVALID.value(), refused(new Vault(), "open"));
-            assertTrue(chained.isEmpty());
-            assertEquals(Code.TOKEN_INVALID.value(), refused(new Room(), "call"));
+            call.endHook();
+            assertEquals(Code.TOKEN_INVALID.value(), refused(own, "open"));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.it.client.ServerProcess;
 import dev.cloudobjects.misuse.BrokenFilter;
 import dev.cloudobjects.misuse.EmptyPath;
+import dev.cloudobjects.misuse.HookedSessionBean;
 import dev.cloudobjects.misuse.MistypedEvent;
 import dev.cloudobjects.misuse.TakenPath;
 import dev.cloudobjects.misuse.TwoParameters;
@@ -37,6 +38,7 @@ class BrokenDeploymentIT {
             new Broken(WrongEvent.class, "onWebsocketDisConnection must take a Disconnection, not a String"),
             new Broken(MistypedEvent.class, "onWebsocketDisconnection is no event"),
             new Broken(TwoParameters.class, "add takes more than one parameter"),
+            new Broken(HookedSessionBean.class, "a session bean has no hooks"),
             // The last one fails when the database is open already.
             new Broken(BrokenFilter.class, "filter misuse-broken-filter: '(' is not a regular expression"));
 
