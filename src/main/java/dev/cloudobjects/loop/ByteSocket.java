@@ -35,8 +35,9 @@ public interface ByteSocket {
          *
          * @param bytes theirs until it returns, from 0
          * @param length how many
+         * @return for how many nanoseconds nothing more is to be read, so that the client has to wait; 0 or less to read on
          */
-        void read(byte[] bytes, int length);
+        long read(byte[] bytes, int length);
 
         /** Nothing comes any more. Called once at most. @param failure {@code null} when the client has closed */
         void ended(@Nullable IOException failure);

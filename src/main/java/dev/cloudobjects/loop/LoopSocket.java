@@ -170,8 +170,20 @@ final class LoopSocket implements ByteSocket {
             key.interestOpsAnd(~SelectionKey.OP_READ);
             tellEnd(null);
         } else {
-            listener.read(chunk, length);
+            pause(listener.read(chunk, length));
         }
+    }
+
+    private void pause(long nanos) {
+        if (nanos > 0) {
+            key.interestOpsAnd(~SelectionKey.OP_READ);
+            loop.resumeAfter(nanos, this);
+        }
+    }
+
+    /** On the loop's thread: the pause is over. */
+    void resume() {
+        interested(SelectionKey.OP_READ);
     }
 
     /** On the loop's thread: it can be used no more. */

@@ -184,12 +184,13 @@ final class SelfTest {
         }
 
         @Override
-        public void read(byte[] bytes, int length) {
+        public long read(byte[] bytes, int length) {
             socket.write(
                     failure -> {
                         // The other end notices.
                     },
                     ByteBuffer.wrap(Arrays.copyOf(bytes, length)));
+            return 0;
         }
 
         @Override

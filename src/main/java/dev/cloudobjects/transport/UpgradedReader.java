@@ -35,10 +35,10 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     }
 
     @Override
-    public void read(byte[] bytes, int length) {
+    public long read(byte[] bytes, int length) {
         // What comes behind the end is read all the same: the client is not to wait for it, but for the close frame.
         if (refused) {
-            return;
+            return 0;
         }
         try {
             decoder.read(bytes, 0, length);
@@ -51,6 +51,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
             refused = true;
             refuse(e);
         }
+        return conversation.pause(length);
     }
 
     private void refuse(FrameException why) {

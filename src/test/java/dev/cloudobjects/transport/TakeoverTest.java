@@ -74,7 +74,7 @@ class TakeoverTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        Conversation.Limits limits = new Conversation.Limits(100, 3);
+        Conversation.Limits limits = new Conversation.Limits(100, 3, 1000);
         Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
         takeover = new Takeover(
                 connection -> {
@@ -120,6 +120,20 @@ class TakeoverTest {
         connect();
         assertTrue(written().contains("\"type\":\"connect\""), written());
         assertEquals(1, bench.registry.size());
+    }
+
+    @Test
+    void shouldReadNoFurtherForAWhileWhenABurstIsUsedUp() {
+        connect();
+        byte[] frame = frame(FIN | 1, "1".repeat(94));
+        for (int i = 0; i < 40; i++) {
+            assertEquals(0, socket.paused);
+            socket.say(frame);
+        }
+        socket.say(frame);
+        assertTrue(socket.paused > 0, "paused for " + socket.paused);
+        bench.run();
+        assertEquals(41, heard.size());
     }
 
     @Test

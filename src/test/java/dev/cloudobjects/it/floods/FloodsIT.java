@@ -71,6 +71,12 @@ class FloodsIT {
         server = new ServerProcess(folder, Files.readString(Path.of("src/main/liberty/config/server.xml")))
                 .with("CLOUDOBJECTS_PROXIES", "127.0.0.1")
                 .with("CLOUDOBJECTS_HANDLER_TIMEOUT", "PT6S");
+        if (FULL) {
+            // As the operations page has it; those of the tests spare memory and the time of compilers.
+            for (String option : List.of("-Xmx768m", "-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4")) {
+                server.option(option);
+            }
+        }
         server.deploy(archive);
         server.start().ready();
         nobody = Client.at(URI.create("http://127.0.0.1:" + server.port())).with("X-Forwarded-For", OTHER_ADDRESS);
