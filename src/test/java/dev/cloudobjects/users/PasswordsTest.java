@@ -25,7 +25,7 @@ class PasswordsTest {
     private static final String THERE = "192.0.2.2";
 
     private final AtomicInteger refused = new AtomicInteger();
-    private final FairPool pool = 
+    private final FairPool pool =
             new FairPool(1, 32, Duration.ofSeconds(3), new Precedence(System::nanoTime), refused::incrementAndGet);
     private final Passwords passwords = new Passwords(new Passwords.Cost(64, 1), pool, new SecureRandom());
 

@@ -38,7 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Others are served while strangers flood the server. In the full size, times are held to the figures below, on two cores that
- * nobody else uses; in the small one, others are not kept waiting for seconds. The times are in {@code target/floods.txt}.
+ * nobody else uses, and the server has the collector and the compilers of a server that is not a test's; in the small one, others are
+ * not kept waiting for seconds. The times are in {@code target/floods.txt}.
  */
 class FloodsIT {
 
