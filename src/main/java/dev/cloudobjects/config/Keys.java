@@ -133,6 +133,13 @@ flag(
             "Messages that one connection may send in a second, in the long run; one more is dropped with an error event.");
     public static final Key<Integer> MESSAGE_BURST = count(
             "cloudobjects.message.burst", "40", "Messages that one connection may send at once.");
+    public static final Key<Integer> MESSAGE_BYTES_PER_SECOND =
+            add(
+                    "cloudobjects.message.bytes-per-second",
+                    "0",
+                    "a whole number from 0 to 2147483647; 0 for a fifth of what cloudobjects.message.rate allows in messages of cloudobjects.message.max-bytes, without a limit where that has none; one message at least",
+                    "Bytes that are read from one connection in a second, in the long run, and four times as many at once; whoever sends more has to wait, and loses nothing. Only with cloudobjects.transport=servlet.",
+                    text -> Parsers.count(text, 0));
     public static final Key<Integer> MESSAGE_MAX_DROPPED = count(
             "cloudobjects.message.max-dropped",
             "200",
@@ -199,7 +206,7 @@ flag(
     public static final Key<Integer> LOGIN_MAX_WAITING = count(
             "cloudobjects.login.max-waiting",
             "32",
-            "Logins and registrations that wait for a password to be checked. Addresses take turns; of one more, whoever has most of them is refused with 429.");
+            "Logins and registrations that wait for a password to be checked. An address that had no check lately comes ahead of those that had, and one from which a login succeeded ahead of strangers; of one more, whichever comes last is refused with 429.");
     public static final Key<Integer> REGISTER_MAX_PER_ADDRESS = limit(
             "cloudobjects.register.max-per-address",
             "20",

@@ -123,6 +123,9 @@ public final class JsonMapper implements AutoCloseable {
             return (T) bytes(binary.bytes(), shape.raw())
                     .orElseThrow(() -> new MismatchedData("data: expected JSON, found binary data", null));
         }
+        if (shape.raw() == Object.class) {
+            return (T) AnyText.read(((Payload.Json) payload).text());
+        }
         JsonValue value = tree(payload);
         if (value == JsonValue.NULL && shape.hasMembers()) {
             return bound(EMPTY_OBJECT, type);
@@ -130,9 +133,6 @@ public final class JsonMapper implements AutoCloseable {
         ShapeCheck check = new ShapeCheck(this::binds);
         check.check(value, shape);
         Class<?> raw = shape.raw();
-        if (raw == Object.class) {
-            return (T) AnyValue.of(value);
-        }
         // JSON's null is a JsonValue, but no JsonObject; and a JsonObject is a Map too, but not one for an application.
         if (JsonValue.class.isAssignableFrom(raw) && raw.isInstance(value)) {
             return (T) value;

@@ -3,8 +3,10 @@ package dev.cloudobjects.json;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,10 @@ final class PlainJson {
 
     /** Writes a value; tells whether it could. */
     private boolean value(@Nullable Object value, int depth) {
+        // Ahead of all else, because lists in lists are what a message can have most of.
+        if (value != null && value.getClass() == ArrayList.class && depth < MOST_DEPTH) {
+            return array((ArrayList<?>) value, depth);
+        }
         if (value instanceof String string) {
             quote(string);
             return true;
@@ -46,13 +52,18 @@ final class PlainJson {
             return true;
         }
         // A class of the application may say by annotations how it is written.
-        if (depth == MOST_DEPTH || !value.getClass().getName().startsWith("java.util.")) {
+        if (depth == MOST_DEPTH || !isOfJdk(value.getClass())) {
             return false;
         }
         if (value instanceof Map<?, ?> map) {
             return object(map, depth);
         }
         return value instanceof Collection<?> list && array(list, depth);
+    }
+
+    /** What was read from a client is of the first one, so it spares the look at the name. */
+    private static boolean isOfJdk(Class<?> type) {
+        return type == LinkedHashMap.class || type.getName().startsWith("java.util.");
     }
 
     private static boolean isNumber(Object value) {

@@ -13,9 +13,13 @@ import jakarta.json.bind.serializer.SerializationContext;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.json.stream.JsonParser;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes inside JSON: written as {@code {"type":"Buffer","data":"<base64>"}}, read with a base64 text and with VK's list
@@ -26,6 +30,7 @@ public final class TaggedBytes {
     private static final String TYPE = "type";
     private static final String BUFFER = "Buffer";
     private static final String DATA = "data";
+    private static final BigDecimal MOST = BigDecimal.valueOf(255);
 
     private TaggedBytes() {}
 
@@ -47,6 +52,32 @@ public final class TaggedBytes {
             return decode(text.getString());
         }
         return data instanceof JsonArray numbers ? collect(numbers) : Optional.empty();
+    }
+
+    /** The same, of an object that {@link AnyText} has read. */
+    static Optional<byte[]> read(Map<String, ? extends @Nullable Object> object) {
+        if (object.size() != 2 || !BUFFER.equals(object.get(TYPE))) {
+            return Optional.empty();
+        }
+        Object data = object.get(DATA);
+        if (data instanceof String text) {
+            return decode(text);
+        }
+        return data instanceof List<?> numbers ? collectRead(numbers) : Optional.empty();
+    }
+
+    private static Optional<byte[]> collectRead(List<?> numbers) {
+        byte[] bytes = new byte[numbers.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            if (!(numbers.get(i) instanceof BigDecimal number)
+                    || number.scale() != 0
+                    || number.signum() < 0
+                    || number.compareTo(MOST) > 0) {
+                return Optional.empty();
+            }
+            bytes[i] = number.byteValue();
+        }
+        return Optional.of(bytes);
     }
 
     private static Optional<byte[]> decode(String base64) {

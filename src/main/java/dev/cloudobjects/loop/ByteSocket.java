@@ -34,8 +34,9 @@ public interface ByteSocket {
          *
          * @param bytes valid until this returns
          * @param length how many of them, from index 0
+         * @return for how many nanoseconds the socket is not read; 0 or less to read on
          */
-        void read(byte[] bytes, int length);
+        long read(byte[] bytes, int length);
 
         /** Nothing more is read. Called at most once. @param failure {@code null} when the client closed its output */
         void ended(@Nullable IOException failure);

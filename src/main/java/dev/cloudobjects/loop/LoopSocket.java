@@ -170,8 +170,20 @@ final class LoopSocket implements ByteSocket {
             key.interestOpsAnd(~SelectionKey.OP_READ);
             notifyEnd(null);
         } else {
-            listener.read(chunk, length);
+            pause(listener.read(chunk, length));
         }
+    }
+
+    private void pause(long nanos) {
+        if (nanos > 0) {
+            key.interestOpsAnd(~SelectionKey.OP_READ);
+            loop.resumeAfter(nanos, this);
+        }
+    }
+
+    /** Reads again after a pause. Called on the event loop's thread. */
+    void resume() {
+        addInterest(SelectionKey.OP_READ);
     }
 
     /** Ends the socket with a failure. Called on the event loop's thread. */

@@ -4,6 +4,7 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.json.Utf8;
+import dev.cloudobjects.limit.ByteRate;
 import dev.cloudobjects.noise.NoiseException;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
@@ -29,23 +30,36 @@ public final class SocketListener {
     private final MessageAssembler assembler;
     private final Connection connection;
     private final FrameReader reader;
+    private final ByteRate rate;
 
     /**
      * The limits of one message.
      *
      * @param messageBytes the largest message, in bytes
      * @param messageFragments the most fragments of a message
+     * @param bytesPerSecond how much is read in a second, in the long run; 0 for no limit
      */
-    record Limits(int messageBytes, int messageFragments) {
+    record Limits(int messageBytes, int messageFragments, long bytesPerSecond) {
 
         private static final int FEWEST_FRAGMENTS = 64;
         private static final int BYTES_OF_A_FRAGMENT = 1024;
+        private static final int RATE_PARTS = 5;
 
         static Limits of(Settings settings) {
             int bytes = settings.get(Keys.MESSAGE_MAX_BYTES);
             int fragments = settings.get(Keys.MESSAGE_MAX_FRAGMENTS);
             return new Limits(
-                    bytes, fragments == 0 ? Math.max(FEWEST_FRAGMENTS, bytes / BYTES_OF_A_FRAGMENT) : fragments);
+                    bytes,
+                    fragments == 0 ? Math.max(FEWEST_FRAGMENTS, bytes / BYTES_OF_A_FRAGMENT) : fragments,
+                    bytesPerSecond(settings, bytes));
+        }
+
+        private static long bytesPerSecond(Settings settings, int messageBytes) {
+            long set = settings.get(Keys.MESSAGE_BYTES_PER_SECOND);
+            long messages = settings.get(Keys.MESSAGE_RATE);
+            long derived = messages * messageBytes / RATE_PARTS;
+            // Less than a message in a second would have large ones run into their time limit.
+            return set == 0 && messages == 0 ? 0 : Math.max(messageBytes, set == 0 ? derived : set);
         }
 
         /** The largest frame of WebSocket, in bytes. */
@@ -53,6 +67,8 @@ public final class SocketListener {
             return messageBytes + (handshake.terms().isPresent() ? FrameReader.overhead() : 0);
         }
     }
+
+    private static final int BURST_SECONDS = 4;
 
     /** Opens the connection. {@link #begin} must follow. */
     SocketListener(AcceptedHandshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
@@ -70,6 +86,7 @@ public final class SocketListener {
                 handshake.terms().orElse(null),
                 wire,
                 answer -> connections.encrypted(connection, answer));
+        this.rate = new ByteRate(limits.bytesPerSecond(), BURST_SECONDS, System::nanoTime);
     }
 
     /** The socket is about to be read. The connection event runs now, unless the client sends a connect frame first. */
@@ -110,6 +127,16 @@ public final class SocketListener {
             Optional<byte[]> whole = assembler.add(part, last);
             return whole.isEmpty() ? Optional.empty() : reader.binary(whole.get());
         });
+    }
+
+    /**
+     * Counts bytes that were read from the socket. A client that sends more than its rate has to wait, because large
+     * messages are costly to decode.
+     *
+     * @return for how many nanoseconds the socket is not to be read; 0 or less for none
+     */
+    public long pause(int bytes) {
+        return rate.take(bytes);
     }
 
     /** A ping or a pong was received. */

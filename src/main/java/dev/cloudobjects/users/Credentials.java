@@ -91,6 +91,9 @@ final class Credentials {
         if (!attempts.settle(username, from, right)) {
             throw locked(username, from);
         }
+        if (right) {
+            passwords.succeeded(from);
+        }
         return account.filter(known -> right).orElseThrow(() -> new CloudObjectException(Code.WRONG_PASSWORD));
     }
 

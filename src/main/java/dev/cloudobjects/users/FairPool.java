@@ -5,9 +5,9 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.limit.Network;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,36 +22,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does costly work on a few threads of its own, because a thread that computes is lost to all else that runs on it; where
- * handlers have virtual threads that is a processor's worth of them. What waits is bounded, and addresses take turns.
- * When all places are taken, an address that has more of them than another gives one up to it. So whoever floods waits for
- * himself, and is refused himself. Safe for use by many threads.
+ * handlers have virtual threads that is a processor's worth of them. What waits is bounded. Of an address that wants several
+ * things, all but the first come behind the first ones of all others; among addresses {@link Precedence} decides. When all places
+ * are taken, what would come last gives its place up. So whoever floods waits for himself, and is refused himself. Safe for use
+ * by many threads.
  */
 final class FairPool implements AutoCloseable {
 
-    private static final Duration MOST_TO_WAIT = Duration.ofSeconds(3);
     private static final int IDLE_SECONDS = 10;
     private static final String NO_ADDRESS = "-";
 
     private final int atOnce;
     private final int places;
+    private final Duration patience;
+    private final Precedence precedence;
     private final Runnable whenRefused;
     private final ThreadPoolExecutor threads;
 
-    // Guarded by this. By address, in the order of their turns; none is empty.
-    private final Map<String, Deque<Task<?>>> waiting = new LinkedHashMap<>();
+    // Guarded by this. By address; none is empty.
+    private final Map<String, Deque<Task<?>>> waiting = new HashMap<>();
     private int waits;
     private int running;
+    private long came;
 
     /**
      * A pool.
      *
      * @param atOnce how much is done at the same time, at most
      * @param places how much more waits for its turn, at most
+     * @param patience how long each waits, at most, and then should before it comes again
+     * @param precedence which address comes first
      * @param whenRefused told of all that is refused
      */
-    FairPool(int atOnce, int places, Runnable whenRefused) {
+    FairPool(int atOnce, int places, Duration patience, Precedence precedence, Runnable whenRefused) {
         this.atOnce = atOnce;
         this.places = places;
+        this.patience = patience;
+        this.precedence = precedence;
         this.whenRefused = whenRefused;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
@@ -68,6 +75,8 @@ final class FairPool implements AutoCloseable {
         private final String network;
         private final Supplier<T> work;
         private final CompletableFuture<T> result = new CompletableFuture<>();
+        /** Guarded by the pool. */
+        private long number;
 
         Task(String network, Supplier<T> work) {
             this.network = network;
@@ -87,7 +96,7 @@ final class FairPool implements AutoCloseable {
      * Does work when it is the address's turn, and waits for it.
      *
      * @param address who it is for; {@code null} counts as an address of its own
-     * @throws CloudObjectException with code 429 when there is no place, or it was not its turn within three seconds
+     * @throws CloudObjectException with code 429 when there is no place, or it was not its turn in time
      */
     <T> T run(@Nullable String address, Supplier<T> work) {
         Task<T> task = new Task<>(network(address), work);
@@ -111,20 +120,26 @@ final class FairPool implements AutoCloseable {
 
     /** Looks whether there is a place for an address now. @throws CloudObjectException with code 429 when there is none */
     void look(@Nullable String address) {
+        String network = network(address);
         synchronized (this) {
-            if (running < atOnce || waits < places || crowdedBy(network(address)) != null) {
+            if (running < atOnce || waits < places || lastBehind(network, came + 1) != null) {
                 return;
             }
         }
-        throw refused();
+        throw refused(network);
+    }
+
+    /** A login of an address succeeded: from now on strangers come behind it. */
+    void succeeded(@Nullable String address) {
+        precedence.succeeded(network(address));
     }
 
     private <T> T await(Task<T> task) throws InterruptedException, ExecutionException {
         try {
-            return task.result.get(MOST_TO_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+            return task.result.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             if (leave(task)) {
-                throw refused();
+                throw refused(task.network);
             }
             return task.result.get();
         }
@@ -137,38 +152,57 @@ final class FairPool implements AutoCloseable {
                 start(task);
                 return;
             }
+            task.number = ++came;
             if (waits == places) {
-                Deque<Task<?>> largest = crowdedBy(task.network);
-                if (largest == null) {
-                    throw refused();
+                ousted = lastBehind(task.network, task.number);
+                if (ousted == null) {
+                    throw refused(task.network);
                 }
-                ousted = largest.removeLast();
-                waits--;
+                leave(ousted);
             }
             waiting.computeIfAbsent(task.network, first -> new ArrayDeque<>()).add(task);
             waits++;
         }
         if (ousted != null) {
-            ousted.result.completeExceptionally(refused());
+            ousted.result.completeExceptionally(refused(ousted.network));
         }
     }
 
-    /** Those who wait of the address that has most, if that would still be no fewer when one more of this address waited. */
-    private @Nullable Deque<Task<?>> crowdedBy(String network) {
+    /** What a place in the line depends on: how many of the same network come ahead, and the network. */
+    private record Place(int ahead, Precedence.Rank rank) implements Comparable<Place> {
+
+        @Override
+        public int compareTo(Place other) {
+            return ahead == other.ahead ? rank.compareTo(other.rank) : Integer.compare(ahead, other.ahead);
+        }
+    }
+
+    /** What comes last of all that waits, if that is behind one more of a network. */
+    private @Nullable Task<?> lastBehind(String network, long number) {
         Deque<Task<?>> own = waiting.get(network);
-        Deque<Task<?>> largest = null;
+        int ahead = own == null ? 0 : own.size();
+        Place last = new Place(ahead, precedence.of(network, own == null ? number : own.element().number));
+        Task<?> found = null;
         for (Deque<Task<?>> others : waiting.values()) {
-            if (largest == null || others.size() > largest.size()) {
-                largest = others;
+            Place place = new Place(others.size() - 1, rank(others));
+            if (place.compareTo(last) > 0) {
+                last = place;
+                found = others.getLast();
             }
         }
-        return largest != null && largest.size() > (own == null ? 0 : own.size()) + 1 ? largest : null;
+        return found;
+    }
+
+    private Precedence.Rank rank(Deque<Task<?>> ofOne) {
+        Task<?> first = ofOne.element();
+        return precedence.of(first.network, first.number);
     }
 
     private void start(Task<?> task) {
         try {
             threads.execute(() -> work(task));
             running++;
+            precedence.turn(task.network);
         } catch (RejectedExecutionException e) {
             throw new CloudObjectException(Code.UNAVAILABLE);
         }
@@ -181,18 +215,14 @@ final class FairPool implements AutoCloseable {
     }
 
     private synchronized @Nullable Task<?> next() {
-        Iterator<Map.Entry<String, Deque<Task<?>>>> turns = waiting.entrySet().iterator();
-        if (!turns.hasNext()) {
+        Deque<Task<?>> turn = waiting.values().stream().min(Comparator.comparing(this::rank)).orElse(null);
+        if (turn == null) {
             running--;
             return null;
         }
-        Map.Entry<String, Deque<Task<?>>> turn = turns.next();
-        turns.remove();
-        Task<?> task = turn.getValue().removeFirst();
-        waits--;
-        if (!turn.getValue().isEmpty()) {
-            waiting.put(turn.getKey(), turn.getValue());
-        }
+        Task<?> task = turn.element();
+        leave(task);
+        precedence.turn(task.network);
         return task;
     }
 
@@ -209,9 +239,10 @@ final class FairPool implements AutoCloseable {
         return true;
     }
 
-    private CloudObjectException refused() {
+    private CloudObjectException refused(String network) {
+        precedence.turn(network);
         whenRefused.run();
-        return new CloudObjectException(Code.TOO_MANY, MOST_TO_WAIT);
+        return new CloudObjectException(Code.TOO_MANY, patience);
     }
 
     private static String network(@Nullable String address) {

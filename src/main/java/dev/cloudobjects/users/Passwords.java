@@ -45,6 +45,11 @@ final class Passwords {
         pool.look(address);
     }
 
+    /** A login from an address succeeded. */
+    void succeeded(@Nullable String address) {
+        pool.succeeded(address);
+    }
+
     /**
      * The hash of a password with a new salt, in PHC format.
      *

@@ -16,11 +16,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Puts the user centre together. */
 @ApplicationScoped
 class UsersProducer {
+
+    /** For a password check. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
     @Inject
     Settings settings;
@@ -47,6 +51,8 @@ class UsersProducer {
         return new FairPool(
                 Math.max(1, processors / 2),
                 settings.get(Keys.LOGIN_MAX_WAITING),
+                LONGEST_WAIT,
+                new Precedence(System::nanoTime),
                 () -> meters.count(Meter.LOGINS_CROWDED_OUT));
     }
 

@@ -74,8 +74,9 @@ class LibertySocketsTest {
         List<String> heard = new ArrayList<>();
         sockets.take(connection).start(new ByteSocket.Reader() {
             @Override
-            public void read(byte[] bytes, int length) {
+            public long read(byte[] bytes, int length) {
                 heard.add(Arrays.toString(Arrays.copyOf(bytes, length)));
+                return 0;
             }
 
             @Override

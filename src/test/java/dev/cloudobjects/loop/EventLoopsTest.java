@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class EventLoopsTest {
 
     private static final int MUCH = 8 * 1024 * 1024;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
@@ -42,12 +43,13 @@ class EventLoopsTest {
 
     private final class Listener implements ByteSocket.Reader {
         @Override
-        public void read(byte[] bytes, int length) {
+        public long read(byte[] bytes, int length) {
             String text = new String(bytes, 0, length, StandardCharsets.US_ASCII);
             if (text.equals("fail")) {
                 throw new IllegalStateException("a test has it fail");
             }
             heard.add(text);
+            return text.equals("pause") ? PAUSE_NANOS : 0;
         }
 
         @Override
@@ -143,6 +145,39 @@ class EventLoopsTest {
                 assertEquals("from " + i, next(heard));
             }
         }
+    }
+
+    @Test
+    void shouldNotReadASocketForAsLongAsItsReaderSays() throws Exception {
+        List<Pair> pairs = List.of(started(), started(), started(), started());
+        long begin = System.nanoTime();
+        for (Pair pair : pairs.subList(0, 2)) {
+            say(pair.client(), "pause");
+            assertEquals("pause", next(heard));
+            say(pair.client(), "later");
+        }
+        for (Pair pair : pairs.subList(2, 4)) {
+            say(pair.client(), "other");
+            assertEquals("other", next(heard));
+        }
+        assertEquals("later", next(heard));
+        assertEquals("later", next(heard));
+        assertTrue(System.nanoTime() - begin >= PAUSE_NANOS);
+        say(pairs.get(0).client(), "again");
+        assertEquals("again", next(heard));
+    }
+
+    @Test
+    void shouldForgetASocketThatIsClosedWhileItPauses() throws Exception {
+        Pair pair = started();
+        say(pair.client(), "pause");
+        assertEquals("pause", next(heard));
+        pair.server().close();
+        Pair other = started();
+        say(other.client(), "pause");
+        assertEquals("pause", next(heard));
+        say(other.client(), "other");
+        assertEquals("other", next(heard));
     }
 
     @Test

@@ -70,7 +70,7 @@ class SocketListenerTest {
                 Optional.empty(),
                 Optional.empty(),
                 terms);
-        SocketListener.Limits limits = new SocketListener.Limits(100, 3);
+        SocketListener.Limits limits = new SocketListener.Limits(100, 3, 1000);
         SocketListener opened = new SocketListener(handshake, bench.connections, gateway, limits, wire);
         opened.begin();
         bench.run();
@@ -84,6 +84,20 @@ class SocketListenerTest {
                 "cloudobjects.message.max-bytes", bytes, "cloudobjects.message.max-fragments", fragments);
         Settings settings = new Settings(name -> Optional.ofNullable(set.get(name)));
         assertEquals(most, SocketListener.Limits.of(settings).messageFragments());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "65536, 20, 0, 262144", "65536, 0, 0, 0", "65536, 1, 0, 65536", "1073741824, 2147483647, 0, 461168601627990425",
+        "65536, 20, 1000000, 1000000", "65536, 0, 1000000, 1000000", "65536, 20, 1000, 65536"
+    })
+    void shouldReadAsMuchInASecondAsItsMessagesAllow(String bytes, String rate, String set, long most) {
+        Map<String, String> values = Map.of(
+                "cloudobjects.message.max-bytes", bytes,
+                "cloudobjects.message.rate", rate,
+                "cloudobjects.message.bytes-per-second", set);
+        Settings settings = new Settings(name -> Optional.ofNullable(values.get(name)));
+        assertEquals(most, SocketListener.Limits.of(settings).bytesPerSecond());
     }
 
     @Nested

@@ -42,7 +42,7 @@ public final class Centre implements InstantSource {
         Parts parts = Parts.over(store, tokens, policy, this, clock::nanos, (IdentityChanged change) -> changes.add(change.uid()));
         this.identities = parts.identities();
         Passwords passwords = new Passwords(
-                new Passwords.Cost(64, 1), new FairPool(2, 100, () -> {}), new SecureRandom());
+                new Passwords.Cost(64, 1), new FairPool(2, 100, Duration.ofSeconds(3), new Precedence(clock::nanos), () -> {}), new SecureRandom());
         Credentials credentials = new Credentials(passwords, new LoginAttempts(new LoginAttempts.Rule(6, 0, Duration.ofHours(1)), clock::nanos, () -> {}));
         this.users = new UserCentre(store, credentials, new Registrations(Rate.perHour(REGISTRATIONS), clock::nanos, () -> {}), parts.sessions(), identities, this);
     }

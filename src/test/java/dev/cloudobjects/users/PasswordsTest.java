@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +25,8 @@ class PasswordsTest {
     private static final String THERE = "192.0.2.2";
 
     private final AtomicInteger refused = new AtomicInteger();
-    private final FairPool pool = new FairPool(1, 32, refused::incrementAndGet);
+    private final FairPool pool =
+            new FairPool(1, 32, Duration.ofSeconds(3), new Precedence(System::nanoTime), refused::incrementAndGet);
     private final Passwords passwords = new Passwords(new Passwords.Cost(64, 1), pool, new SecureRandom());
 
     @AfterEach

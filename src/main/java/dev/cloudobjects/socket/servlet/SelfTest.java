@@ -190,12 +190,13 @@ public final class SelfTest {
         }
 
         @Override
-        public void read(byte[] bytes, int length) {
+        public long read(byte[] bytes, int length) {
             socket.write(
                     failure -> {
                         // The self-test receives no echo.
                     },
                     ByteBuffer.wrap(Arrays.copyOf(bytes, length)));
+            return 0;
         }
 
         @Override

@@ -36,10 +36,10 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     }
 
     @Override
-    public void read(byte[] bytes, int length) {
+    public long read(byte[] bytes, int length) {
         // Bytes after the end are read and dropped, so that a client that still sends can receive the close frame.
         if (refused) {
-            return;
+            return 0;
         }
         try {
             decoder.read(bytes, 0, length);
@@ -52,6 +52,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
             refused = true;
             refuse(e);
         }
+        return listener.pause(length);
     }
 
     private void refuse(FrameException why) {

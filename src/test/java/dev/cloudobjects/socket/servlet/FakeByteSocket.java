@@ -22,6 +22,10 @@ public class FakeByteSocket implements ByteSocket {
     boolean full;
 
     int closed;
+
+    /** For how long it is not to be read from. */
+    long paused;
+
     private boolean sealed;
 
     @Override
@@ -76,7 +80,7 @@ public class FakeByteSocket implements ByteSocket {
             all.writeBytes(piece);
         }
         if (reader != null) {
-            reader.read(all.toByteArray(), all.size());
+            paused = reader.read(all.toByteArray(), all.size());
         }
     }
 }

@@ -127,6 +127,20 @@ class UpgradedConnectionsTest {
     }
 
     @Test
+    void shouldReadNoFurtherForAWhileWhenABurstIsUsedUp() {
+        connect();
+        byte[] frame = frame(FIN | 1, "1".repeat(94));
+        for (int i = 0; i < 40; i++) {
+            assertEquals(0, socket.paused);
+            socket.say(frame);
+        }
+        socket.say(frame);
+        assertTrue(socket.paused > 0, "paused for " + socket.paused);
+        bench.run();
+        assertEquals(41, heard.size());
+    }
+
+    @Test
     void shouldHearTextsAndBytesWholeOrInFragments() {
         connect();
         byte[] half = "漢".getBytes(StandardCharsets.UTF_8);
