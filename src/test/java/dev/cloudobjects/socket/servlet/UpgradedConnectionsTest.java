@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 class UpgradedConnectionsTest {
 
     private static final Map<String, String> SETTINGS =
-            Map.of("cloudobjects.message.max-bytes", "100", "cloudobjects.message.max-fragments", "3");
+            Map.of("cloudobjects.message.max-bytes", "100", "cloudobjects.message.max-fragments", "3", "cloudobjects.message.bytes-per-second", "1000");
     private static final int FIN = 0x80;
 
     private final Bench bench = new Bench();
