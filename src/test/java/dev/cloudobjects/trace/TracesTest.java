@@ -73,7 +73,7 @@ class TracesTest {
         trace.write(TraceLine.ACCEPTED, "c1");
         assertEquals(
                 List.of(
-                        "COBJ7001I: trace t1 of \"user=ann\" begun, for PT10M",
+                        "COBJ7001I: trace t1 of \"user=ann\" started, for PT10M",
                         "COBJ7002I: trace t1 of \"user=ann\" ended: \"its time is over\""),
                 lines.lines());
         assertEquals(2, changes);
@@ -118,7 +118,7 @@ class TracesTest {
         traces.refused("bob", "chat/room", 403, "no");
         traces.refused(null, "chat/room", 403, "no");
         assertEquals(
-                List.of("COBJ7003I: trace t1: may not connect to \"chat/room\": 403 \"it needs\\u000athe role\""),
+                List.of("COBJ7003I: trace t1: connecting to \"chat/room\" was refused: 403 \"it needs\\u000athe role\""),
                 lines.lines().subList(1, lines.lines().size()));
     }
 

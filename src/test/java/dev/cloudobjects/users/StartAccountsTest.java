@@ -112,8 +112,8 @@ class StartAccountsTest {
             start(off, "cloudobjects.admin.grant", "alice");
             assertEquals(1, audit.lines().size(), audit.lines().toString());
             String line = audit.lines().get(0);
-            assertTrue(line.startsWith("COBJ6006I: roles of an account changed: who=- from=- by=\"server\""), line);
-            assertTrue(line.contains("whom=\"user=" + uid + "\" outcome=\"[] to [admin], as cloudobjects.admin.grant says\""), line);
+            assertTrue(line.startsWith("COBJ6006I: account roles changed: user=- address=- call=\"server\""), line);
+            assertTrue(line.contains("target=\"user=" + uid + "\" outcome=\"[] to [admin], as cloudobjects.admin.grant says\""), line);
         }
         assertEquals(Set.of("admin"), off.identities.grants(uid).roles());
     }

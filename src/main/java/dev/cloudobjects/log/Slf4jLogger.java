@@ -8,14 +8,14 @@ import org.slf4j.Marker;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger of SLF4J that writes to the one of {@code java.util.logging} of the same name. */
-final class LibraryLogger extends LegacyAbstractLogger {
+/** An SLF4J logger that writes to the {@code java.util.logging} logger of the same name. */
+final class Slf4jLogger extends LegacyAbstractLogger {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Logger target;
 
-    LibraryLogger(String name) {
+    Slf4jLogger(String name) {
         this.name = name;
         this.target = Loggers.named(name);
     }
@@ -57,7 +57,7 @@ final class LibraryLogger extends LegacyAbstractLogger {
             String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        // Formatted here: what is in braces means something else to java.util.logging, which leaves a line without parameters alone.
+        // Formatted here: java.util.logging reads braces differently, and does not format a record without parameters.
         LogRecord line = new LogRecord(level(level), MessageFormatter.basicArrayFormat(message, arguments));
         line.setLoggerName(name);
         line.setSourceClassName(name);

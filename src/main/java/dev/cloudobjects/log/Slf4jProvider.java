@@ -10,8 +10,11 @@ import org.slf4j.helpers.NOPMDCAdapter;
 import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
-/** Has the libraries, which log through SLF4J, write to the server's own log. SLF4J's own way there keeps replaced applications, see {@link Loggers}. */
-public final class LibraryLogging implements SLF4JServiceProvider {
+/**
+ * The SLF4J provider for libraries that log through SLF4J: it writes to {@code java.util.logging}, and so to the server's
+ * log. SLF4J's own provider for {@code java.util.logging} leaks a replaced application, see {@link Loggers}.
+ */
+public final class Slf4jProvider implements SLF4JServiceProvider {
 
     private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();
@@ -19,7 +22,7 @@ public final class LibraryLogging implements SLF4JServiceProvider {
 
     @Override
     public ILoggerFactory getLoggerFactory() {
-        return name -> loggers.computeIfAbsent(name, LibraryLogger::new);
+        return name -> loggers.computeIfAbsent(name, Slf4jLogger::new);
     }
 
     @Override

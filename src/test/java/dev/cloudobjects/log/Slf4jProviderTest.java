@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-class LibraryLoggingTest {
+class Slf4jProviderTest {
 
     private static final String NAME = "library.of.the.test";
 
@@ -53,7 +53,7 @@ class LibraryLoggingTest {
 
     @Test
     void shouldBeTheOneOfThisProject() {
-        assertEquals(LibraryLogger.class, logger.getClass());
+        assertEquals(Slf4jLogger.class, logger.getClass());
         assertSame(logger, LoggerFactory.getLogger(NAME));
         assertSame(target, java.util.logging.Logger.getLogger(NAME));
     }
