@@ -11,7 +11,7 @@ import dev.cloudobjects.filter.FilterChainHolder;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.session.ManualClock;
 import dev.cloudobjects.session.Node;
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.OutsideDatabase;
 import dev.cloudobjects.storage.Schema;
 import dev.cloudobjects.storage.TestDatabases;
@@ -39,7 +39,7 @@ class PreparationTest {
             outside.takeAway();
             Settings settings =
                     TestDatabases.settings(Map.of(Keys.MONGODB_URI.name(), outside.uri(), Keys.DEMO.name(), "true"));
-            try (OpenDatabase database = OpenDatabase.open(settings, SCHEMAS)) {
+            try (NosqlDatabase database = NosqlDatabase.open(settings, SCHEMAS)) {
                 AccountStore store = TestAccounts.in(database);
                 AccountPreparation accounts = new AccountPreparation(
                         TestCentre.startAccounts(settings, store)::prepare, clock, Runnable::run);

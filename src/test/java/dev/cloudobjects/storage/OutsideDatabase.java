@@ -40,8 +40,8 @@ public final class OutsideDatabase implements AutoCloseable {
     }
 
     /** Opens it as the application does. */
-    public OpenDatabase open(Schema... schemas) {
-        return OpenDatabase.open(TestDatabases.settings(Map.of(Keys.MONGODB_URI.name(), uri())), List.of(schemas));
+    public NosqlDatabase open(Schema... schemas) {
+        return NosqlDatabase.open(TestDatabases.settings(Map.of(Keys.MONGODB_URI.name(), uri())), List.of(schemas));
     }
 
     /** Where it is, for {@code cloudobjects.mongodb.uri}; it is soon given up while it is away. */

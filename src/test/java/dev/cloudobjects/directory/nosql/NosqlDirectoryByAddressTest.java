@@ -2,7 +2,7 @@ package dev.cloudobjects.directory.nosql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.OutsideDatabase;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class NosqlDirectoryByAddressTest extends NosqlDirectoryContract {
 
     private static OutsideDatabase outside;
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
@@ -28,7 +28,7 @@ class NosqlDirectoryByAddressTest extends NosqlDirectoryContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 

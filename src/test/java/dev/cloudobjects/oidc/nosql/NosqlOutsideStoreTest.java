@@ -2,7 +2,7 @@ package dev.cloudobjects.oidc.nosql;
 
 import dev.cloudobjects.oidc.OutsideStore;
 import dev.cloudobjects.oidc.OutsideStoreContract;
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.TestDatabases;
 import java.nio.file.Path;
 import org.bson.Document;
@@ -15,7 +15,7 @@ class NosqlOutsideStoreTest extends OutsideStoreContract {
     @TempDir
     static Path folder;
 
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {

@@ -2,7 +2,7 @@ package dev.cloudobjects.users.nosql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.OutsideDatabase;
 import dev.cloudobjects.storage.Schema;
 import java.util.Map;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class NosqlAccountsByAddressTest extends NosqlAccountsContract {
 
     private static OutsideDatabase outside;
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
@@ -31,7 +31,7 @@ class NosqlAccountsByAddressTest extends NosqlAccountsContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 

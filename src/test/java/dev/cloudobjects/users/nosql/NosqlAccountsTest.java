@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.TestDatabases;
 import dev.cloudobjects.users.Account;
 import dev.cloudobjects.users.AccountStatus;
@@ -27,7 +27,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
     @TempDir
     static Path folder;
 
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
@@ -40,7 +40,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 

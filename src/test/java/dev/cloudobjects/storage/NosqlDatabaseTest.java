@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A database that is not as it should be when it is opened. */
-class OpenDatabaseTest {
+class NosqlDatabaseTest {
 
     private static final Schema.Index UNIQUE = new Schema.Index("notes", "title", true);
 
@@ -28,7 +28,7 @@ class OpenDatabaseTest {
         outside.close();
     }
 
-    private static void assertUnavailable(OpenDatabase database) {
+    private static void assertUnavailable(NosqlDatabase database) {
         assertFalse(database.ping());
         CloudObjectException read = assertThrows(CloudObjectException.class, () -> database.documents("notes"));
         assertEquals(Code.UNAVAILABLE.value(), read.code());
@@ -40,7 +40,7 @@ class OpenDatabaseTest {
     @Test
     void shouldBeOpenedWhileItIsAwayAndHaveItsIndexesOnceItIsBack() {
         outside.takeAway();
-        try (OpenDatabase database = outside.open(Note.SCHEMA)) {
+        try (NosqlDatabase database = outside.open(Note.SCHEMA)) {
             assertUnavailable(database);
             outside.bringBack();
             Awaitility.await().until(database::ping);
@@ -51,7 +51,7 @@ class OpenDatabaseTest {
     @Test
     void shouldBeOfNoUseWhileAnIndexThatHasToBeUniqueIsNot() {
         outside.createIndex(new Schema.Index("notes", "title", false));
-        try (OpenDatabase database = outside.open(Note.SCHEMA)) {
+        try (NosqlDatabase database = outside.open(Note.SCHEMA)) {
             assertUnavailable(database);
             outside.dropIndexes("notes");
             assertTrue(database.ping());
@@ -80,7 +80,7 @@ class OpenDatabaseTest {
     @Test
     void shouldDoWithAUniqueIndexThatIsThere() {
         outside.createIndex(UNIQUE);
-        try (OpenDatabase database = outside.open(Note.SCHEMA)) {
+        try (NosqlDatabase database = outside.open(Note.SCHEMA)) {
             assertTrue(database.ping());
         }
     }

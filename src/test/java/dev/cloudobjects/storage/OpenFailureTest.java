@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A database that can't be opened is neither replaced by a new one nor left without a word of what to do. */
-class ObstacleTest {
+class OpenFailureTest {
 
     private static final int BLOCK = 4096;
 
@@ -43,19 +43,19 @@ class ObstacleTest {
     /** What has become of the file, and how that is told. */
     static Stream<Arguments> damages() throws Exception {
         return Stream.of(
-                Arguments.of("of length zero", Obstacle.EMPTY, (Damage) all -> new byte[0]),
-                Arguments.of("its header alone", Obstacle.EMPTY, (Damage) all -> Arrays.copyOf(all, 2 * BLOCK)),
-                Arguments.of("zeros behind the header", Obstacle.EMPTY, (Damage) all -> {
+                Arguments.of("of length zero", OpenFailure.EMPTY, (Damage) all -> new byte[0]),
+                Arguments.of("its header alone", OpenFailure.EMPTY, (Damage) all -> Arrays.copyOf(all, 2 * BLOCK)),
+                Arguments.of("zeros behind the header", OpenFailure.EMPTY, (Damage) all -> {
                     Arrays.fill(all, 2 * BLOCK, all.length, (byte) 0);
                     return all;
                 }),
-                Arguments.of("cut in the header", Obstacle.CORRUPT, (Damage) all -> Arrays.copyOf(all, 100)),
-                Arguments.of("zeros", Obstacle.CORRUPT, (Damage) all -> new byte[all.length]),
-                Arguments.of("something else", Obstacle.CORRUPT, (Damage) all -> {
+                Arguments.of("cut in the header", OpenFailure.CORRUPT, (Damage) all -> Arrays.copyOf(all, 100)),
+                Arguments.of("zeros", OpenFailure.CORRUPT, (Damage) all -> new byte[all.length]),
+                Arguments.of("something else", OpenFailure.CORRUPT, (Damage) all -> {
                     new Random(1).nextBytes(all);
                     return all;
                 }),
-                Arguments.of("a later version's", Obstacle.OTHER_VERSION, (Damage) ObstacleTest::ofLaterFormat));
+                Arguments.of("a later version's", OpenFailure.OTHER_VERSION, (Damage) OpenFailureTest::ofLaterFormat));
     }
 
     private interface Damage {
@@ -64,13 +64,13 @@ class ObstacleTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("damages")
-    void shouldRefuseAFileThatIsNoDatabaseAndLeaveItAsItIs(String name, Obstacle obstacle, Damage damage)
+    void shouldRefuseAFileThatIsNoDatabaseAndLeaveItAsItIs(String name, OpenFailure failure, Damage damage)
             throws Exception {
         writeANote();
         byte[] damaged = damage.done(Files.readAllBytes(file));
         Files.write(file, damaged);
 
-        assertRefused(obstacle, "");
+        assertRefused(failure, "");
 
         assertTrue(Arrays.equals(damaged, Files.readAllBytes(file)), "the file was changed");
     }
@@ -78,7 +78,7 @@ class ObstacleTest {
     @Test
     void shouldRefuseAFileThatIsOpenAlready() throws Exception {
         try (EmbeddedServer first = EmbeddedServer.open(file.getParent())) {
-            assertRefused(Obstacle.LOCKED, "");
+            assertRefused(OpenFailure.LOCKED, "");
         }
         EmbeddedServer.open(file.getParent()).close();
     }
@@ -87,7 +87,7 @@ class ObstacleTest {
     void shouldRefuseAFileThatCannotBeWritten() throws Exception {
         writeANote();
         FaultyFiles.readOnly();
-        assertRefused(Obstacle.READ_ONLY, FaultyFiles.LAYER);
+        assertRefused(OpenFailure.READ_ONLY, FaultyFiles.LAYER);
         FaultyFiles.start();
         EmbeddedServer.open(file.getParent(), FaultyFiles.LAYER).close();
     }
@@ -95,7 +95,7 @@ class ObstacleTest {
     @Test
     void shouldRefuseToBeginWithoutRoomAndBeginOnceThereIs() throws Exception {
         FaultyFiles.room(100);
-        assertRefused(Obstacle.NO_ROOM, FaultyFiles.LAYER);
+        assertRefused(OpenFailure.NO_ROOM, FaultyFiles.LAYER);
         FaultyFiles.start();
         EmbeddedServer.open(file.getParent(), FaultyFiles.LAYER).close();
     }
@@ -108,9 +108,9 @@ class ObstacleTest {
 
     @ParameterizedTest
     @EnumSource
-    void shouldSayWhatToDo(Obstacle obstacle) {
-        assertTrue(obstacle.reason().length() > 5 && obstacle.remedy().length() > 10);
-        assertSame(obstacle, Obstacle.of(new IllegalStateException(obstacle.met())));
+    void shouldSayWhatToDo(OpenFailure failure) {
+        assertTrue(failure.reason().length() > 5 && failure.remedy().length() > 10);
+        assertSame(failure, OpenFailure.of(new IllegalStateException(failure.exception())));
     }
 
     /** A LinkageError, for example, of a library that is not there. */
@@ -131,11 +131,11 @@ class ObstacleTest {
         TestDatabases.embedded(folder).close();
     }
 
-    private void assertRefused(Obstacle obstacle, String layer) {
+    private void assertRefused(OpenFailure failure, String layer) {
         try (LogLines log = new LogLines()) {
             IllegalStateException refused = assertThrows(
                     IllegalStateException.class, () -> EmbeddedServer.open(file.getParent(), layer).close());
-            Obstacle expected = obstacle == null ? Obstacle.of(refused) : obstacle;
+            OpenFailure expected = failure == null ? OpenFailure.of(refused) : failure;
             assertTrue(refused.getMessage().contains(file.getParent().toString()), refused.getMessage());
             assertTrue(refused.getMessage().contains(expected.reason()), refused.getMessage());
             assertTrue(refused.getMessage().contains(expected.remedy()), refused.getMessage());
@@ -146,7 +146,7 @@ class ObstacleTest {
     }
 
     private void writeANote() {
-        try (OpenDatabase database = TestDatabases.embedded(folder, Note.SCHEMA)) {
+        try (NosqlDatabase database = TestDatabases.embedded(folder, Note.SCHEMA)) {
             database.documents("notes").write(List.of(new Document("_id", "kept")), List.of(), List.of());
         }
     }

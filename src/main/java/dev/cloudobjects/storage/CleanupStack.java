@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What has to be closed, last opened first. Every step runs, whatever the others throw; further calls of {@link #close}
- * do nothing.
+ * Cleanup steps, run in reverse order of {@link #add}. Each step runs even if others throw. Further calls of
+ * {@link #close} do nothing. Safe for use by many threads.
  */
-final class Closing implements AutoCloseable {
+final class CleanupStack implements AutoCloseable {
 
     private final Deque<Runnable> steps = new ArrayDeque<>();
 
@@ -15,7 +15,7 @@ final class Closing implements AutoCloseable {
         steps.push(step);
     }
 
-    /** Runs the steps because of a failure, which keeps theirs, and is not hidden by them. */
+    /** Runs the steps after a failure; exceptions of the steps are added to it as suppressed. */
     void closeAfter(Throwable failure) {
         try {
             close();
@@ -24,7 +24,7 @@ final class Closing implements AutoCloseable {
         }
     }
 
-    /** Runs the steps; throws the first of their failures, with the others suppressed, at the end. */
+    /** Runs the steps, then throws the first exception of a step, with the others as suppressed. */
     @Override
     public synchronized void close() {
         Throwable first = null;

@@ -13,31 +13,31 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * Whether the database takes changes: a counter in a row of its own is raised and read back. At most every few seconds,
- * however often it is asked, since strangers may ask. Servers that share the database share the row, and count it up
- * together.
+ * Checks whether the database accepts changes: increments a counter in a row of its own and reads it back. Checks at most
+ * every five seconds, because anybody can request {@code /health/ready}. Servers that share the database share the row.
+ * Safe for use by many threads.
  */
-final class WriteCheck {
+final class WriteHealthCheck {
 
     private static final String COLLECTION = "cloudobjects-health";
     private static final Bson ROW = Filters.eq("_id", "writes");
     private static final String COUNT = "count";
-    private static final long PAUSE = Duration.ofSeconds(5).toNanos();
-    private static final long PAUSE_AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
+    private static final long INTERVAL = Duration.ofSeconds(5).toNanos();
+    private static final long INTERVAL_AFTER_FAILURE = Duration.ofSeconds(1).toNanos();
 
     private final MongoCollection<Document> rows;
     private final ReentrantLock turn = new ReentrantLock();
     private volatile boolean passed = true;
     private volatile long next = System.nanoTime();
 
-    WriteCheck(MongoDatabase database) {
+    WriteHealthCheck(MongoDatabase database) {
         rows = database.getCollection(COLLECTION).withReadPreference(ReadPreference.primary());
     }
 
     /**
-     * What the last check found, after a new one if it is time for it and nobody else is at it.
+     * The result of the last check. Runs a new check first if one is due and no other thread runs one.
      *
-     * @throws com.mongodb.MongoException when the database refuses
+     * @throws com.mongodb.MongoException if the database reports an error
      */
     boolean passes() {
         if (System.nanoTime() - next < 0 || !turn.tryLock()) {
@@ -49,7 +49,7 @@ final class WriteCheck {
             return result;
         } finally {
             passed = result;
-            next = System.nanoTime() + (result ? PAUSE : PAUSE_AFTER_FAILURE);
+            next = System.nanoTime() + (result ? INTERVAL : INTERVAL_AFTER_FAILURE);
             turn.unlock();
         }
     }

@@ -11,20 +11,21 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Opens the one client. */
-final class Clients {
+/** Creates the one MongoDB client of the application. */
+final class MongoClients {
 
-    /** Firewalls and balancers cut what is idle after a minute and more: a connection is given up before. */
+    /** Firewalls and load balancers drop idle connections after one minute or more; the client closes them earlier. */
     private static final int IDLE_MILLIS = 30_000;
 
     private static final Pattern OPTION_NAME = Pattern.compile("(?<=^|[&;])[^=&;]+(?==)");
 
-    private Clients() {}
+    private MongoClients() {}
 
     /**
-     * A client of an outside MongoDB; does not wait for it. Options in the URI win over ours.
+     * Creates a client of an external MongoDB, without waiting for a connection. Options in the URI override the defaults
+     * here.
      *
-     * @throws IllegalStateException when the URI is malformed, without quoting it
+     * @throws IllegalStateException if the URI is malformed; its message does not quote the URI
      */
     static MongoClient external(Settings settings) {
         MongoClientURI uri;
@@ -40,7 +41,10 @@ final class Clients {
         return new MongoClient(uri);
     }
 
-    /** The driver makes the names of options lower case in the default locale: under Turkish it knows none that has an I. */
+    /**
+     * The URI with lower-case option names. The driver converts them in the default locale, so with a Turkish locale it
+     * does not recognise a name with an {@code I}.
+     */
     static String withLowerCaseOptions(String uri) {
         int start = uri.indexOf('?') + 1;
         return start == 0
@@ -51,16 +55,16 @@ final class Clients {
                                 .replaceAll(name -> Matcher.quoteReplacement(name.group().toLowerCase(Locale.ROOT)));
     }
 
-    /** A client of the embedded server, which may be slow on a busy machine, but is never cut off. */
+    /** Creates a client of the embedded server. Its timeout is longer: a busy machine may slow the embedded server down. */
     static MongoClient embedded(ServerAddress address) {
         return new MongoClient(address, options().socketTimeout(30_000).build());
     }
 
     /**
-     * A dead database is noticed in about two seconds; the driver's own defaults wait for thirty, or for ever. So long may a
-     * call wait for a connection, however many others do: how many there are is bounded where they come in.
+     * Options that detect an unreachable database within about two seconds; the driver's defaults are 30 seconds or no
+     * limit. The driver's limit on waiting threads is switched off in effect: the application limits its calls itself.
      */
-    @SuppressWarnings("deprecation") // The next driver has no such limit any more.
+    @SuppressWarnings("deprecation") // The next driver version has removed this limit.
     private static MongoClientOptions.Builder options() {
         return MongoClientOptions.builder()
                 .applicationName("cloud-objects")

@@ -9,32 +9,32 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
-/** Why the embedded database can't be opened, and what to do. */
-enum Obstacle {
+/** The reasons why the embedded database can't be opened, each with its remedy. */
+enum OpenFailure {
     LOCKED(
-            "another process has it open",
-            "stop that one, or give each server a folder of its own by cloudobjects.data.dir"),
+            "another process has opened it",
+            "stop that process, or set another cloudobjects.data.dir for this server"),
     EMPTY(
-            "its file holds nothing",
-            "put a backup back; to begin with an empty database, move the file away and make the file first-start beside "
+            "its file is empty",
+            "restore a backup; to start with an empty database, move the file away and create the file first-start beside "
                     + "the folder"),
     CORRUPT(
             "its file is damaged",
-            "put a backup back, and keep the damaged file: part of it may be readable"),
+            "restore a backup, and keep the damaged file: part of it may be readable"),
     OTHER_VERSION(
-            "its file is of another version of the database",
-            "start the version that wrote it, or put a backup back"),
+            "its file was written by another version of the database",
+            "start the version that wrote it, or restore a backup"),
     READ_ONLY(
-            "it can't be read and written",
-            "make the folder and what is in it writable for the user that runs the server, or set cloudobjects.data.dir "
-                    + "to a folder that is"),
-    NO_ROOM("there is no room for it", "free some on its file system, or raise the quota"),
-    OTHER("it fails", "see the cause");
+            "its file can't be read or written",
+            "give the user that runs the server write access to the folder and its files, or set cloudobjects.data.dir "
+                    + "to another folder"),
+    NO_ROOM("the disk is full", "free space on its file system, or raise the quota"),
+    OTHER("opening it fails", "see the cause");
 
     private final String reason;
     private final String remedy;
 
-    Obstacle(String reason, String remedy) {
+    OpenFailure(String reason, String remedy) {
         this.reason = reason;
         this.remedy = remedy;
     }
@@ -47,31 +47,31 @@ enum Obstacle {
         return remedy;
     }
 
-    /** The obstacle, as an exception. */
-    Met met() {
-        return new Met(this);
+    /** This reason as an exception. */
+    OpenException exception() {
+        return new OpenException(this);
     }
 
-    /** The obstacle behind what opening threw. */
-    static Obstacle of(Throwable failure) {
-        Obstacle found = OTHER;
+    /** The reason for an exception that was thrown while opening the database. */
+    static OpenFailure of(Throwable failure) {
+        OpenFailure found = OTHER;
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Met met) {
-                return met.obstacle;
+            if (cause instanceof OpenException open) {
+                return open.failure;
             }
             if (cause instanceof MVStoreException store && found == OTHER) {
                 found = of(store);
             }
-            // What the system says is nearer to the truth than what the store makes of it.
+            // An error of the operating system is more precise than the store's.
             if (cause instanceof IOException system) {
-                Obstacle told = of(system);
+                OpenFailure told = of(system);
                 found = told == OTHER ? found : told;
             }
         }
         return found;
     }
 
-    private static Obstacle of(MVStoreException failure) {
+    private static OpenFailure of(MVStoreException failure) {
         return switch (failure.getErrorCode()) {
             case DataUtils.ERROR_FILE_LOCKED -> LOCKED;
             case DataUtils.ERROR_UNSUPPORTED_FORMAT -> OTHER_VERSION;
@@ -86,7 +86,7 @@ enum Obstacle {
         };
     }
 
-    private static Obstacle of(IOException failure) {
+    private static OpenFailure of(IOException failure) {
         String said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         if (said.contains("no space left") || said.contains("quota exceeded")) {
             return NO_ROOM;
@@ -100,15 +100,15 @@ enum Obstacle {
         return refused ? READ_ONLY : OTHER;
     }
 
-    /** An obstacle that was met before the store could say so. */
-    static final class Met extends IllegalStateException {
+    /** Thrown for a reason that is detected before the store is opened. */
+    static final class OpenException extends IllegalStateException {
         private static final long serialVersionUID = 1L;
 
-        private final Obstacle obstacle;
+        private final OpenFailure failure;
 
-        private Met(Obstacle obstacle) {
-            super(obstacle.reason);
-            this.obstacle = obstacle;
+        private OpenException(OpenFailure failure) {
+            super(failure.reason);
+            this.failure = failure;
         }
     }
 }

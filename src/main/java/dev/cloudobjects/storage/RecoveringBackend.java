@@ -17,23 +17,23 @@ import java.util.List;
 import org.h2.mvstore.MVStore;
 
 /**
- * The backend of the embedded server, over a file that may be full for a while. A store that can't write closes itself;
- * here it is opened again, at first for reading, with what it had answered and not yet written done again. It takes changes
- * as soon as there is room and that is in the file.
+ * The backend of the embedded server, which recovers from a full disk. A store that can't write closes itself. This
+ * backend opens the store again, repeats the commands that were answered and not written, and allows only reads. It
+ * accepts changes again when the disk has room and the repeated commands are in the file. Safe for use by many threads.
  */
-final class LastingBackend implements MongoBackend {
+final class RecoveringBackend implements MongoBackend {
 
     private final StoreFile file;
 
-    /** What was answered and has to be written before changes are taken. Used by the thread of {@link #look} only. */
-    private final List<MongoMessage> owed = new ArrayList<>();
+    /** Answered commands that must be written before changes are accepted. Confined to the thread of {@link #commitOrRecover}. */
+    private final List<MongoMessage> unwritten = new ArrayList<>();
 
     private volatile CommittingBackend current;
     private volatile boolean failing;
     private volatile long failingSince;
 
-    /** A backend over a file that exists. @throws RuntimeException when it can't be opened, with nothing left open */
-    LastingBackend(StoreFile file) {
+    /** Opens an existing file. @throws RuntimeException if it can't be opened; nothing stays open */
+    RecoveringBackend(StoreFile file) {
         this.file = file;
         this.current = open(file, true);
     }
@@ -48,8 +48,8 @@ final class LastingBackend implements MongoBackend {
         }
     }
 
-    /** Writes what has changed, or tries to get there again; by one thread, each second. Never throws. */
-    void look() {
+    /** Commits changes, or tries to recover from a failure. Called by one thread every second. Never throws. */
+    void commitOrRecover() {
         try {
             if (current.takesChanges()) {
                 current.commit();
@@ -67,18 +67,18 @@ final class LastingBackend implements MongoBackend {
     }
 
     private void recover() {
-        // One that takes changes and is open has just failed at the disk: what it holds is not to be trusted.
+        // An open store that accepts changes has just failed to write: its state is unknown, so it is opened again.
         if (current.takesChanges() || current.getMvStore().isClosed()) {
             RuntimeException cause = current.getMvStore().getPanicException();
             failed(cause == null ? new IllegalStateException("the store has closed itself") : cause);
-            owed.addAll(current.abandon());
+            unwritten.addAll(current.abandon());
             CommittingBackend again = open(file, false);
-            again.redo(owed);
+            again.redo(unwritten);
             current = again;
         }
         if (file.hasRoom()) {
             current.resume();
-            owed.clear();
+            unwritten.clear();
             failing = false;
             Log.DATABASE_RESUMED.log(Duration.ofNanos(System.nanoTime() - failingSince).toSeconds());
         }
@@ -88,11 +88,11 @@ final class LastingBackend implements MongoBackend {
         if (!failing) {
             failing = true;
             failingSince = System.nanoTime();
-            Log.DATABASE_STOPPED.log(cause, Failures.reason(cause));
+            Log.DATABASE_STOPPED.log(cause, ExceptionTranslator.reason(cause));
         }
     }
 
-    /** Writes what has changed, if it can be, before the end. */
+    /** Commits changes before the close, unless the file can't be written. */
     void lastCommit() {
         if (current.takesChanges()) {
             current.commit();
@@ -134,7 +134,7 @@ final class LastingBackend implements MongoBackend {
         return current.getServerStatus();
     }
 
-    /** Closes the store, whatever becomes of it. */
+    /** Closes the store, also if the backend's close fails. */
     @Override
     public void close() {
         try {

@@ -27,16 +27,16 @@ import java.util.logging.Logger;
 import org.bson.Document;
 
 /**
- * A database that was opened: the embedded server or an outside one, the client, and Jakarta Persistence over it. When
- * an outside database is away, opening succeeds all the same, and each use fails until it is back; so it does until every
- * index that has to be unique is.
+ * The database over MongoDB's protocol: the embedded server or an external MongoDB, its client, and Jakarta Persistence.
+ * If an external database is unreachable, opening still succeeds and each use fails with code 503 until it is reachable.
+ * Each use also fails while an index that must be unique can't be created.
  */
-public final class OpenDatabase implements Database, AutoCloseable {
+public final class NosqlDatabase implements Database, AutoCloseable {
 
-    /** Held, since the logging manager forgets the level of a logger that nobody holds. */
+    /** Referenced here, because the log manager discards a logger, and so its level, without a reference. */
     private static final Logger DRIVER_LOG = Loggers.named("org.mongodb.driver");
 
-    /** What it refuses reaches the client; what it warns of are the indexes that it does without. */
+    /** Its errors reach the client anyway; its warnings are about index options that it ignores. */
     private static final Logger EMBEDDED_LOG = Loggers.named("de.bwaldvogel.mongo");
 
     private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
@@ -44,86 +44,86 @@ public final class OpenDatabase implements Database, AutoCloseable {
     private final MongoDatabase database;
     private final EntityManagerFactory entityManagers;
     private final List<Schema.Index> indexes;
-    private final Closing closing;
-    private final WriteCheck writes;
+    private final CleanupStack cleanup;
+    private final WriteHealthCheck writes;
     private final Retries retries;
     private final LongSupplier nanos;
-    private volatile long used;
+    private volatile long lastUsed;
     private volatile boolean indexed;
 
-    private OpenDatabase(
+    private NosqlDatabase(
             MongoDatabase database,
             EntityManagerFactory entityManagers,
             List<Schema.Index> indexes,
             Retries retries,
             LongSupplier nanos,
-            Closing closing) {
+            CleanupStack cleanup) {
         this.database = database;
         this.entityManagers = entityManagers;
         this.indexes = indexes;
-        this.closing = closing;
-        this.writes = new WriteCheck(database);
+        this.cleanup = cleanup;
+        this.writes = new WriteHealthCheck(database);
         this.retries = retries;
         this.nanos = nanos;
-        this.used = nanos.getAsLong();
+        this.lastUsed = nanos.getAsLong();
     }
 
     /**
-     * Opens the database that the settings name.
+     * Opens the database that is configured.
      *
-     * @throws IllegalStateException saying what can't be opened and why, with nothing left open
+     * @throws IllegalStateException saying what can't be opened and why; nothing stays open
      */
-    public static OpenDatabase open(Settings settings, List<? extends Schema> schemas) {
+    public static NosqlDatabase open(Settings settings, List<? extends Schema> schemas) {
         return open(settings, schemas, "", System::nanoTime);
     }
 
     /**
-     * The same.
+     * As {@link #open(Settings, List)}, with the file system and the clock of a test.
      *
-     * @param layer the file system of H2 under an embedded database: see {@link StoreFile}
-     * @param nanos the clock by which a connection is idle
+     * @param layer the file system of H2 under an embedded database, see {@link StoreFile}
+     * @param nanos a monotonic clock, in nanoseconds, that measures how long a connection is idle
      */
-    static OpenDatabase open(
+    static NosqlDatabase open(
             Settings settings, List<? extends Schema> schemas, String layer, LongSupplier nanos) {
         DRIVER_LOG.setLevel(Level.WARNING);
         EMBEDDED_LOG.setLevel(Level.SEVERE);
-        Closing closing = new Closing();
+        CleanupStack cleanup = new CleanupStack();
         try {
-            MongoClient client = client(settings, layer, closing);
-            closing.add(client::close);
+            MongoClient client = client(settings, layer, cleanup);
+            cleanup.add(client::close);
             MongoDatabase database = client.getDatabase(settings.get(Keys.MONGODB_DATABASE))
                     .withWriteConcern(client.getWriteConcern().withJournal(true));
             EntityManagerFactory entityManagers = entityManagers(client, database, schemas);
-            closing.add(entityManagers::close);
+            cleanup.add(entityManagers::close);
             List<Schema.Index> indexes =
                     schemas.stream().flatMap(schema -> schema.indexes().stream()).toList();
-            OpenDatabase opened = new OpenDatabase(
+            NosqlDatabase opened = new NosqlDatabase(
                     database,
                     entityManagers,
                     indexes,
                     Retries.of(client.getMongoClientOptions()),
                     nanos,
-                    closing);
-            opened.tryOut();
+                    cleanup);
+            opened.checkAtStart();
             return opened;
         } catch (RuntimeException | Error e) {
-            closing.closeAfter(e);
+            cleanup.closeAfter(e);
             throw e;
         }
     }
 
     @Override
     public <T> T inUnitOfWork(Function<EntityManager, T> work) {
-        return Failures.translated(() -> {
+        return ExceptionTranslator.translated(() -> {
             prepare();
             AtomicBoolean changing = new AtomicBoolean();
-            return retries.reading(() -> once(work, changing), changing::get);
+            return retries.read(() -> once(work, changing), changing::get);
         });
     }
 
     private <T> T once(Function<EntityManager, T> work, AtomicBoolean changing) {
         try (EntityManager entityManager = entityManagers.createEntityManager()) {
-            // Nothing is sent ahead of a query, so that what was broken off there can be repeated.
+            // COMMIT: changes are sent only at the end, so a unit of work that fails at a query can be repeated.
             entityManager.setFlushMode(FlushModeType.COMMIT);
             EntityTransaction transaction = entityManager.getTransaction();
             transaction.begin();
@@ -142,7 +142,7 @@ public final class OpenDatabase implements Database, AutoCloseable {
 
     @Override
     public Documents documents(String collection) {
-        Failures.translated(() -> {
+        ExceptionTranslator.translated(() -> {
             prepare();
             return true;
         });
@@ -164,31 +164,31 @@ public final class OpenDatabase implements Database, AutoCloseable {
         createIndexes();
     }
 
-    private void tryOut() {
+    private void checkAtStart() {
         try {
             check();
         } catch (MongoException e) {
-            Log.DATABASE_FAILED.log(Failures.reason(e) + "; it is tried again with each use");
+            Log.DATABASE_FAILED.log(ExceptionTranslator.reason(e) + "; each use tries again");
         }
     }
 
-    /** Closes all that was opened, last opened first. Further calls do nothing. */
+    /** Closes Jakarta Persistence, the client and the embedded server. Further calls do nothing. */
     @Override
     public void close() {
-        closing.close();
+        cleanup.close();
     }
 
-    // What comes now may be a change that can't be repeated. So a connection that may have been cut is tried out first.
+    // The next command may be a change that can't be repeated, so an idle connection, which may be lost, is tested first.
     private void prepare() {
         createIndexes();
         long now = nanos.getAsLong();
-        if (now - used > IDLE_NANOS) {
-            retries.reading(() -> database.runCommand(new Document("isMaster", 1)));
+        if (now - lastUsed > IDLE_NANOS) {
+            retries.read(() -> database.runCommand(new Document("isMaster", 1)));
         }
-        used = now;
+        lastUsed = now;
     }
 
-    // Before the first use rather than at start, since the database may be away then; twice does no harm.
+    // At the first use, not at start, because the database may be unreachable at start. Idempotent.
     private void createIndexes() {
         if (!indexed) {
             indexes.forEach(index -> new Documents(database.getCollection(index.collection()), retries)
@@ -197,21 +197,21 @@ public final class OpenDatabase implements Database, AutoCloseable {
         }
     }
 
-    private static MongoClient client(Settings settings, String layer, Closing closing) {
+    private static MongoClient client(Settings settings, String layer, CleanupStack cleanup) {
         if (!settings.get(Keys.MONGODB_URI).isEmpty()) {
-            return Clients.external(settings);
+            return MongoClients.external(settings);
         }
         Path folder = DataFolder.database(settings.get(Keys.DATA_DIR));
         EmbeddedServer server = EmbeddedServer.open(folder, layer);
-        closing.add(server::close);
+        cleanup.add(server::close);
         Log.DATABASE_EMBEDDED.log(folder, Keys.MONGODB_URI.name());
-        return Clients.embedded(server.address());
+        return MongoClients.embedded(server.address());
     }
 
     private static EntityManagerFactory entityManagers(
             MongoClient client, MongoDatabase database, List<? extends Schema> schemas) {
-        // EclipseLink keeps one factory per name in the whole server: a name of its own for each, so that the database
-        // of a redeployed application is never that of its predecessor.
+        // EclipseLink keeps one factory per name for the whole server. A unique name keeps a redeployed application from
+        // getting the factory of its predecessor.
         PersistenceConfiguration configuration = new PersistenceConfiguration("cloud-objects-" + UUID.randomUUID())
                 .provider("org.eclipse.persistence.jpa.PersistenceProvider")
                 .transactionType(PersistenceUnitTransactionType.RESOURCE_LOCAL)
@@ -221,10 +221,10 @@ public final class OpenDatabase implements Database, AutoCloseable {
                         "eclipselink.nosql.connection-spec",
                         "org.eclipse.persistence.nosql.adapters.mongo.Mongo3ConnectionSpec")
                 .property("eclipselink.nosql.connection-factory", new SingleClientFactory(client, database))
-                .property("eclipselink.classloader", OpenDatabase.class.getClassLoader())
+                .property("eclipselink.classloader", NosqlDatabase.class.getClassLoader())
                 .property("eclipselink.cache.shared.default", "false")
                 .property("eclipselink.weaving", "false")
-                // Its messages quote whole rows, passwords included; what fails is logged by Failures.
+                // Its messages quote whole rows with password hashes; ExceptionTranslator logs failures.
                 .property("eclipselink.logging.level", "OFF");
         schemas.forEach(schema -> schema.entities().forEach(configuration::managedClass));
         return configuration.createEntityManagerFactory();

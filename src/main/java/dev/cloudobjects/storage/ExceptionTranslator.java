@@ -14,15 +14,18 @@ import java.util.function.Supplier;
 import org.eclipse.persistence.exceptions.DatabaseException;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the driver and EclipseLink throw into the two failures that callers know. */
-final class Failures {
+/**
+ * Translates exceptions of the driver and of EclipseLink: to {@link DuplicateException} for a unique index, to a
+ * {@link CloudObjectException} with code 503 for all others.
+ */
+final class ExceptionTranslator {
 
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LOG_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final AtomicLong NEXT_LOG = new AtomicLong(System.nanoTime());
 
-    private Failures() {}
+    private ExceptionTranslator() {}
 
-    /** Runs {@code work}, translating its failures. */
+    /** Runs {@code work} and translates its exceptions. */
     static <T> T translated(Supplier<T> work) {
         try {
             return work.get();
@@ -36,7 +39,7 @@ final class Failures {
         if (cause instanceof MongoException mongo && isDuplicate(mongo)) {
             return new DuplicateException(cause);
         }
-        // A call that was interrupted at its time limit says nothing of the database.
+        // A call that was interrupted at its time limit is no sign of a database failure.
         if (!(cause instanceof MongoInterruptedException)) {
             logSometimes(cause);
         }
@@ -45,7 +48,7 @@ final class Failures {
         return unavailable;
     }
 
-    /** The driver's own exception, where there is one: EclipseLink's quotes the whole row, password and all. */
+    /** The driver's exception, if there is one: EclipseLink's message quotes the whole row, with the password hash. */
     private static RuntimeException withoutRows(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MongoException mongo) {
@@ -57,11 +60,11 @@ final class Failures {
         return bare;
     }
 
-    // While the database is away every call fails: one line each ten seconds says it.
+    // While the database is unreachable every call fails: one line in ten seconds is enough.
     private static void logSometimes(RuntimeException cause) {
         long now = System.nanoTime();
         long next = NEXT_LOG.get();
-        if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + QUIET_NANOS)) {
+        if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + LOG_INTERVAL_NANOS)) {
             Log.DATABASE_FAILED.log(cause, reason(cause));
         }
     }
@@ -71,7 +74,7 @@ final class Failures {
                 || ErrorCategory.fromErrorCode(failure.getCode()) == ErrorCategory.DUPLICATE_KEY;
     }
 
-    /** The innermost message that says something, on one line; drivers put no credentials into theirs. */
+    /** The message of the innermost cause that has one, on one line. Drivers put no credentials into their messages. */
     static String reason(Throwable failure) {
         Throwable innermost = failure;
         @Nullable String reason = failure.getMessage();
