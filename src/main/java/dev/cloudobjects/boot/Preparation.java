@@ -10,7 +10,7 @@ import dev.cloudobjects.session.Node;
 import dev.cloudobjects.storage.Database;
 import jakarta.inject.Inject;
 
-/** What must be done before the first client comes; what the database is needed for, as soon as it is there. */
+/** Prepares the application before the first client. Steps that need an unreachable database are done later. */
 @Part
 class Preparation {
 

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counters of what happened since the start. Safe for use by many threads. */
+/** Event counters since the start. Safe for use by many threads. */
 @ApplicationScoped
 public class Meters {
 
-    /** What is counted. The name is that of the metric, the text its help. */
+    /** The counters, each with the name and the description of its metric. */
     public enum Meter {
         CONNECTIONS_OPENED("connections.opened", "WebSocket connections that passed the handshake"),
         CONNECTIONS_ACCEPTED("connections.accepted", "Connections that their connection event accepted"),
@@ -56,12 +56,12 @@ public class Meters {
             this.help = help;
         }
 
-        /** The metric's name below {@code cloudobjects}. */
+        /** The metric's name, without the prefix {@code cloudobjects}. */
         public String metric() {
             return metric;
         }
 
-        /** What it counts. */
+        /** The description of the metric. */
         public String help() {
             return help;
         }
@@ -69,24 +69,24 @@ public class Meters {
 
     private final Map<Meter, LongAdder> counts = new EnumMap<>(Meter.class);
 
-    /** Counters at zero. */
+    /** Creates counters with the value zero. */
     public Meters() {
         for (Meter meter : Meter.values()) {
             counts.put(meter, new LongAdder());
         }
     }
 
-    /** Counts one. */
+    /** Increments a counter. */
     public void count(Meter meter) {
         counter(meter).increment();
     }
 
-    /** Counts several. */
+    /** Adds to a counter. */
     public void count(Meter meter, int times) {
         counter(meter).add(times);
     }
 
-    /** The count so far. */
+    /** The value of a counter. */
     public long value(Meter meter) {
         return counter(meter).sum();
     }

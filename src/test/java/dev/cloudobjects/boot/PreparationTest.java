@@ -11,8 +11,8 @@ import dev.cloudobjects.filter.FilterChainHolder;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.session.ManualClock;
 import dev.cloudobjects.session.Node;
+import dev.cloudobjects.storage.ExternalDatabase;
 import dev.cloudobjects.storage.NosqlDatabase;
-import dev.cloudobjects.storage.OutsideDatabase;
 import dev.cloudobjects.storage.Schema;
 import dev.cloudobjects.storage.TestDatabases;
 import dev.cloudobjects.users.AccountStore;
@@ -35,7 +35,7 @@ class PreparationTest {
 
     @Test
     void shouldBeMadeUpForWhenTheDatabaseIsBack() {
-        try (OutsideDatabase outside = new OutsideDatabase()) {
+        try (ExternalDatabase outside = new ExternalDatabase()) {
             outside.takeAway();
             Settings settings =
                     TestDatabases.settings(Map.of(Keys.MONGODB_URI.name(), outside.uri(), Keys.DEMO.name(), "true"));
@@ -65,7 +65,7 @@ class PreparationTest {
         }
     }
 
-    private static void assertIndexed(OutsideDatabase outside) {
+    private static void assertIndexed(ExternalDatabase outside) {
         List<Schema.Index> indexes = new ArrayList<>();
         SCHEMAS.forEach(schema -> indexes.addAll(schema.indexes()));
         indexes.stream()

@@ -34,7 +34,7 @@ class CutConnectionsTest {
 
     private static final Bson ONE = Filters.eq("_id", "1");
 
-    private final OutsideDatabase outside = new OutsideDatabase();
+    private final ExternalDatabase outside = new ExternalDatabase();
     private final AtomicLong passed = new AtomicLong();
     private Relay relay;
 

@@ -21,7 +21,7 @@ class NosqlDatabaseTest {
 
     private static final Schema.Index UNIQUE = new Schema.Index("notes", "title", true);
 
-    private final OutsideDatabase outside = new OutsideDatabase();
+    private final ExternalDatabase outside = new ExternalDatabase();
 
     @AfterEach
     void close() {

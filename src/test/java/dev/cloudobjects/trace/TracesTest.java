@@ -101,14 +101,14 @@ class TracesTest {
     @Test
     void shouldWriteSoManyLines() {
         Trace trace = begin(ANN);
-        for (int i = 0; i < Trace.MOST_LINES + 100; i++) {
+        for (int i = 0; i < Trace.MAX_LINES + 100; i++) {
             trace.write(TraceLine.ACCEPTED, "c1");
         }
-        assertEquals(Trace.MOST_LINES, trace.lines());
-        assertEquals(Trace.MOST_LINES + 1, lines.lines().size());
+        assertEquals(Trace.MAX_LINES, trace.lines());
+        assertEquals(Trace.MAX_LINES + 1, lines.lines().size());
         traces.tick();
         assertEquals(List.of(), traces.all());
-        assertEquals("COBJ7002I: trace t1 of \"user=ann\" ended: \"10000 lines are written\"", lines.lines().get(Trace.MOST_LINES + 1));
+        assertEquals("COBJ7002I: trace t1 of \"user=ann\" ended: \"10000 lines are written\"", lines.lines().get(Trace.MAX_LINES + 1));
     }
 
     @Test

@@ -6,24 +6,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a good token says.
+ * The content of a valid token. Immutable.
  *
- * @param uid the user
- * @param sessionId {@code sid}, else the token's own id: what a logout ends
- * @param tokenId {@code jti}, else a digest of the token
+ * @param uid the user's id
+ * @param sessionId {@code sid}, or the token's id without it; a logout ends it
+ * @param tokenId {@code jti}, or a digest of the token without it
  * @param issuedAt {@code iat}, in whole seconds
- * @param expiresAt when it ends here
- * @param profile what is shown of the user
+ * @param expiresAt the end of the login on this server
+ * @param profile the claims about the user
  */
-public record OutsideLogin(
+public record ExternalLogin(
         String uid, String sessionId, String tokenId, Instant issuedAt, Instant expiresAt, Profile profile) {
 
     /**
-     * What a token says of its user besides who he is.
+     * The claims about a user, besides the uid.
      *
-     * @param username the name that people know him by, or {@code null}
-     * @param nickname his name, or {@code null}
-     * @param roles the ids of his roles; {@code null} when tokens do not say
+     * @param username the username, or {@code null}
+     * @param nickname the nickname, or {@code null}
+     * @param roles the ids of the roles; {@code null} if tokens carry no roles
      */
     public record Profile(@Nullable String username, @Nullable String nickname, @Nullable Set<String> roles) {
 
@@ -32,12 +32,12 @@ public record OutsideLogin(
         }
     }
 
-    /** As the rest of the server knows it. The moment of issue travels in the token's id, which is ours to choose. */
+    /** Converts to a {@link Login}. Its token id contains the time of issue. */
     Login login() {
         return new Login(uid, sessionId, issuedAt.getEpochSecond() + "." + tokenId, null, expiresAt);
     }
 
-    /** When the token of a login was issued. */
+    /** The time of issue of a login's token. */
     static Instant issuedAt(Login login) {
         String id = login.tokenId();
         return Instant.ofEpochSecond(Long.parseLong(id.substring(0, id.indexOf('.'))));

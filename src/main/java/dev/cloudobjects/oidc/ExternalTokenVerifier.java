@@ -20,17 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks tokens of an outside issuer: signed by it, for us, and in time. Safe for use by many threads. */
-final class OutsideTokens {
+/** Verifies tokens of the external issuer: signature, issuer, audience and time. Safe for use by many threads. */
+final class ExternalTokenVerifier {
 
-    /** How far the issuer's clock may be from ours. */
+    /** The accepted difference between the issuer's clock and this server's. */
     static final Duration SKEW = Duration.ofSeconds(60);
 
-    /** The longest life of a token: for so long it is remembered that one was revoked. */
+    /** The maximum lifetime of a token; revocations are stored for this time. */
     static final Duration LONGEST_LIFE = Duration.ofDays(30);
 
     private static final int LONGEST = 8192;
-    /** What else is signed by an issuer, such as a notice of logout, is no token to log in with. */
+    /** The accepted types of tokens. Other signed texts of an issuer, such as logout tokens, are not accepted. */
     private static final Set<JOSEObjectType> TYPES =
             Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"));
 
@@ -38,25 +38,25 @@ final class OutsideTokens {
     private final IssuerKeys keys;
     private final InstantSource clock;
 
-    OutsideTokens(Issuer issuer, IssuerKeys keys, InstantSource clock) {
+    ExternalTokenVerifier(Issuer issuer, IssuerKeys keys, InstantSource clock) {
         this.issuer = issuer;
         this.keys = keys;
         this.clock = clock;
     }
 
-    /** What a check came to. */
+    /** The result of a verification. */
     sealed interface Verdict {}
 
-    /** The token is the issuer's, for us, and in time. */
-    record Good(OutsideLogin login) implements Verdict {}
+    /** The token is valid. */
+    record Good(ExternalLogin login) implements Verdict {}
 
-    /** The token is not good. */
+    /** The token is not valid. */
     record Refused(Code code) implements Verdict {}
 
     /**
-     * Checks a token.
+     * Verifies a token.
      *
-     * @throws CloudObjectException with code 503 when the issuer's keys are not known and can't be read
+     * @throws CloudObjectException with code 503 if the key is unknown and the issuer can't be reached
      */
     Verdict check(String token) {
         if (token.length() > LONGEST) {
@@ -68,7 +68,7 @@ final class OutsideTokens {
         } catch (CloudObjectException e) {
             throw e;
         } catch (ParseException | JOSEException | RuntimeException e) {
-            // The library meets some of what is no token, such as a header of null, with a NullPointerException.
+            // The library throws a NullPointerException for some malformed tokens, such as one with the header null.
             return new Refused(Code.TOKEN_INVALID);
         }
     }
@@ -107,13 +107,13 @@ final class OutsideTokens {
             return new Refused(Code.TOKEN_INVALID);
         }
         String tokenId = Claims.text(all, "jti").orElseGet(() -> digest(token));
-        return new Good(new OutsideLogin(
+        return new Good(new ExternalLogin(
                 uid.get(),
                 Claims.text(all, "sid").orElse(tokenId),
                 tokenId,
                 issued.toInstant(),
                 end,
-                new OutsideLogin.Profile(
+                new ExternalLogin.Profile(
                         Claims.text(all, issuer.usernameClaim()).orElse(null),
                         Claims.text(all, issuer.nicknameClaim()).orElse(null),
                         issuer.rolesClaim().isEmpty() ? null : Claims.names(all, issuer.rolesClaim()))));
@@ -125,7 +125,7 @@ final class OutsideTokens {
         return !claims.getIssueTime().toInstant().isAfter(latest) && (begin == null || !begin.toInstant().isAfter(latest));
     }
 
-    /** Of what was signed: of one text there can be several signatures. */
+    /** A digest of the signed content only: several signatures can exist for one content. */
     private static String digest(SignedJWT token) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.getSigningInput());

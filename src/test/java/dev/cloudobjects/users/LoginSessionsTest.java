@@ -29,12 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SessionsTest {
+class LoginSessionsTest {
 
     private static final Duration DUE = Duration.ofMinutes(100);
 
     private final Centre centre = new Centre(new MemoryAccounts());
-    private final Identities identities = centre.identities;
+    private final UserCentreIdentityProvider identities = centre.identities;
     private String uid;
 
     @BeforeEach

@@ -1,7 +1,7 @@
 package dev.cloudobjects.oidc.nosql;
 
-import dev.cloudobjects.oidc.OutsideStore;
-import dev.cloudobjects.oidc.OutsideStoreContract;
+import dev.cloudobjects.oidc.ExternalUserStore;
+import dev.cloudobjects.oidc.ExternalUserStoreContract;
 import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.TestDatabases;
 import java.nio.file.Path;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class NosqlOutsideStoreTest extends OutsideStoreContract {
+class NosqlExternalUserStoreTest extends ExternalUserStoreContract {
 
     @TempDir
     static Path folder;
@@ -28,8 +28,8 @@ class NosqlOutsideStoreTest extends OutsideStoreContract {
     }
 
     @Override
-    protected OutsideStore empty() {
-        database.documents(NosqlOutsideStore.COLLECTION).deleteMany(new Document());
-        return new NosqlOutsideStore(database);
+    protected ExternalUserStore empty() {
+        database.documents(NosqlExternalUserStore.COLLECTION).deleteMany(new Document());
+        return new NosqlExternalUserStore(database);
     }
 }

@@ -8,8 +8,8 @@ import dev.cloudobjects.limit.Rates;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many accounts one address may register. Safe for use by many threads. */
-final class Registrations {
+/** Limits the registrations per client address. Safe for use by many threads. */
+final class RegistrationLimiter {
 
     private static final int MOST = 50_000;
 
@@ -18,18 +18,18 @@ final class Registrations {
     private final Runnable whenRefused;
 
     /**
-     * Registrations at a rate.
+     * Creates a limiter.
      *
-     * @param nanos a clock that never jumps
-     * @param whenRefused told of each that is refused
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param whenRefused is called for each refused registration
      */
-    Registrations(Rate rate, LongSupplier nanos, Runnable whenRefused) {
+    RegistrationLimiter(Rate rate, LongSupplier nanos, Runnable whenRefused) {
         this.rate = rate;
         this.addresses = new Rates(rate, MOST, nanos);
         this.whenRefused = whenRefused;
     }
 
-    /** Counts one. @throws CloudObjectException with code 429 when too many came from the address */
+    /** Counts a registration. @throws CloudObjectException with code 429 above the limit of the address */
     void count(@Nullable String address) {
         if (address != null && !addresses.take(Network.of(address))) {
             whenRefused.run();

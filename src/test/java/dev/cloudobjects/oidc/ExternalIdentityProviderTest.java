@@ -26,21 +26,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class OutsideUsersTest {
+class ExternalIdentityProviderTest {
 
     private static final RSAKey KEY = TestIssuer.newKey();
     private static final String ISSUER = "https://issuer.example";
 
     private final ManualClock clock = new ManualClock();
-    private final MemoryOutsideStore store = new MemoryOutsideStore();
+    private final MemoryExternalUserStore store = new MemoryExternalUserStore();
     private final List<String> changes = new ArrayList<>();
-    private final OutsideUsers users = users();
+    private final ExternalIdentityProvider users = users();
 
-    private OutsideUsers users() {
+    private ExternalIdentityProvider users() {
         Issuer issuer = new Issuer(URI.create(ISSUER), Set.of("us"), null, "sub", "login", "name", "roles");
         IssuerKeys keys = new IssuerKeys(ISSUER, () -> new JWKSet(KEY.toPublicJWK()), clock::nanos);
-        return new OutsideUsers(
-                new OutsideTokens(issuer, keys, clock),
+        return new ExternalIdentityProvider(
+                new ExternalTokenVerifier(issuer, keys, clock),
                 store,
                 roles -> new Grants(roles, List.of()),
                 clock,

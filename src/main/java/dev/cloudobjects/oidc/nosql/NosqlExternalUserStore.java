@@ -3,9 +3,9 @@ package dev.cloudobjects.oidc.nosql;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.cloudobjects.api.EnabledBy;
-import dev.cloudobjects.oidc.OutsideLogin;
-import dev.cloudobjects.oidc.OutsideStore;
-import dev.cloudobjects.oidc.OutsideUser;
+import dev.cloudobjects.oidc.ExternalLogin;
+import dev.cloudobjects.oidc.ExternalUser;
+import dev.cloudobjects.oidc.ExternalUserStore;
 import dev.cloudobjects.storage.Database;
 import dev.cloudobjects.storage.DocumentJson;
 import dev.cloudobjects.storage.Documents;
@@ -26,13 +26,12 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users of the issuer in {@code uni-id-users}: their rows have no username of the user centre, which would have to be
- * theirs alone, and no password. What is kept of tokens is in fields that begin with {@code token}, as all that no
- * application is to see.
+ * Stores users of the external issuer in {@code uni-id-users}. Their rows have no password and no {@code username}, which
+ * would have to be unique. Data about tokens is in fields that begin with {@code token}, which applications do not see.
  */
 @ApplicationScoped
 @EnabledBy("cloudobjects.oidc")
-class NosqlOutsideStore implements OutsideStore {
+class NosqlExternalUserStore implements ExternalUserStore {
 
     static final String COLLECTION = "uni-id-users";
 
@@ -46,29 +45,29 @@ class NosqlOutsideStore implements OutsideStore {
     @Inject
     Database database;
 
-    /** For the container. */
-    NosqlOutsideStore() {}
+    /** Required by CDI for the client proxy. */
+    NosqlExternalUserStore() {}
 
-    NosqlOutsideStore(Database database) {
+    NosqlExternalUserStore(Database database) {
         this.database = database;
     }
 
     @Override
-    public List<OutsideUser> find(Collection<String> uids) {
+    public List<ExternalUser> find(Collection<String> uids) {
         if (uids.isEmpty()) {
             return List.of();
         }
         return users().page(Filters.in("_id", uids), "_id", 0, uids.size()).stream()
-                .map(NosqlOutsideStore::user)
+                .map(NosqlExternalUserStore::user)
                 .toList();
     }
 
     @Override
-    public void seen(OutsideLogin login, Instant firstSeen) {
-        OutsideLogin.Profile profile = login.profile();
+    public void seen(ExternalLogin login, Instant firstSeen) {
+        ExternalLogin.Profile profile = login.profile();
         List<Bson> said = new ArrayList<>();
         said.add(Updates.set(ISSUED, login.issuedAt().getEpochSecond()));
-        said.add(setOrUnset(Account.OUTSIDE_NAME, profile.username()));
+        said.add(setOrUnset(Account.EXTERNAL_NAME, profile.username()));
         said.add(setOrUnset(NICKNAME, profile.nickname()));
         if (profile.roles() != null) {
             said.add(Updates.set(ROLE, List.copyOf(profile.roles())));
@@ -81,7 +80,7 @@ class NosqlOutsideStore implements OutsideStore {
         try {
             users().upsertOne(unlessNewer, Updates.combine(said));
         } catch (DuplicateException e) {
-            // A newer one was seen; or two first calls met, and the other one's row may be older.
+            // A newer token was seen, or a parallel first call has created the row, perhaps from an older token.
             users().updateOne(unlessNewer, Updates.combine(said));
         }
     }
@@ -112,10 +111,10 @@ class NosqlOutsideStore implements OutsideStore {
         return database.documents(COLLECTION);
     }
 
-    private static OutsideUser user(Document row) {
-        return new OutsideUser(
+    private static ExternalUser user(Document row) {
+        return new ExternalUser(
                 String.valueOf(row.get("_id")),
-                new OutsideLogin.Profile(text(row, Account.OUTSIDE_NAME), text(row, NICKNAME), texts(row.get(ROLE))),
+                new ExternalLogin.Profile(text(row, Account.EXTERNAL_NAME), text(row, NICKNAME), texts(row.get(ROLE))),
                 second(row, ISSUED),
                 AccountStatus.of(row.get(STATUS) instanceof Number status ? status.intValue() : 0),
                 second(row, REVOKED_BEFORE),

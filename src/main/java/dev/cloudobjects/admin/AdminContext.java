@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who administers in the call in progress, and the record of what he did. */
+/** The administrator's call in progress: checks the caller's rights and writes the audit log. Safe for use by many threads. */
 @ApplicationScoped
-class Trail {
+class AdminContext {
 
     @Inject
     CurrentCall current;
@@ -26,17 +26,17 @@ class Trail {
     @Inject
     IdentityProvider users;
 
-    /** Looks something up, and puts that on record. */
+    /** Reads records, and writes that to the audit log. */
     <T> T read(String what, Supplier<T> lookup) {
         return AuditTrail.noted(Audit.LOOKED_UP, current.call(), what, lookup, found -> "done");
     }
 
-    /** Changes something, and puts that on record, or that it failed. */
-    void change(Audit what, String whom, String outcome, Runnable change) {
+    /** Makes a change, and writes its outcome or its failure to the audit log. */
+    void change(Audit what, String target, String outcome, Runnable change) {
         AuditTrail.noted(
                 what,
                 current.call(),
-                whom,
+                target,
                 () -> {
                     change.run();
                     return outcome;
@@ -44,7 +44,7 @@ class Trail {
                 done -> done);
     }
 
-    /** Whether the caller has the role admin, and not only a permission for what he calls; the server's own code does. */
+    /** Whether the caller has the role admin, and not only a permission for the call; true for internal calls. */
     private boolean isAdministrator() {
         if (current.required().source() == Source.FUNCTION) {
             return true;
@@ -53,33 +53,33 @@ class Trail {
         return uid != null && users.grants(uid).roles().contains(Role.ADMIN);
     }
 
-    /** Refuses to let the caller lock himself out. */
-    void notOneself(String user) {
+    /** Refuses a change of the caller's own account, which could lock the caller out. */
+    void denySelf(String user) {
         if (user.equals(caller())) {
-            throw Inputs.wrong("user", "nobody does this to himself: have another administrator do it");
+            throw Inputs.wrong("user", "this can't be done to one's own account: ask another administrator");
         }
     }
 
-    /** Refuses whoever is no administrator to change himself. */
-    void onlyOthers(String user, String why) {
+    /** Refuses a change of the caller's own account unless the caller has the role admin. */
+    void requireAdministratorForSelf(String user, String why) {
         if (user.equals(caller())) {
-            onlyAdministrators(why);
+            requireAdministrator(why);
         }
     }
 
-    /** Refuses whoever is no administrator and lacks one of these permissions: nobody hands on what he has not. */
-    void onlyHolders(Set<String> permissions, String why) {
+    /** Refuses to grant permissions that the caller does not have, unless the caller has the role admin. */
+    void requireHeld(Set<String> permissions, String why) {
         String uid = caller();
         Set<String> held = uid == null
                 ? Set.of()
                 : users.grants(uid).permissions().stream().map(Permission::id).collect(Collectors.toSet());
         if (!held.containsAll(permissions)) {
-            onlyAdministrators(why);
+            requireAdministrator(why);
         }
     }
 
-    /** Refuses whoever is no administrator himself: a permission to administer others does not reach so far. */
-    void onlyAdministrators(String why) {
+    /** Refuses a caller without the role admin, also one with a permission for the call. */
+    void requireAdministrator(String why) {
         if (!isAdministrator()) {
             AuditTrail.note(Audit.REFUSED, current.call(), "administrators", why);
             throw new CloudObjectException(Code.DENIED.value(), why);

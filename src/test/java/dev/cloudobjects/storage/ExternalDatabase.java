@@ -22,13 +22,13 @@ import org.bson.Document;
 import org.h2.mvstore.MVStore;
 
 /** A MongoDB that the application reaches by {@code cloudobjects.mongodb.uri}, as it would a real one. */
-public final class OutsideDatabase implements AutoCloseable {
+public final class ExternalDatabase implements AutoCloseable {
 
     private final InetSocketAddress address;
     private MongoServer server;
 
     /** Starts it on a free port. */
-    public OutsideDatabase() {
+    public ExternalDatabase() {
         server = start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         address = server.getLocalAddress();
     }

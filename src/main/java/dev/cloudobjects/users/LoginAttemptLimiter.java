@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Counts wrong passwords per account and address, and per address over all accounts, and locks after too many. Remembers
- * fifty thousand counts, and forgets those that were not used for the longest. Safe for use by many threads.
+ * Counts wrong passwords per account and address, and per address over all accounts, and locks logins above a limit. Keeps
+ * fifty thousand counts and evicts the least recently used. Safe for use by many threads.
  */
-final class LoginAttempts {
+final class LoginAttemptLimiter {
 
     private static final int MOST = 50_000;
 
@@ -29,27 +29,27 @@ final class LoginAttempts {
     };
 
     /**
-     * How many wrong passwords lock.
+     * The limits of wrong passwords.
      *
-     * @param perAccount those of one account from one address
-     * @param perAddress those of all accounts from one address; 0 for no limit
-     * @param lock for how long, and also after how long without a wrong password the count starts again
+     * @param perAccount the limit for one account and one address
+     * @param perAddress the limit for one address over all accounts; 0 for no limit
+     * @param lock the duration of a lock, and the time without a wrong password after which a count is reset
      */
     record Rule(int perAccount, int perAddress, Duration lock) {}
 
     /**
-     * Attempts under a rule.
+     * Creates a limiter.
      *
-     * @param nanos a clock that never jumps
-     * @param whenLocked told of each attempt that a lock stops
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param whenLocked is called for each attempt that a lock refuses
      */
-    LoginAttempts(Rule rule, LongSupplier nanos, Runnable whenLocked) {
+    LoginAttemptLimiter(Rule rule, LongSupplier nanos, Runnable whenLocked) {
         this.rule = rule;
         this.nanos = nanos;
         this.whenLocked = whenLocked;
     }
 
-    /** Whether logins to an account are refused from an address. */
+    /** Whether logins to an account from an address are locked. */
     boolean locked(String username, String address) {
         boolean locked;
         synchronized (counts) {
@@ -61,7 +61,7 @@ final class LoginAttempts {
         return locked;
     }
 
-    /** For how much longer logins to an account are refused from an address; zero when they are not. */
+    /** The rest of the time for which logins to an account from an address are locked; zero if they are not. */
     Duration lockedFor(String username, String address) {
         synchronized (counts) {
             Duration account = remaining(Key.of(username, address));
@@ -76,9 +76,9 @@ final class LoginAttempts {
     }
 
     /**
-     * Notes what came of an attempt.
+     * Records the result of an attempt.
      *
-     * @return whether the answer may be given; {@code false} when parallel attempts have locked meanwhile
+     * @return whether the result may be returned to the client; {@code false} if parallel attempts have caused a lock
      */
     boolean settle(String username, String address, boolean right) {
         Key account = Key.of(username, address);
@@ -131,7 +131,7 @@ final class LoginAttempts {
         return count.wrong();
     }
 
-    /** What is counted; of all accounts when it names none. */
+    /** The key of a count; with an empty username, the count of an address over all accounts. */
     private record Key(String username, String network) {
 
         static Key of(String username, String address) {

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class LoginAttemptsTest {
+class LoginAttemptLimiterTest {
 
     private static final String HERE = "192.0.2.1";
 
     private final AtomicInteger refused = new AtomicInteger();
     private final ManualClock clock = new ManualClock();
-    private final LoginAttempts attempts = new LoginAttempts(
-            new LoginAttempts.Rule(3, 5, Duration.ofHours(1)), clock::nanos, refused::incrementAndGet);
+    private final LoginAttemptLimiter attempts = new LoginAttemptLimiter(
+            new LoginAttemptLimiter.Rule(3, 5, Duration.ofHours(1)), clock::nanos, refused::incrementAndGet);
 
     private void fail(String username, String address, int times) {
         for (int i = 0; i < times; i++) {
@@ -96,8 +96,8 @@ class LoginAttemptsTest {
 
     @Test
     void shouldCountNoAddressWithoutALimit() {
-        LoginAttempts free = new LoginAttempts(
-                new LoginAttempts.Rule(3, 0, Duration.ofHours(1)), clock::nanos, refused::incrementAndGet);
+        LoginAttemptLimiter free = new LoginAttemptLimiter(
+                new LoginAttemptLimiter.Rule(3, 0, Duration.ofHours(1)), clock::nanos, refused::incrementAndGet);
         for (int i = 0; i < 100; i++) {
             assertTrue(free.settle("name" + i, HERE, false));
         }

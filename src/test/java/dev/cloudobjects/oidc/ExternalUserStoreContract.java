@@ -11,33 +11,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every store of users of an outside issuer does. */
-public abstract class OutsideStoreContract {
+/** What every store of users of an external issuer does. */
+public abstract class ExternalUserStoreContract {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
-    private final OutsideStore store = empty();
+    private final ExternalUserStore store = empty();
 
-    protected abstract OutsideStore empty();
+    protected abstract ExternalUserStore empty();
 
-    private static OutsideLogin login(String uid, long issued, @Nullable String nickname, @Nullable Set<String> roles) {
-        return new OutsideLogin(
+    private static ExternalLogin login(String uid, long issued, @Nullable String nickname, @Nullable Set<String> roles) {
+        return new ExternalLogin(
                 uid,
                 "s",
                 "t",
                 NOW.plusSeconds(issued),
                 NOW.plusSeconds(issued + 300),
-                new OutsideLogin.Profile("name of " + uid, nickname, roles));
+                new ExternalLogin.Profile("name of " + uid, nickname, roles));
     }
 
-    private OutsideUser ann() {
+    private ExternalUser ann() {
         return store.find(List.of("ann")).get(0);
     }
 
     @Test
     void shouldKeepWhoWasSeen() {
         store.seen(login("ann", 0, "Ann", Set.of("admin")), NOW);
-        assertEquals(new OutsideLogin.Profile("name of ann", "Ann", Set.of("admin")), ann().profile());
+        assertEquals(new ExternalLogin.Profile("name of ann", "Ann", Set.of("admin")), ann().profile());
         assertEquals(NOW, ann().profileFrom());
         assertEquals(AccountStatus.NORMAL, ann().status());
         assertEquals(Instant.MIN, ann().revokedBefore());
@@ -64,7 +64,7 @@ public abstract class OutsideStoreContract {
         store.seen(login("ann", 0, "Ann", Set.of("admin")), NOW);
         store.seen(login("ann", 10, "Anna", Set.of()), NOW);
         store.seen(login("ann", 5, "Ann", Set.of("admin")), NOW);
-        assertEquals(new OutsideLogin.Profile("name of ann", "Anna", Set.of()), ann().profile());
+        assertEquals(new ExternalLogin.Profile("name of ann", "Anna", Set.of()), ann().profile());
         assertEquals(NOW.plusSeconds(10), ann().profileFrom());
     }
 

@@ -10,41 +10,41 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user of the issuer, as he is kept here.
+ * A stored user of the external issuer. Immutable.
  *
- * @param uid who he is
- * @param profile what his newest token said, or an administrator where tokens do not say it
- * @param profileFrom when that token was issued
- * @param status whether he may be here
- * @param revokedBefore tokens issued until this second are no longer good
- * @param revokedSessions the sessions that were ended since
- * @param row the whole row, for people
+ * @param uid the user's id
+ * @param profile the claims of the newest token; roles come from administrators if tokens carry none
+ * @param profileFrom the time of issue of the newest token
+ * @param status the status of the account
+ * @param revokedBefore tokens issued up to this second are revoked
+ * @param revokedSessions the ids of login sessions that were revoked later
+ * @param row the whole row, for display
  */
-public record OutsideUser(
+public record ExternalUser(
         String uid,
-        OutsideLogin.Profile profile,
+        ExternalLogin.Profile profile,
         Instant profileFrom,
         AccountStatus status,
         Instant revokedBefore,
         Set<String> revokedSessions,
         JsonObject row) {
 
-    public OutsideUser {
+    public ExternalUser {
         revokedSessions = Set.copyOf(revokedSessions);
     }
 
-    /** The ids of his roles. */
+    /** The ids of the user's roles. */
     Set<String> roles() {
         Set<String> roles = profile.roles();
         return roles == null ? Set.of() : roles;
     }
 
-    /** Whether a login was ended here, whatever the issuer thinks of it. */
+    /** Whether this server has revoked a login. */
     boolean revoked(Login login) {
-        return !OutsideLogin.issuedAt(login).isAfter(revokedBefore) || revokedSessions.contains(login.sessionId());
+        return !ExternalLogin.issuedAt(login).isAfter(revokedBefore) || revokedSessions.contains(login.sessionId());
     }
 
-    /** What anyone may see of him. */
+    /** The public part of the account. */
     UserInfo info() {
         String username = profile.username();
         return new Info(uid, username == null ? uid : username, roles(), row);

@@ -1,7 +1,7 @@
 package dev.cloudobjects.users.nosql;
 
-import dev.cloudobjects.users.Session;
-import dev.cloudobjects.users.Sessions;
+import dev.cloudobjects.users.LoginSession;
+import dev.cloudobjects.users.LoginSessions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,22 +9,23 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions as they are stored in {@code token[]}: {@code {sid, jti, did, iat, exp, prev, prev_exp}}, times in
- * milliseconds. Other elements of that array, such as VK's own tokens, are not ours and count for nothing.
+ * Converts login sessions to and from the elements of {@code token[]}:
+ * {@code {sid, jti, did, iat, exp, prev, prev_exp}}, times in milliseconds. Other elements, such as VK's tokens, are
+ * ignored.
  */
-final class SessionDocuments {
+final class LoginSessionDocuments {
 
     static final String LIST = "token";
     static final String REVISION = "token_revision";
 
-    private SessionDocuments() {}
+    private LoginSessionDocuments() {}
 
-    static List<Document> write(List<Session> sessions) {
-        return sessions.stream().map(SessionDocuments::write).toList();
+    static List<Document> write(List<LoginSession> sessions) {
+        return sessions.stream().map(LoginSessionDocuments::write).toList();
     }
 
-    static Sessions read(Document user) {
-        List<Session> sessions = new ArrayList<>();
+    static LoginSessions read(Document user) {
+        List<LoginSession> sessions = new ArrayList<>();
         if (user.get(LIST) instanceof List<?> list) {
             for (Object element : list) {
                 if (element instanceof Document slot && slot.containsKey("sid")) {
@@ -33,10 +34,10 @@ final class SessionDocuments {
             }
         }
         long revision = user.get(REVISION) instanceof Number number ? number.longValue() : 0;
-        return new Sessions(revision, sessions);
+        return new LoginSessions(revision, sessions);
     }
 
-    private static Document write(Session session) {
+    private static Document write(LoginSession session) {
         Document slot = new Document("sid", session.id())
                 .append("jti", session.tokenId())
                 .append("iat", session.issuedAt().toEpochMilli())
@@ -44,22 +45,22 @@ final class SessionDocuments {
         if (session.deviceId() != null) {
             slot.append("did", session.deviceId());
         }
-        Session.Previous previous = session.previous();
+        LoginSession.Previous previous = session.previous();
         if (previous != null) {
             slot.append("prev", previous.tokenId()).append("prev_exp", previous.until().toEpochMilli());
         }
         return slot;
     }
 
-    private static Session readOne(Document slot) {
+    private static LoginSession readOne(Document slot) {
         String previous = slot.getString("prev");
-        return new Session(
+        return new LoginSession(
                 slot.getString("sid"),
                 slot.getString("jti"),
                 slot.getString("did"),
                 instant(slot, "iat"),
                 instant(slot, "exp"),
-                previous == null ? null : new Session.Previous(previous, instant(slot, "prev_exp")));
+                previous == null ? null : new LoginSession.Previous(previous, instant(slot, "prev_exp")));
     }
 
     private static Instant instant(Document slot, String name) {

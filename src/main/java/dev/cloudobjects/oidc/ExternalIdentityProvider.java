@@ -24,33 +24,33 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users of an outside issuer as the rest of the server sees them. The issuer says who somebody is and what his roles
- * are; what ends a login before its time, a ban among it, is decided here. Safe for use by many threads.
+ * The identity provider for users of an external issuer. The issuer decides on identity and roles; this server decides on
+ * bans and revocations. Safe for use by many threads.
  */
-final class OutsideUsers implements IdentityProvider {
+final class ExternalIdentityProvider implements IdentityProvider {
 
-    /** One more session that is ended ends them all, so that a user's row stays small. */
+    /** Above this number, a revocation revokes all login sessions, so that the row stays small. */
     private static final int MOST_REVOKED_SESSIONS = 100;
 
     private static final Duration MAX_AGE = Duration.ofSeconds(2);
 
-    private final OutsideTokens tokens;
-    private final OutsideStore store;
-    private final UserCache<OutsideUser> cache;
+    private final ExternalTokenVerifier tokens;
+    private final ExternalUserStore store;
+    private final UserCache<ExternalUser> cache;
     private final Function<Set<String>, Grants> roles;
     private final InstantSource clock;
     private final Consumer<IdentityChanged> listener;
 
     /**
-     * Users of the issuer whose tokens these are.
+     * Creates a provider.
      *
-     * @param roles what roles give
-     * @param nanos a clock that never jumps
-     * @param listener told of every change after it is in force, on the thread that made it
+     * @param roles the tables of roles and permissions
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param listener is called after each change has taken effect, on the thread of the change
      */
-    OutsideUsers(
-            OutsideTokens tokens,
-            OutsideStore store,
+    ExternalIdentityProvider(
+            ExternalTokenVerifier tokens,
+            ExternalUserStore store,
             Function<Set<String>, Grants> roles,
             InstantSource clock,
             LongSupplier nanos,
@@ -64,19 +64,19 @@ final class OutsideUsers implements IdentityProvider {
         this.listener = listener;
     }
 
-    private static Map<String, OutsideUser> byUid(List<OutsideUser> users) {
-        return users.stream().collect(Collectors.toMap(OutsideUser::uid, user -> user));
+    private static Map<String, ExternalUser> byUid(List<ExternalUser> users) {
+        return users.stream().collect(Collectors.toMap(ExternalUser::uid, user -> user));
     }
 
     @Override
     public Authentication authenticate(String token, @Nullable String deviceId) {
-        OutsideTokens.Verdict verdict = tokens.check(token);
-        if (verdict instanceof OutsideTokens.Refused refused) {
+        ExternalTokenVerifier.Verdict verdict = tokens.check(token);
+        if (verdict instanceof ExternalTokenVerifier.Refused refused) {
             return new Authentication.Rejected(refused.code());
         }
-        OutsideLogin said = ((OutsideTokens.Good) verdict).login();
-        Optional<OutsideUser> user = cache.find(said.uid());
-        // Kept though it may say nothing new: an older token that is shown later must not bring back what it says.
+        ExternalLogin said = ((ExternalTokenVerifier.Good) verdict).login();
+        Optional<ExternalUser> user = cache.find(said.uid());
+        // Stored also if the profile is unchanged: an older token that is used later must not restore its profile.
         if (user.isEmpty() || said.issuedAt().isAfter(user.get().profileFrom())) {
             store.seen(said, clock.instant());
             cache.forget(said.uid());
@@ -90,13 +90,13 @@ final class OutsideUsers implements IdentityProvider {
         return judged(login, cache.find(login.uid()));
     }
 
-    private static Authentication judged(Login login, Optional<OutsideUser> user) {
+    private static Authentication judged(Login login, Optional<ExternalUser> user) {
         if (user.isEmpty() || user.get().revoked(login)) {
             return new Authentication.Rejected(Code.TOKEN_REVOKED);
         }
         return user.get()
                 .status()
-                .obstacle()
+                .denialCode()
                 .<Authentication>map(Authentication.Rejected::new)
                 .orElseGet(() -> new Authentication.Authenticated(login));
     }
@@ -113,10 +113,10 @@ final class OutsideUsers implements IdentityProvider {
 
     @Override
     public Optional<UserInfo> find(String uid) {
-        return cache.find(uid).map(OutsideUser::info);
+        return cache.find(uid).map(ExternalUser::info);
     }
 
-    /** Never: the issuer renews its tokens, and clients ask it. */
+    /** Always empty: clients renew tokens at the issuer. */
     @Override
     public Optional<IssuedToken> renewIfDue(Login login) {
         return Optional.empty();
@@ -124,9 +124,9 @@ final class OutsideUsers implements IdentityProvider {
 
     @Override
     public void revokeAll(String uid, Runnable then) {
-        // Tokens carry whole seconds, and the issuer's clock may be ahead: what was seen of it counts as the past.
+        // Tokens carry whole seconds, and the issuer's clock may be ahead: tokens that were seen must be covered.
         Instant until = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Instant seen = cache.find(uid).map(OutsideUser::profileFrom).orElse(until);
+        Instant seen = cache.find(uid).map(ExternalUser::profileFrom).orElse(until);
         store.revokeUntil(uid, seen.isAfter(until) ? seen : until);
         then.run();
         changed(uid);
@@ -142,7 +142,7 @@ final class OutsideUsers implements IdentityProvider {
         }
     }
 
-    /** Reads a user anew when he is next asked for. */
+    /** Removes a user from the cache. */
     void forget(String uid) {
         cache.forget(uid);
     }

@@ -6,11 +6,11 @@ import jakarta.json.JsonString;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The part of an account that anyone may see. */
-record UserRow(String id, String username, Set<String> role, JsonObject toJson) implements UserInfo {
+/** The public part of an account, without password and tokens. */
+record PublicUserInfo(String id, String username, Set<String> role, JsonObject toJson) implements UserInfo {
 
-    static UserRow of(Account account) {
-        return new UserRow(account.uid(), account.username(), account.roles(), account.row());
+    static PublicUserInfo of(Account account) {
+        return new PublicUserInfo(account.uid(), account.username(), account.roles(), account.row());
     }
 
     @Override

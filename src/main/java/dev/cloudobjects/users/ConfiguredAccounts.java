@@ -8,13 +8,13 @@ import jakarta.inject.Inject;
 import java.util.List;
 
 /**
- * The accounts that the settings speak of: those of the demo while it is on, and the first administrator, who registered
- * like anybody else.
+ * Prepares the accounts that the settings name: the demo accounts while the demo is on, and the first administrator, who
+ * has registered before.
  */
 @Part
-public class StartAccounts {
+public class ConfiguredAccounts {
 
-    /** Everyone knows it: the specification's page shows it. */
+    /** Public: the page of the specification shows it. */
     static final String DEMO_PASSWORD = "123456";
 
     private static final List<Demo> DEMO = List.of(new Demo("test1", "Ann"), new Demo("test2", "Ben"));
@@ -25,14 +25,14 @@ public class StartAccounts {
     private final UserCentre users;
 
     @Inject
-    StartAccounts(Settings settings, UserCentre users) {
+    ConfiguredAccounts(Settings settings, UserCentre users) {
         this.settings = settings;
         this.users = users;
     }
 
-    /** Creates what is missing; never changes the password of an account that is there. */
+    /** Creates missing accounts and grants the role. Never changes the password of an existing account. */
     public void prepare() {
-        // Where an outside issuer says who somebody is, nobody logs in with a password.
+        // With an external issuer nobody logs in with a password.
         boolean demo = settings.get(Keys.DEMO) && !settings.get(Keys.OIDC);
         for (Demo account : DEMO) {
             if (demo) {

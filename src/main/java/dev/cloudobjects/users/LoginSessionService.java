@@ -14,10 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens, renews and ends the sessions of users, each change atomic also against other nodes: it is computed from what
- * was read, stored if that has not changed meanwhile, and computed again otherwise. Safe for use by many threads.
+ * Opens, renews and ends login sessions. Each change is atomic, also across nodes, by optimistic locking: a change is stored
+ * only if the row has not changed since it was read, and is computed again otherwise. Safe for use by many threads.
  */
-final class SessionBook {
+final class LoginSessionService {
 
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final int MOST_TRIES = 100;
@@ -25,13 +25,13 @@ final class SessionBook {
 
     private final AccountStore store;
     private final AccountCache accounts;
-    private final SessionPolicy policy;
+    private final LoginSessionPolicy policy;
     private final InstantSource clock;
     private final SecureRandom random;
     private final Object[] locks = new Object[LOCKS];
 
-    SessionBook(
-            AccountStore store, AccountCache accounts, SessionPolicy policy, InstantSource clock, SecureRandom random) {
+    LoginSessionService(
+            AccountStore store, AccountCache accounts, LoginSessionPolicy policy, InstantSource clock, SecureRandom random) {
         this.store = store;
         this.accounts = accounts;
         this.policy = policy;
@@ -43,13 +43,13 @@ final class SessionBook {
     }
 
     /**
-     * Opens a session; the user's oldest ends when there are too many.
+     * Opens a login session. Above the maximum, the user's oldest one ends.
      *
-     * @param deviceId the device that its tokens are bound to; {@code null} for any
+     * @param deviceId the device id that its tokens are bound to; {@code null} for any device
      */
-    Session open(String uid, @Nullable String deviceId) {
+    LoginSession open(String uid, @Nullable String deviceId) {
         Instant now = now();
-        Session opened = new Session(newId(), newId(), deviceId, now, now.plus(policy.life()), null);
+        LoginSession opened = new LoginSession(newId(), newId(), deviceId, now, now.plus(policy.life()), null);
         boolean stored = change(
                 uid, now, sessions -> Optional.of(sessions.with(opened, now, policy.mostPerUser())));
         if (!stored) {
@@ -59,18 +59,17 @@ final class SessionBook {
     }
 
     /**
-     * Renews a session in the last part of its life. Of parallel calls one gives it a new token, which the others get,
-     * too.
+     * Renews a login session that expires soon. Parallel calls get the same new token.
      *
-     * @param tokenId the token that the caller presents
-     * @return the session with its new token; empty when renewal is not due, or the session has ended
+     * @param tokenId the id of the caller's token
+     * @return the login session with its new token; empty if no renewal is due or the login session has ended
      */
-    Optional<Session> renew(String uid, String sessionId, String tokenId, Instant expiresAt) {
+    Optional<LoginSession> renew(String uid, String sessionId, String tokenId, Instant expiresAt) {
         Instant now = now();
         if (expiresAt.isAfter(now.plus(policy.renewal()))) {
             return Optional.empty();
         }
-        Session[] result = new Session[1];
+        LoginSession[] result = new LoginSession[1];
         change(uid, null, sessions -> {
             result[0] = sessions.find(sessionId)
                     .filter(session -> session.accepts(tokenId, now))
@@ -84,18 +83,18 @@ final class SessionBook {
         return Optional.ofNullable(result[0]);
     }
 
-    /** Ends one session; tells whether it was open. */
+    /** Ends a login session; returns whether it was open. */
     boolean end(String uid, String sessionId) {
         return change(uid, null, sessions -> sessions.find(sessionId)
                 .map(session -> sessions.without(sessionId, now())));
     }
 
-    /** Ends all sessions of a user; tells whether there were any. */
+    /** Ends all login sessions of a user; returns whether one was open. */
     boolean endAll(String uid) {
         return change(uid, null, sessions -> sessions.list().isEmpty() ? Optional.empty() : Optional.of(List.of()));
     }
 
-    /** A new random id of 128 bits. */
+    /** A random id of 128 bits. */
     String newId() {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
@@ -103,16 +102,16 @@ final class SessionBook {
     }
 
     private boolean change(
-            String uid, @Nullable Instant login, Function<Sessions, Optional<List<Session>>> change) {
-        // The lock only spares threads of this node the repetition; what makes the change atomic is the revision.
+            String uid, @Nullable Instant login, Function<LoginSessions, Optional<List<LoginSession>>> change) {
+        // The lock only avoids retries between threads of this node; the revision makes the change atomic.
         synchronized (locks[Math.floorMod(uid.hashCode(), LOCKS)]) {
             for (int tries = 0; tries < MOST_TRIES; tries++) {
                 Optional<Account> account = store.find(uid);
                 if (account.isEmpty()) {
                     return false;
                 }
-                Sessions current = account.get().sessions();
-                Optional<List<Session>> changed = change.apply(current);
+                LoginSessions current = account.get().sessions();
+                Optional<List<LoginSession>> changed = change.apply(current);
                 if (changed.isEmpty()) {
                     return false;
                 }

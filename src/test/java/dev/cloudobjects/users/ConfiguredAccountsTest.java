@@ -19,26 +19,26 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The accounts that settings speak of, over starts with other settings. */
-class StartAccountsTest {
+class ConfiguredAccountsTest {
 
     private final MemoryAccounts store = new MemoryAccounts();
     private final Centre on = centre(true);
     private final Centre off = centre(false);
 
     private Centre centre(boolean demo) {
-        return new Centre(store, new SessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, demo));
+        return new Centre(store, new LoginSessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, demo));
     }
 
     private static void start(Centre centre, String... settings) {
         Map<String, String> set = settings.length == 0 ? Map.of() : Map.of(settings[0], settings[1]);
-        new StartAccounts(new Settings(name -> Optional.ofNullable(set.get(name))), centre.users).prepare();
+        new ConfiguredAccounts(new Settings(name -> Optional.ofNullable(set.get(name))), centre.users).prepare();
     }
 
     private static void startWithDemo(Centre centre) {
         start(centre, "cloudobjects.demo", "true");
     }
 
-    private static UserCentre.Opened login(Centre centre, String username) {
+    private static UserCentre.LoginResult login(Centre centre, String username) {
         return centre.users.login(username, "123456", null, null);
     }
 
@@ -113,7 +113,7 @@ class StartAccountsTest {
             assertEquals(1, audit.lines().size(), audit.lines().toString());
             String line = audit.lines().get(0);
             assertTrue(line.startsWith("COBJ6006I: account roles changed: user=- address=- call=\"server\""), line);
-            assertTrue(line.contains("target=\"user=" + uid + "\" outcome=\"[] to [admin], as cloudobjects.admin.grant says\""), line);
+            assertTrue(line.contains("target=\"user=" + uid + "\" outcome=\"[] to [admin] by setting cloudobjects.admin.grant\""), line);
         }
         assertEquals(Set.of("admin"), off.identities.grants(uid).roles());
     }

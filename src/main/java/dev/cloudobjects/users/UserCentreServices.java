@@ -7,18 +7,18 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** What the user centre and its identities share: one cache and one book of sessions. */
-record Parts(SessionBook sessions, Identities identities) {
+/** The services that share one account cache: login sessions and identity provider. */
+record UserCentreServices(LoginSessionService sessions, UserCentreIdentityProvider identities) {
 
-    static Parts over(
+    static UserCentreServices create(
             AccountStore store,
             Tokens tokens,
-            SessionPolicy policy,
+            LoginSessionPolicy policy,
             InstantSource clock,
             LongSupplier nanos,
             Consumer<IdentityChanged> listener) {
         AccountCache accounts = new AccountCache(store, nanos, policy.demo());
-        SessionBook sessions = new SessionBook(store, accounts, policy, clock, new SecureRandom());
-        return new Parts(sessions, new Identities(tokens, accounts, sessions, clock, listener));
+        LoginSessionService sessions = new LoginSessionService(store, accounts, policy, clock, new SecureRandom());
+        return new UserCentreServices(sessions, new UserCentreIdentityProvider(tokens, accounts, sessions, clock, listener));
     }
 }

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A store for tests. */
-public final class MemoryOutsideStore implements OutsideStore {
+public final class MemoryExternalUserStore implements ExternalUserStore {
 
-    private final Map<String, OutsideUser> users = new HashMap<>();
+    private final Map<String, ExternalUser> users = new HashMap<>();
 
     /** How often users were looked for. */
     public int finds;
@@ -25,32 +25,32 @@ public final class MemoryOutsideStore implements OutsideStore {
     public int written;
 
     @Override
-    public synchronized List<OutsideUser> find(Collection<String> uids) {
+    public synchronized List<ExternalUser> find(Collection<String> uids) {
         finds++;
         return uids.stream().map(users::get).filter(Objects::nonNull).toList();
     }
 
     @Override
-    public synchronized void seen(OutsideLogin login, Instant firstSeen) {
+    public synchronized void seen(ExternalLogin login, Instant firstSeen) {
         written++;
-        OutsideUser before = user(login.uid());
+        ExternalUser before = user(login.uid());
         if (before.profileFrom().isAfter(login.issuedAt())) {
             return;
         }
-        OutsideLogin.Profile said = login.profile();
+        ExternalLogin.Profile said = login.profile();
         Set<String> roles = said.roles() == null ? before.roles() : said.roles();
-        put(before, new OutsideLogin.Profile(said.username(), said.nickname(), roles), login.issuedAt(), before.revokedBefore(), before.revokedSessions(), before.status());
+        put(before, new ExternalLogin.Profile(said.username(), said.nickname(), roles), login.issuedAt(), before.revokedBefore(), before.revokedSessions(), before.status());
     }
 
     @Override
     public synchronized void revokeUntil(String uid, Instant moment) {
-        OutsideUser before = user(uid);
+        ExternalUser before = user(uid);
         put(before, before.profile(), before.profileFrom(), moment, Set.of(), before.status());
     }
 
     @Override
     public synchronized boolean revokeSession(String uid, String sessionId, int most) {
-        OutsideUser before = user(uid);
+        ExternalUser before = user(uid);
         if (before.revokedSessions().size() >= most) {
             return false;
         }
@@ -62,16 +62,16 @@ public final class MemoryOutsideStore implements OutsideStore {
 
     /** Changes the status as an administrator does. */
     public synchronized void status(String uid, AccountStatus status) {
-        OutsideUser before = user(uid);
+        ExternalUser before = user(uid);
         put(before, before.profile(), before.profileFrom(), before.revokedBefore(), before.revokedSessions(), status);
     }
 
-    private OutsideUser user(String uid) {
+    private ExternalUser user(String uid) {
         return users.getOrDefault(
                 uid,
-                new OutsideUser(
+                new ExternalUser(
                         uid,
-                        new OutsideLogin.Profile(null, null, Set.of()),
+                        new ExternalLogin.Profile(null, null, Set.of()),
                         Instant.MIN,
                         AccountStatus.NORMAL,
                         Instant.MIN,
@@ -80,8 +80,8 @@ public final class MemoryOutsideStore implements OutsideStore {
     }
 
     private void put(
-            OutsideUser before,
-            OutsideLogin.Profile profile,
+            ExternalUser before,
+            ExternalLogin.Profile profile,
             Instant from,
             Instant revokedBefore,
             Set<String> revoked,
@@ -91,6 +91,6 @@ public final class MemoryOutsideStore implements OutsideStore {
         if (nickname != null) {
             row.add("nickname", nickname);
         }
-        users.put(before.uid(), new OutsideUser(before.uid(), profile, from, status, revokedBefore, revoked, row.build()));
+        users.put(before.uid(), new ExternalUser(before.uid(), profile, from, status, revokedBefore, revoked, row.build()));
     }
 }

@@ -5,19 +5,19 @@ import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
 
 /**
- * Reads signed texts that have one form only. The library reads several: with spaces around them, and with other bits
- * behind the last ones that the signature needs. All of them would be as good, and none is what was issued.
+ * Parses signed JWTs in their canonical form only. The library also accepts other texts for the same token: with spaces
+ * around it, or with other unused bits at the end of the Base64 signature.
  */
-final class OneForm {
+final class CanonicalJwt {
 
-    private OneForm() {}
+    private CanonicalJwt() {}
 
-    /** @throws ParseException when it is no signed text, or not in the form in which it was issued */
+    /** Parses a token. @throws ParseException if it is no signed JWT or not in canonical form */
     static SignedJWT parse(String text) throws ParseException {
         SignedJWT parsed = SignedJWT.parse(text);
         Base64URL signature = parsed.getSignature();
         if (!parsed.serialize().equals(text) || !Base64URL.encode(signature.decode()).equals(signature)) {
-            throw new ParseException("another form of a signed text", 0);
+            throw new ParseException("not in canonical form", 0);
         }
         return parsed;
     }

@@ -15,8 +15,8 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.it.client.TestIssuer;
-import dev.cloudobjects.oidc.OutsideTokens.Good;
-import dev.cloudobjects.oidc.OutsideTokens.Refused;
+import dev.cloudobjects.oidc.ExternalTokenVerifier.Good;
+import dev.cloudobjects.oidc.ExternalTokenVerifier.Refused;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OutsideTokensTest {
+class ExternalTokenVerifierTest {
 
     private static final RSAKey KEY = TestIssuer.newKey();
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
@@ -39,10 +39,10 @@ class OutsideTokensTest {
 
     private final Issuer issuer = new Issuer(
             URI.create(ISSUER), Set.of("us", "ours"), null, "sub", "preferred_username", "name", "realm.roles");
-    private final OutsideTokens tokens = tokens(issuer);
+    private final ExternalTokenVerifier tokens = tokens(issuer);
 
-    private static OutsideTokens tokens(Issuer issuer) {
-        return new OutsideTokens(
+    private static ExternalTokenVerifier tokens(Issuer issuer) {
+        return new ExternalTokenVerifier(
                 issuer, new IssuerKeys(ISSUER, () -> new JWKSet(KEY.toPublicJWK()), () -> 1), () -> NOW);
     }
 
@@ -68,7 +68,7 @@ class OutsideTokensTest {
         return TestIssuer.sign(header().build(), claims.build(), KEY);
     }
 
-    private OutsideLogin good(JWTClaimsSet.Builder claims) {
+    private ExternalLogin good(JWTClaimsSet.Builder claims) {
         return ((Good) tokens.check(token(claims))).login();
     }
 
@@ -85,7 +85,7 @@ class OutsideTokensTest {
 
         @Test
         void shouldReadAGoodOne() {
-            OutsideLogin login = good(claims()
+            ExternalLogin login = good(claims()
                     .claim("sid", "s1")
                     .claim("preferred_username", "ann@example")
                     .claim("name", "Ann")
@@ -95,16 +95,16 @@ class OutsideTokensTest {
             assertEquals("t1", login.tokenId());
             assertEquals(NOW.minusSeconds(10), login.issuedAt());
             assertEquals(NOW.plusSeconds(360), login.expiresAt());
-            assertEquals(new OutsideLogin.Profile("ann@example", "Ann", Set.of("admin", "chief")), login.profile());
-            assertEquals(login.issuedAt(), OutsideLogin.issuedAt(login.login()));
+            assertEquals(new ExternalLogin.Profile("ann@example", "Ann", Set.of("admin", "chief")), login.profile());
+            assertEquals(login.issuedAt(), ExternalLogin.issuedAt(login.login()));
         }
 
         @Test
         void shouldDoWithLittle() {
-            OutsideLogin login = good(claims().jwtID(null));
+            ExternalLogin login = good(claims().jwtID(null));
             assertEquals(22, login.tokenId().length());
             assertEquals(login.tokenId(), login.sessionId());
-            assertEquals(new OutsideLogin.Profile(null, null, Set.of()), login.profile());
+            assertEquals(new ExternalLogin.Profile(null, null, Set.of()), login.profile());
         }
 
         @Test
@@ -119,14 +119,14 @@ class OutsideTokensTest {
         void shouldReadClaimsByNameAndByPath() {
             Issuer other = new Issuer(
                     URI.create(ISSUER), Set.of("us"), null, "user.id", "https://x.example/name", "name", "");
-            OutsideLogin login = ((Good) tokens(other)
+            ExternalLogin login = ((Good) tokens(other)
                             .check(token(claims()
                                     .audience("us")
                                     .claim("user", Map.of("id", "u7"))
                                     .claim("https://x.example/name", "dotted"))))
                     .login();
             assertEquals("u7", login.uid());
-            assertEquals(new OutsideLogin.Profile("dotted", null, null), login.profile());
+            assertEquals(new ExternalLogin.Profile("dotted", null, null), login.profile());
         }
 
         @Test
@@ -137,8 +137,8 @@ class OutsideTokensTest {
 
         @Test
         void shouldIgnoreNamesThatCannotBeShown() {
-            OutsideLogin login = good(claims().claim("preferred_username", "a\nb").claim("name", "x".repeat(256)));
-            assertEquals(new OutsideLogin.Profile(null, null, Set.of()), login.profile());
+            ExternalLogin login = good(claims().claim("preferred_username", "a\nb").claim("name", "x".repeat(256)));
+            assertEquals(new ExternalLogin.Profile(null, null, Set.of()), login.profile());
         }
     }
 
@@ -282,7 +282,7 @@ class OutsideTokensTest {
 
     @Test
     void shouldSayThatItCannotTellWhileTheIssuerIsAway() {
-        OutsideTokens lost = new OutsideTokens(
+        ExternalTokenVerifier lost = new ExternalTokenVerifier(
                 issuer,
                 new IssuerKeys(
                         ISSUER,

@@ -18,24 +18,24 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The user centre as the rest of the server sees it: who a token belongs to, and what he may do. */
-final class Identities implements IdentityProvider {
+/** The identity provider of the built-in user centre. Safe for use by many threads. */
+final class UserCentreIdentityProvider implements IdentityProvider {
 
     private final Tokens tokens;
     private final AccountCache accounts;
-    private final SessionBook sessions;
+    private final LoginSessionService sessions;
     private final InstantSource clock;
     private final Consumer<IdentityChanged> listener;
 
     /**
-     * Identities of the accounts that the cache reads.
+     * Creates a provider for the accounts of a cache.
      *
-     * @param listener told of every change after it is in force, on the thread that made it
+     * @param listener is called after each change has taken effect, on the thread of the change
      */
-    Identities(
+    UserCentreIdentityProvider(
             Tokens tokens,
             AccountCache accounts,
-            SessionBook sessions,
+            LoginSessionService sessions,
             InstantSource clock,
             Consumer<IdentityChanged> listener) {
         this.tokens = tokens;
@@ -59,7 +59,8 @@ final class Identities implements IdentityProvider {
 
     @Override
     public Authentication revalidate(Login login) {
-        // By its session alone: another call may have renewed the token since, and this login stays good to its end.
+        // Checks only the login session, not the token: a parallel call may have renewed the token, and this login stays
+        // valid until it expires.
         return stored(login, session -> true);
     }
 
@@ -75,7 +76,7 @@ final class Identities implements IdentityProvider {
 
     @Override
     public Optional<UserInfo> find(String uid) {
-        return accounts.find(uid).map(UserRow::of);
+        return accounts.find(uid).map(PublicUserInfo::of);
     }
 
     @Override
@@ -101,18 +102,18 @@ final class Identities implements IdentityProvider {
         }
     }
 
-    /** Why an account can't be used; empty when it can. */
-    Optional<Code> obstacle(Account account) {
-        return accounts.inForce(account).status().obstacle();
+    /** The error code for logins to an account; empty if logins are allowed. */
+    Optional<Code> denialCode(Account account) {
+        return accounts.inForce(account).status().denialCode();
     }
 
-    /** The token of a session as it is now. */
-    private IssuedToken issue(String uid, Session session) {
+    /** Issues the token of a login session, with the current grants of the user. */
+    private IssuedToken issue(String uid, LoginSession session) {
         return issue(uid, session, accounts.grants(uid));
     }
 
-    /** The same, of a user who is granted this. Asks nobody. */
-    IssuedToken issue(String uid, Session session, Grants grants) {
+    /** Issues the token of a login session, with the given grants. Reads nothing. */
+    IssuedToken issue(String uid, LoginSession session, Grants grants) {
         String token = tokens.issue(new TokenClaims(
                 uid,
                 session.id(),
@@ -125,21 +126,21 @@ final class Identities implements IdentityProvider {
         return new IssuedToken(token, session.expiresAt());
     }
 
-    /** Forgets what was read of a user, and tells that it has changed. */
+    /** Removes a user from the cache and calls the listener. */
     void changed(String uid) {
         accounts.forget(uid);
         listener.accept(new IdentityChanged(uid));
     }
 
-    /** Forgets what was read of all users: what their roles grant has changed. */
+    /** Removes all users from the cache, after a change of roles or permissions. */
     void rolesChanged() {
         accounts.forgetAll();
     }
 
-    private Authentication stored(Login login, Predicate<Session> condition) {
+    private Authentication stored(Login login, Predicate<LoginSession> condition) {
         Optional<Account> account = accounts.find(login.uid()).filter(known -> holds(known, login, condition));
         if (account.isEmpty()) {
-            // Another node may have opened or renewed the session after the account was read here.
+            // Another node may have opened or renewed the login session after this cache read the account.
             account = accounts.reload(login.uid()).filter(known -> holds(known, login, condition));
         }
         if (account.isEmpty()) {
@@ -147,12 +148,12 @@ final class Identities implements IdentityProvider {
         }
         return account.get()
                 .status()
-                .obstacle()
+                .denialCode()
                 .<Authentication>map(Authentication.Rejected::new)
                 .orElseGet(() -> new Authentication.Authenticated(login));
     }
 
-    private static boolean holds(Account account, Login login, Predicate<Session> condition) {
+    private static boolean holds(Account account, Login login, Predicate<LoginSession> condition) {
         return account.sessions().find(login.sessionId()).filter(condition).isPresent();
     }
 }

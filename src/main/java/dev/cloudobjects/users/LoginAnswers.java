@@ -4,12 +4,12 @@ import dev.cloudobjects.api.Result;
 import dev.cloudobjects.security.IdentityProvider.IssuedToken;
 import java.util.Map;
 
-/** The answers of the cloud objects here, in the shape that VK's clients read. */
-final class Answers {
+/** Builds the answers of the cloud objects {@code user/pub/…}, in the format of VK's clients. */
+final class LoginAnswers {
 
-    private Answers() {}
+    private LoginAnswers() {}
 
-    /** The token, where clients look for it to keep it. */
+    /** The answer with a token. */
     static Result token(IssuedToken token) {
         long expires = token.expiresAt().toEpochMilli();
         return Result.ok()
@@ -18,8 +18,8 @@ final class Answers {
                 .with("vk_uni_token", Map.of("token", token.token(), "tokenExpired", expires));
     }
 
-    /** A session that was opened, and the user, for clients to keep. */
-    static Result opened(UserCentre.Opened opened) {
+    /** The answer to a login: the token and the user. */
+    static Result opened(UserCentre.LoginResult opened) {
         return token(opened.token())
                 .with("uid", opened.user().id())
                 .with("username", opened.user().username())

@@ -16,19 +16,19 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts of users whom an outside issuer knows. They have no username of their own, and what the issuer calls them may
- * change and be others' name as well, so their ids put them in order. Whoever has an account there may come at any time.
+ * Keeps accounts of users of an external issuer. Their names at the issuer may change and need not be unique, so they have
+ * no username here and are listed in the order of their uids. A user may have no row before the first login.
  */
 @ApplicationScoped
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
 @EnabledBy("cloudobjects.oidc")
-class OutsideAccounts extends NosqlAccounts {
+class ExternalAccounts extends NosqlAccounts {
 
-    /** For the container. */
-    OutsideAccounts() {}
+    /** Required by CDI for the client proxy. */
+    ExternalAccounts() {}
 
-    OutsideAccounts(Database database) {
+    ExternalAccounts(Database database) {
         super(database);
     }
 
@@ -49,10 +49,10 @@ class OutsideAccounts extends NosqlAccounts {
     @Override
     public List<Account> list(String start, @Nullable String after, int limit) {
         List<Bson> all = new ArrayList<>();
-        // Those of the user centre, from before, can't log in.
+        // Earlier accounts of the user centre have a username; they can't log in with an external issuer.
         all.add(Filters.exists("username", false));
         if (!start.isEmpty()) {
-            all.add(Filters.or(begins(Account.OUTSIDE_NAME, start), begins("_id", start)));
+            all.add(Filters.or(begins(Account.EXTERNAL_NAME, start), begins("_id", start)));
         }
         if (after != null) {
             all.add(Filters.gt("_id", after));
