@@ -48,7 +48,7 @@ final class WebAddress {
     private static Matcher match(String text) {
         Matcher address = FORM.matcher(text);
         if (!address.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is none");
+            throw new IllegalArgumentException("'" + text + "' is not a web address");
         }
         return address;
     }

@@ -46,7 +46,7 @@ public enum Log {
     RENEWAL_REFUSED(3010, Level.INFO, "login renewal of connection {0} on {1} was refused, the old login stays: {2} {3} (user {4}, request {5})"),
     CONNECTION_EXCEEDED(3020, Level.INFO, "connection {0} on {1} exceeded a limit and is closed: {2}"),
     LIMITED(3021, Level.FINE, "{0} {1} refused with {2}: {3} (request {4})"),
-    SOCKET_LEFT_OPEN(3023, Level.SEVERE, "this version of the server can't be told that a connection has ended; set cloudobjects.transport to another value"),
+    SOCKET_LEFT_OPEN(3023, Level.SEVERE, "this version of the server can't be notified of the end of a connection; set cloudobjects.transport to another value"),
     SOCKET_OUT_OF_REACH(3024, Level.WARNING, "{0}=servlet does not work on this server ({1}): the server's own WebSocket implementation is used, which is slower; set {0}=websocket to suppress this warning"),
     LOOP_FAILED(3025, Level.SEVERE, "reading or writing a socket failed; other sockets are not affected"),
     SOCKETS_UNTESTED(3026, Level.INFO, "the server could not connect to itself at {0} to test the transport: the server's own WebSocket implementation is used until a handshake shows the address"),

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The client's side of the handshake NK: it knows the server's public key, and is not authenticated itself. For one
- * handshake, by one thread.
+ * handshake, by one thread. The server does not use it; it is for Java clients, tests and benchmarks.
  */
 public final class NkInitiator {
 

@@ -41,11 +41,6 @@ public interface IdentityProvider {
     /** Issues a new token for a login that expires soon; empty if no renewal is due. */
     Optional<IssuedToken> renewIfDue(Login login);
 
-    /** Revokes all tokens of a user. Takes effect at once. */
-    default void revokeAll(String uid) {
-        revokeAll(uid, () -> {});
-    }
-
     /**
      * Revokes all tokens of a user. Takes effect at once.
      *

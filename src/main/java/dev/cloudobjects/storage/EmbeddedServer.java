@@ -33,13 +33,9 @@ final class EmbeddedServer implements AutoCloseable {
     /**
      * Opens the file in {@code folder} and starts the server; creates folder and file if they are missing.
      *
+     * @param layer the file system of H2, see {@link StoreFile}
      * @throws IllegalStateException naming the folder, the reason and the remedy; nothing stays open
      */
-    static EmbeddedServer open(Path folder) {
-        return open(folder, "");
-    }
-
-    /** As {@link #open(Path)}, over a file system of H2, see {@link StoreFile}. */
     static EmbeddedServer open(Path folder, String layer) {
         CleanupStack cleanup = new CleanupStack();
         try {

@@ -113,7 +113,7 @@ class ExternalIdentityProviderTest {
     void shouldEndAllLoginsAndLetTheUserComeBackWithANewToken() {
         String token = token("ann", "s1");
         Login login = accepted(token);
-        users.revokeAll("ann");
+        users.revokeAll("ann", () -> {});
         gone(Code.TOKEN_REVOKED, login);
         refused(Code.TOKEN_REVOKED, token);
         clock.advance(Duration.ofSeconds(1));
@@ -127,7 +127,7 @@ class ExternalIdentityProviderTest {
         // Nothing else is new about her in it.
         String later = token(clock.instant().plusSeconds(50), "ann", "s2");
         Login ahead = accepted(later);
-        users.revokeAll("ann");
+        users.revokeAll("ann", () -> {});
         gone(Code.TOKEN_REVOKED, ahead);
         refused(Code.TOKEN_REVOKED, later);
         clock.advance(Duration.ofSeconds(60));
@@ -167,7 +167,7 @@ class ExternalIdentityProviderTest {
     @Test
     void shouldEndLoginsOfWhoIsAwayAndWasNeverSeen() {
         String token = token("ann", "s1");
-        users.revokeAll("ann");
+        users.revokeAll("ann", () -> {});
         refused(Code.TOKEN_REVOKED, token);
     }
 

@@ -107,7 +107,7 @@ public final class OidcClockFaults {
         assertInstanceOf(Authentication.Authenticated.class, users.revalidate(login));
         set.run();
         assertInstanceOf(Authentication.Authenticated.class, users.revalidate(login));
-        users.revokeAll("ann");
+        users.revokeAll("ann", () -> {});
         assertEquals(new Authentication.Rejected(Code.TOKEN_REVOKED), users.revalidate(login));
     }
 }

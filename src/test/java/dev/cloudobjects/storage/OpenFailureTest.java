@@ -77,10 +77,10 @@ class OpenFailureTest {
 
     @Test
     void shouldRefuseAFileThatIsOpenAlready() throws Exception {
-        try (EmbeddedServer first = EmbeddedServer.open(file.getParent())) {
+        try (EmbeddedServer first = EmbeddedServer.open(file.getParent(), "")) {
             assertRefused(OpenFailure.LOCKED, "");
         }
-        EmbeddedServer.open(file.getParent()).close();
+        EmbeddedServer.open(file.getParent(), "").close();
     }
 
     @Test

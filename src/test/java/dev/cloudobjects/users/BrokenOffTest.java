@@ -58,7 +58,7 @@ class BrokenOffTest {
                 of("register", test -> test.centre.register("robert"), test -> test.sessions("robert")),
                 of("login", test -> test.centre.token("anna"), test -> test.sessions("anna")),
                 of("logout", test -> test.centre.identities.revokeSession(test.ann, test.session()), test -> test.sessions("anna")),
-                of("revokeAll", test -> test.centre.identities.revokeAll(test.ann), test -> test.sessions("anna")),
+                of("revokeAll", test -> test.centre.identities.revokeAll(test.ann, () -> {}), test -> test.sessions("anna")),
                 of("ban", test -> test.centre.users.changeStatus(test.ann, AccountStatus.DISABLED), test -> test.row("status")),
                 of(
                         "ban one who is normal",

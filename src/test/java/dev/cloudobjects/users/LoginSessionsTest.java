@@ -40,7 +40,7 @@ class LoginSessionsTest {
     @BeforeEach
     void register() {
         uid = centre.users.register("alice", Centre.PASSWORD, "Alice", null, null).user().id();
-        centre.identities.revokeAll(uid);
+        centre.identities.revokeAll(uid, () -> {});
         centre.changes.clear();
     }
 
@@ -86,10 +86,10 @@ class LoginSessionsTest {
     void shouldEndAllSessionsAtOnce() {
         List<String> tokens = Stream.generate(() -> centre.token("alice")).limit(3).toList();
         Login login = centre.accepted(tokens.get(0));
-        identities.revokeAll(uid);
+        identities.revokeAll(uid, () -> {});
         tokens.forEach(token -> refused(Code.TOKEN_REVOKED, token));
         assertEquals(new Authentication.Rejected(Code.TOKEN_REVOKED), identities.revalidate(login));
-        identities.revokeAll(uid);
+        identities.revokeAll(uid, () -> {});
         assertEquals(List.of(uid), centre.changes);
     }
 
@@ -181,7 +181,7 @@ class LoginSessionsTest {
     @Test
     void shouldRefuseToRenewWithoutAGoodToken() {
         String token = centre.token("alice");
-        identities.revokeAll(uid);
+        identities.revokeAll(uid, () -> {});
         assertEquals(
                 Code.TOKEN_REVOKED.value(),
                 assertThrows(CloudObjectException.class, () -> centre.users.renew(token, null)).code());

@@ -48,9 +48,9 @@ class Metrics {
             Lanes lanes,
             RunningCalls calls) {
         show(metrics, "connections.open", "WebSocket connections that are open", registry::size);
-        show(metrics, "queue.bytes", "Bytes that wait for clients to read them", budget::used);
-        show(metrics, "threads.closing", "Threads that close sockets or ping clients, or are lost to it", lanes::outstanding);
-        show(metrics, "calls.running", "Calls of methods and events that run", calls::size);
+        show(metrics, "queue.bytes", "Bytes in the outbound queues", budget::used);
+        show(metrics, "threads.closing", "Threads that close sockets or ping clients, including blocked ones", lanes::outstanding);
+        show(metrics, "calls.running", "Running calls of methods and events", calls::size);
     }
 
     private void show(MetricRegistry metrics, String name, String help, Supplier<Number> value) {
