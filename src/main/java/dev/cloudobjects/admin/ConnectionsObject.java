@@ -34,17 +34,17 @@ public class ConnectionsObject {
     ConnectionDirectory table;
 
     @Inject
-    Trail trail;
+    AdminContext admin;
 
     /**
-     * Which page of which connections: those for which all holds that is said.
+     * Selects a page of connections. A connection must match all given fields.
      *
-     * @param url the path of an object; without it, of all objects
+     * @param url the path of an object; all objects without it
      * @param user the user's id
      * @param device the device's id
      * @param channel the channel
-     * @param after the {@code next} of the page before
-     * @param limit the most rows, 1 to 1000; 50 if it is left out
+     * @param after the {@code next} of the page before; the first page without it
+     * @param limit the maximum number of rows, 1 to 1000; default 50
      */
     public record Listing(
             @Nullable String url,
@@ -55,34 +55,34 @@ public class ConnectionsObject {
             @Nullable Integer limit) {}
 
     /**
-     * Whose connections: one, or all of a user.
+     * Selects one connection, or all connections of a user.
      *
-     * @param cid a connection
+     * @param cid the connection
      * @param user the user's id
-     * @param msg what a client shows of a forced logout; at most 128 characters
+     * @param msg the message of a forced logout for the client; at most 128 characters
      */
     public record Whose(@Nullable String cid, @Nullable String user, @Nullable String msg) {}
 
-    /** Answers with connections in the order of their ids: {@code {rows, next}}. */
+    /** Answers with a page of connections, in the order of their cids: {@code {rows, next}}. */
     public Result list(Listing wish) {
         UnaryOperator<Target> target = target(wish);
         String after = Inputs.optional("after", wish.after());
         int limit = Inputs.limit(wish.limit());
-        Online.Page page = trail.read("connections", () -> ws.online(target, after, limit));
+        Online.Page page = admin.read("connections", () -> ws.online(target, after, limit));
         return Result.ok("rows", page.rows()).with("next", page.next());
     }
 
     /**
-     * How much of the table.
+     * Limits the rows of the table.
      *
-     * @param limit the most rows, 1 to 1000; 50 if it is left out
+     * @param limit the maximum number of rows, 1 to 1000; default 50
      */
     public record Some(@Nullable Integer limit) {}
 
-    /** Answers with rows of the table of connections as the database has them, in the order of their ids: {@code {rows}}. */
+    /** Answers with the stored rows of the table of connections, in the order of their cids: {@code {rows}}. */
     public Result stored(Some some) {
         int limit = Inputs.limit(some.limit());
-        List<StoredConnection> rows = trail.read(
+        List<StoredConnection> rows = admin.read(
                 "rows of connections",
                 () -> table.list(limit).stream().map(StoredConnection::of).toList());
         return Result.ok("rows", rows);
@@ -91,18 +91,18 @@ public class ConnectionsObject {
     /** Answers with one connection, as {@code connection}. */
     public Result find(Whose which) {
         String cid = Inputs.text("cid", which.cid());
-        Optional<Online> found = trail.read("cid=" + cid, () -> ws.find(cid));
+        Optional<Online> found = admin.read("cid=" + cid, () -> ws.find(cid));
         return Result.ok(
                 "connection",
                 found.orElseThrow(() -> new CloudObjectException(Code.NOT_FOUND, "cid: there is no such connection")));
     }
 
-    /** Closes a connection, or all of a user; their logins stay. */
+    /** Closes a connection, or all connections of a user. The logins stay valid. */
     public Result close(Whose whose) {
         return Result.ok("closed", ws.close(target(whose)));
     }
 
-    /** Logs out the session of a connection, or a user everywhere, whether he is there or away. */
+    /** Ends the login session of a connection, or all login sessions of a user, connected or not. */
     public Result forceLogout(Whose whose) {
         String msg = Objects.requireNonNullElse(Inputs.optional("msg", whose.msg()), LOGGED_OUT);
         return Result.ok("closed", ws.forceLogout(target(whose), Map.of("msg", msg)));
@@ -117,7 +117,7 @@ public class ConnectionsObject {
         if (user != null && cid == null) {
             return to -> to.url(paths()).user(user);
         }
-        throw Inputs.wrong("cid", "expected a cid or a user, one of them");
+        throw Inputs.wrong("cid", "expected either cid or user");
     }
 
     private UnaryOperator<Target> target(Listing wish) {

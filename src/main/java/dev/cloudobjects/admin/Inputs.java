@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of what administrators may say; each breach is code 400, naming the field. */
+/** Validates the fields of administrators' calls. An invalid field is refused with code 400 and its name. */
 final class Inputs {
 
     private static final int LONGEST = 128;
@@ -17,12 +17,12 @@ final class Inputs {
 
     private Inputs() {}
 
-    /** A text that must be there. */
+    /** A required text. */
     static String text(String name, @Nullable String value) {
         return text(name, value, LONGEST);
     }
 
-    /** A text that must be there, with at most so many characters. */
+    /** A required text with a maximum length, in characters. */
     static String text(String name, @Nullable String value, int longest) {
         if (value == null || value.isBlank() || value.length() > longest || value.chars().anyMatch(Character::isISOControl)) {
             throw wrong(name, "expected 1 to " + longest + " characters, none of them a control character");
@@ -30,12 +30,12 @@ final class Inputs {
         return value;
     }
 
-    /** A text, or {@code null} when it is left out. */
+    /** An optional text. */
     static @Nullable String optional(String name, @Nullable String value) {
         return value == null ? null : text(name, value);
     }
 
-    /** A list of texts that must be there; it may be empty. */
+    /** A required list of texts, which may be empty. */
     static Set<String> texts(String name, @Nullable List<@Nullable String> values) {
         if (values == null || values.size() > MOST) {
             throw wrong(name, "expected a list of at most " + MOST + " texts");
@@ -45,7 +45,7 @@ final class Inputs {
         return checked;
     }
 
-    /** How many rows a page shall have. */
+    /** The maximum number of rows of a page. */
     static int limit(@Nullable Integer limit) {
         if (limit == null) {
             return PAGE;
@@ -56,7 +56,7 @@ final class Inputs {
         return limit;
     }
 
-    /** What a malformed field is answered with. */
+    /** The exception for an invalid field. */
     static CloudObjectException wrong(String name, String problem) {
         return new CloudObjectException(Code.BAD_REQUEST, name + ": " + problem);
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** The permissions of the built-in user centre, for administrators: who may change these may do everything. */
+/** Manages the permissions of the user centre. For administrators: changing permissions is equal to having all of them. */
 @CloudObject("sys/permissions")
 public class PermissionsObject {
 
@@ -26,20 +26,20 @@ public class PermissionsObject {
     UserCentre users;
 
     @Inject
-    Trail trail;
+    AdminContext admin;
 
-    /** Which page: the ids after this one, and so many. */
+    /** Selects a page: the ids after {@code after}, at most {@code limit}. */
     public record Listing(@Nullable String after, @Nullable Integer limit) {}
 
     /**
      * A permission.
      *
      * @param id {@code permission_id}
-     * @param name {@code permission_name}, for people; the id if it is left out
-     * @param url what it opens: {@code path.method}, a pattern or a regular expression
-     * @param mode how the url is matched; exactly, if it is left out
-     * @param level {@code level}, for people
-     * @param enabled whether it counts; {@code true} if it is left out
+     * @param name {@code permission_name}, for display; default: the id
+     * @param url the permitted call urls: {@code path.method}, a pattern or a regular expression
+     * @param mode how the url is matched; default: exactly
+     * @param level {@code level}, for display
+     * @param enabled whether the permission is in effect; default {@code true}
      */
     public record Definition(
             @Nullable String id,
@@ -49,14 +49,14 @@ public class PermissionsObject {
             @Nullable Integer level,
             @Nullable Boolean enabled) {}
 
-    /** Which permission. */
+    /** Selects a permission. */
     public record Which(@Nullable String id) {}
 
-    /** Answers with permissions in the order of their ids: {@code {rows, next}}. */
+    /** Answers with a page of permissions, in the order of their ids: {@code {rows, next}}. */
     public Result list(Listing wish) {
         String after = Inputs.optional("after", wish.after());
         int limit = Inputs.limit(wish.limit());
-        List<StoredPermission> found = trail.read("permissions", () -> users.permissions(after, limit + 1));
+        List<StoredPermission> found = admin.read("permissions", () -> users.permissions(after, limit + 1));
         boolean more = found.size() > limit;
         return Result.ok("rows", found.stream().limit(limit).map(PermissionsObject::row).toList())
                 .with("next", more ? found.get(limit - 1).permission().id() : null);
@@ -68,16 +68,16 @@ public class PermissionsObject {
                 permission.id(), stored.name(), permission.url(), permission.mode(), stored.level(), stored.enabled());
     }
 
-    /** Creates a permission, or changes the one with its id. */
+    /** Creates or replaces a permission. */
     public void put(Definition definition) {
         String id = Inputs.text("id", definition.id());
         String name = definition.name() == null ? id : Inputs.text("name", definition.name());
         MatchMode mode = Objects.requireNonNullElse(definition.mode(), MatchMode.EXACT);
         String url = url(definition.url(), mode);
-        trail.onlyAdministrators("only an administrator changes permissions");
+        admin.requireAdministrator("only an administrator changes permissions");
         boolean enabled = !Boolean.FALSE.equals(definition.enabled());
         int level = Objects.requireNonNullElse(definition.level(), 1);
-        trail.change(
+        admin.change(
                 Audit.PERMISSION_CHANGED,
                 "permission=" + id,
                 (enabled ? "enabled for " : "disabled for ") + url + " " + mode,
@@ -96,11 +96,11 @@ public class PermissionsObject {
         return url;
     }
 
-    /** Removes a permission: no role opens its url by it any more. */
+    /** Removes a permission. */
     public void remove(Which which) {
         String id = Inputs.text("id", which.id());
-        trail.onlyAdministrators("only an administrator removes permissions");
-        trail.change(Audit.PERMISSION_CHANGED, "permission=" + id, "removed", () -> {
+        admin.requireAdministrator("only an administrator removes permissions");
+        admin.change(Audit.PERMISSION_CHANGED, "permission=" + id, "removed", () -> {
             if (!users.removePermission(id)) {
                 throw new CloudObjectException(Code.NOT_FOUND, "id: there is no permission '" + id + "'");
             }

@@ -3,7 +3,7 @@ package dev.cloudobjects.admin;
 import dev.cloudobjects.directory.ConnectionRow;
 import org.jspecify.annotations.Nullable;
 
-/** A row of the table of connections, by the names that it has there. */
+/** A row of the table of connections, with the field names of the table. */
 public record StoredConnection(
         String _id,
         long _add_time,

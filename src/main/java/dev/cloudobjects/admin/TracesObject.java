@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Traces, for administrators: what happens to the messages of a connection or a user, in the server's log. */
+/** Manages traces, which log the processing of the messages of a connection or a user. For administrators. */
 @CloudObject("sys/traces")
 public class TracesObject {
 
@@ -28,49 +28,49 @@ public class TracesObject {
     Settings settings;
 
     @Inject
-    Trail trail;
+    AdminContext admin;
 
     /**
-     * What to trace: a connection, or a user.
+     * Describes a trace of either a connection or a user.
      *
-     * @param cid a connection
+     * @param cid the connection
      * @param user the user's id
-     * @param minutes how long; 10 if it is left out
-     * @param data whether the data of messages are shown, secrets left out; {@code false} if it is left out
+     * @param minutes the duration; default 10
+     * @param data whether message data are logged, without secrets; default {@code false}
      */
     public record Wish(
             @Nullable String cid, @Nullable String user, @Nullable Integer minutes, @Nullable Boolean data) {}
 
-    /** Which trace. */
+    /** Selects a trace. */
     public record Which(@Nullable String id) {}
 
     /**
-     * A trace that runs.
+     * A running trace.
      *
-     * @param seconds after how many it ends by itself
-     * @param lines how many it has written
+     * @param seconds the time until it ends by itself
+     * @param lines the number of lines that it has written
      */
     public record Running(
             String id, @Nullable String cid, @Nullable String user, boolean data, long seconds, int lines) {}
 
-    /** Begins a trace; answers with its {@code id}. */
+    /** Starts a trace; answers with its {@code id}. */
     public Result begin(Wish wish) {
         String cid = Inputs.optional("cid", wish.cid());
         String user = Inputs.optional("user", wish.user());
         if ((cid == null) == (user == null)) {
-            throw Inputs.wrong("cid", "expected a cid or a user, one of them");
+            throw Inputs.wrong("cid", "expected either cid or user");
         }
         Duration time = time(wish.minutes());
         boolean data = Boolean.TRUE.equals(wish.data());
         if (data) {
-            trail.onlyAdministrators("only an administrator reads what others are sent");
+            admin.requireAdministrator("only an administrator reads what others are sent");
         }
         Trace.Subject subject = new Trace.Subject(cid, user);
         AtomicReference<String> id = new AtomicReference<>("");
-        trail.change(
+        admin.change(
                 Audit.TRACE_CHANGED,
                 subject.toString(),
-                "begun for " + time + (data ? " with data" : ""),
+                "started for " + time + (data ? " with data" : ""),
                 () -> id.set(traces.begin(subject, time, data)
                         .orElseThrow(() -> new CloudObjectException(
                                 Code.TOO_MANY, "only " + Traces.MOST + " traces run at a time: end one"))
@@ -87,9 +87,9 @@ public class TracesObject {
         return Duration.ofMinutes(wanted);
     }
 
-    /** Answers with the traces that run, as {@code rows}. */
+    /** Answers with the running traces, as {@code rows}. */
     public Result list() {
-        List<Running> rows = trail.read(
+        List<Running> rows = admin.read(
                 "traces",
                 () -> traces.all().stream()
                         .map(trace -> new Running(
@@ -106,7 +106,7 @@ public class TracesObject {
     /** Ends a trace. */
     public void end(Which which) {
         String id = Inputs.text("id", which.id());
-        trail.change(Audit.TRACE_CHANGED, "trace=" + id, "ended", () -> {
+        admin.change(Audit.TRACE_CHANGED, "trace=" + id, "ended", () -> {
             if (!traces.end(id)) {
                 throw new CloudObjectException(Code.NOT_FOUND, "id: there is no trace '" + id + "'");
             }

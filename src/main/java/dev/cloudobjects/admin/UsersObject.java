@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The accounts of the built-in user centre, for administrators. */
+/** Manages the accounts of the user centre. For administrators. */
 @CloudObject("sys/users")
 public class UsersObject {
 
@@ -25,48 +25,48 @@ public class UsersObject {
     UserCentre users;
 
     @Inject
-    Trail trail;
+    AdminContext admin;
 
     /**
-     * Which account: by one of the two.
+     * Selects an account by either field.
      *
-     * @param id its id
-     * @param username its username, exactly, or what an outside issuer calls its user
+     * @param id the uid
+     * @param username the exact username, or the username at an external issuer
      */
     public record Which(@Nullable String id, @Nullable String username) {}
 
     /**
-     * Which page.
+     * Selects a page of accounts.
      *
-     * @param username how the usernames begin; without it, all
-     * @param after the {@code next} of the page before
-     * @param limit the most rows, 1 to 1000; 50 if it is left out
+     * @param username the prefix of the usernames; all accounts without it
+     * @param after the {@code next} of the page before; the first page without it
+     * @param limit the maximum number of rows, 1 to 1000; default 50
      */
     public record Listing(@Nullable String username, @Nullable String after, @Nullable Integer limit) {}
 
     /**
-     * An account.
+     * Selects an account.
      *
      * @param user its id
      */
     public record Whose(@Nullable String user) {}
 
     /**
-     * The roles that an account shall have, and no others.
+     * The new roles of an account, which replace all others.
      *
      * @param user its id
-     * @param roles ids of roles
+     * @param roles the ids of the roles
      */
     public record Roles(@Nullable String user, @Nullable List<@Nullable String> roles) {}
 
-    /** Answers with the row of an account, as {@code user}; without passwords and tokens. */
+    /** Answers with the row of an account, without passwords and tokens, as {@code user}. */
     public Result find(Which which) {
         String id = Inputs.optional("id", which.id());
         String name = Inputs.optional("username", which.username());
         if ((id == null) == (name == null)) {
-            throw Inputs.wrong("id", "expected an id or a username, one of them");
+            throw Inputs.wrong("id", "expected either id or username");
         }
-        UserInfo user = trail.read(
+        UserInfo user = admin.read(
                 id == null ? "username=" + name : "user=" + id,
                 () -> (id == null ? named(name) : users.find(id))
                         .orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER)));
@@ -76,41 +76,41 @@ public class UsersObject {
     private Optional<UserInfo> named(String name) {
         List<UserInfo> found = users.named(name);
         if (found.size() > 1) {
-            throw Inputs.wrong("username", "several users are called so: list them, and say the id of one");
+            throw Inputs.wrong("username", "several users have this name: list them and use the id");
         }
         return found.stream().findFirst();
     }
 
     /**
-     * Answers with accounts in the order of their usernames, or of the ids that users of an outside issuer have in their
-     * place: {@code {rows, next}}.
+     * Answers with a page of accounts, in the order of their usernames; with an external issuer, in the order of their uids:
+     * {@code {rows, next}}.
      */
     public Result list(Listing wish) {
         String start = wish.username() == null ? "" : Inputs.text("username", wish.username());
         String after = Inputs.optional("after", wish.after());
         int limit = Inputs.limit(wish.limit());
-        List<UserInfo> found = trail.read("username=" + start + "*", () -> users.list(start, after, limit + 1));
+        List<UserInfo> found = admin.read("username=" + start + "*", () -> users.list(start, after, limit + 1));
         boolean more = found.size() > limit;
         List<JsonObject> rows = found.stream().limit(limit).map(UserInfo::toJson).toList();
         return Result.ok("rows", rows)
                 .with("next", more ? found.get(limit - 1).username() : null);
     }
 
-    /** Lets an account be used no longer: its logins and connections end at once. */
+    /** Disables an account. Its logins and connections end at once. */
     public void ban(Whose whose) {
         String user = other(whose);
-        // Of an outside issuer's users, those can be banned as well who have not come yet.
+        // A user of an external issuer can be disabled before the first login, so the row may be missing.
         Optional<UserInfo> account = users.find(user);
         account.ifPresent(this::guard);
         AccountStatus before = account.map(UsersObject::status).orElse(AccountStatus.NORMAL);
-        // As banned, and then let in again, it would be an account that was never closed or rejected.
+        // Disabling and enabling would turn a closed or rejected account into a normal one.
         if (before != AccountStatus.NORMAL && before != AccountStatus.DISABLED) {
-            throw Inputs.wrong("user", "this account can't be used as it is: its status is " + before);
+            throw Inputs.wrong("user", "this account can't be banned: its status is " + before);
         }
         change(user, before, AccountStatus.DISABLED);
     }
 
-    /** Lets an account that was banned be used again; its user logs in anew or goes on with a token that is still good. */
+    /** Enables a disabled account. Its tokens that have not expired become valid again. */
     public void unban(Whose whose) {
         String user = other(whose);
         UserInfo account = known(user);
@@ -123,7 +123,7 @@ public class UsersObject {
 
     private String other(Whose whose) {
         String user = Inputs.text("user", whose.user());
-        trail.notOneself(user);
+        admin.denySelf(user);
         return user;
     }
 
@@ -131,46 +131,46 @@ public class UsersObject {
         return AccountStatus.of(account.toJson().getInt("status", AccountStatus.NORMAL.value()));
     }
 
-    /** Under the status that was looked at: what others made of it meanwhile may be none to ban or to let in again. */
+    /** Sets the status if it is unchanged since the check: a concurrent change may have made the new status invalid. */
     private void change(String user, AccountStatus before, AccountStatus status) {
-        trail.change(
+        admin.change(
                 Audit.STATUS_CHANGED,
                 "user=" + user,
                 status.toString(),
                 () -> users.changeStatus(user, before, status));
     }
 
-    /** Gives an account these roles, and takes all others. Takes effect at once. */
+    /** Replaces the roles of an account. Takes effect at once. */
     public void setRoles(Roles change) {
         String user = Inputs.text("user", change.user());
         Set<String> roles = Inputs.texts("roles", change.roles());
         UserInfo account = known(user);
         Set<String> before = account.role();
         guard(account);
-        trail.onlyOthers(user, "only an administrator changes his own roles");
+        admin.requireAdministratorForSelf(user, "only an administrator changes his own roles");
         for (String role : differences(before, roles)) {
             if (role.equals(Role.ADMIN)) {
-                trail.notOneself(user);
-                trail.onlyAdministrators("only an administrator gives or takes the role admin");
+                admin.denySelf(user);
+                admin.requireAdministrator("only an administrator gives or takes the role admin");
             } else {
                 mayPass(role, roles.contains(role));
             }
         }
-        trail.change(
+        admin.change(
                 Audit.ROLES_CHANGED,
                 "user=" + user,
                 before + " to " + roles,
-                // Under the roles that were looked at: what others made of them meanwhile may be beyond the caller.
+                // Only if the roles are unchanged since the check: the caller may lack the right for concurrently added roles.
                 () -> users.changeRoles(user, before, roles));
     }
 
-    /** Whether the caller may give or take a role: without being an administrator, one that permits no more than he may. */
+    /** Refuses to grant or remove a role with permissions that the caller lacks, unless the caller has the role admin. */
     private void mayPass(String id, boolean given) {
         Optional<Role> role = users.role(id);
         if (given && role.isEmpty()) {
             throw Inputs.wrong("roles", "there is no role '" + id + "'");
         }
-        trail.onlyHolders(
+        admin.requireHeld(
                 role.map(Role::permissions).orElse(Set.of()),
                 "only an administrator gives or takes a role that permits more than one's own: " + id);
     }
@@ -186,10 +186,10 @@ public class UsersObject {
         return users.find(user).orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER));
     }
 
-    /** Refuses an account that the caller may not change. */
+    /** Refuses changes of an account that the caller may not change. */
     private void guard(UserInfo account) {
         if (account.role().contains(Role.ADMIN)) {
-            trail.onlyAdministrators("only an administrator changes the account of one");
+            admin.requireAdministrator("only an administrator changes the account of one");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.NanoClock;
-import dev.cloudobjects.users.StartAccounts;
+import dev.cloudobjects.users.ConfiguredAccounts;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -32,7 +32,7 @@ class AccountPreparation {
     private volatile boolean failing;
 
     @Inject
-    AccountPreparation(StartAccounts accounts, NanoClock clock, Handlers handlers) {
+    AccountPreparation(ConfiguredAccounts accounts, NanoClock clock, Handlers handlers) {
         this(accounts::prepare, clock, handlers);
     }
 

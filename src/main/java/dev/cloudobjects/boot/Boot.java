@@ -15,7 +15,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Starts the application when it is deployed and stops it when it goes: in order, and leaving nothing open. */
+/** Starts the application at its deployment and stops it at its end, in order. */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -44,7 +44,7 @@ public class Boot {
 
     private final LibertyStopListener stop = new LibertyStopListener();
 
-    /** Its threads have the context of the application, and are none of those that serve requests. */
+    /** Creates threads with the context of the application, outside the pool that serves requests. */
     @Resource
     ManagedThreadFactory threads;
 

@@ -6,9 +6,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 
 /**
- * The container's own factory of threads, for whoever injects it. Open Liberty produces it where an application does not, and
- * keeps the first application that it did so for under each name. It is not in the jar of classes, since an application that
- * depends on that may produce it itself.
+ * Produces the container's {@code ManagedThreadFactory} for injection. Without this producer Open Liberty produces it, and
+ * keeps the first application of each name in memory. Not in the jar of classes, because an application that depends on the
+ * jar may have its own producer.
  */
 @Dependent
 class DefaultThreads {

@@ -11,7 +11,7 @@ import dev.cloudobjects.storage.Database;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
-/** What must be done before the first client comes; what the database is needed for, as soon as it is there. */
+/** Prepares the application before the first client. Steps that need an unreachable database are done later. */
 @Part
 class Preparation {
 

@@ -8,7 +8,7 @@ import jakarta.inject.Inject;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The keys that are not asked for before the first client comes: one that can't be used is met at start. */
+/** Loads the keys of tickets and of the encrypted channel at the start, so that an invalid key stops the start. */
 @Part
 class Secrets {
 
@@ -21,7 +21,7 @@ class Secrets {
         this.encryption = encryption;
     }
 
-    /** Tells the log what clients can be given to know this server by. */
+    /** Logs the public keys, which clients can pin. */
     void announce() {
         Log.KEYS_READY.log(
                 tickets.keyId(),

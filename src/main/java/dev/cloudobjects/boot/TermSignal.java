@@ -11,11 +11,11 @@ import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * SIGTERM, heard before the container hears it. The class of the JDK is unsupported, yet there is no other way.
+ * Handles SIGTERM before the container does. Uses an unsupported class of the JDK, because there is no supported way.
  *
- * <p>Several applications of a server may listen, each handing on to who listened before it, and end in any order. One that
- * has ended stays in that line if another listens behind it. So what the process keeps is made of objects of the JDK alone,
- * and nothing of this application hangs on it then.
+ * <p>Several applications of a server may install a handler. Each handler calls the one that was installed before it, and the
+ * applications may stop in any order. The handler of a stopped application stays in this chain if another one was installed
+ * later. So handlers consist only of JDK objects, which do not keep the application in memory.
  */
 final class TermSignal {
 
@@ -26,21 +26,21 @@ final class TermSignal {
         this(new Signal("TERM"));
     }
 
-    /** Another signal. */
+    /** For tests: another signal. */
     TermSignal(Signal signal) {
         this.signal = signal;
     }
 
-    // The lock below is the one that all applications have in common.
+    // Synchronizes on a JDK class, which all applications share.
 
-    /** What the process keeps. */
+    /** The objects that the process references. */
     private record Listening(
             SignalHandler handler, AtomicReference<Runnable> action, AtomicReference<@Nullable SignalHandler> next) {}
 
-    /** Runs an action when the signal comes, then hands the signal on, whatever became of the action. */
+    /** Runs an action on the signal, then calls the previous handler, also if the action fails. */
     synchronized void whenReceived(Runnable heard) {
         AtomicReference<Runnable> action = new AtomicReference<>(() -> {
-            // It may come before it is known to whom it goes on.
+            // The signal may arrive before the previous handler is known.
             if (isListening()) {
                 heard.run();
             }
@@ -53,7 +53,7 @@ final class TermSignal {
         listening = new Listening(handler, action, next);
     }
 
-    /** Gives the signal back. */
+    /** Removes the handler. */
     synchronized void restore() {
         Listening ended = listening;
         if (ended == null) {
@@ -73,7 +73,7 @@ final class TermSignal {
         return listening != null;
     }
 
-    /** A task that does nothing and is not of this application. */
+    /** A task that does nothing, made of JDK classes only. */
     private static Runnable nothing() {
         FutureTask<Void> nothing = new FutureTask<>(() -> null);
         nothing.cancel(false);
@@ -84,7 +84,7 @@ final class TermSignal {
             AtomicReference<Runnable> action, AtomicReference<@Nullable SignalHandler> next) {
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
-        // The JDK has the class of the handler defined by this one.
+        // The JDK defines the handler's class with the context class loader.
         thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
         try {
             return MethodHandleProxies.asInterfaceInstance(SignalHandler.class, oneThenTheOther(action, next));

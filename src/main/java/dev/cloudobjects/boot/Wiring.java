@@ -33,13 +33,13 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** Makes the parts that know nothing of the container. */
+/** Produces the beans of classes that are independent of the container. */
 @ApplicationScoped
 class Wiring {
 
     private static final int MOST_LOST_THREADS = 1000;
     private static final String NODE = "local";
-    /** A number of 53 bits is the same for everyone who reads it. */
+    /** Limits a number to 53 bits, which JavaScript represents exactly. */
     private static final int UNSAFE_BITS = Long.SIZE - 53;
 
     private final SecureRandom random = new SecureRandom();

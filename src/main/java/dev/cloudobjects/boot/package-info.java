@@ -1,5 +1,5 @@
 /**
- * Puts the parts together and starts and stops them in order.
+ * Wires the beans, and starts and stops the application in order.
  *
  * <p>May depend on everything; nothing depends on it.
  */

@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 
-/** Gives the clock of the system to whoever asks for the time, so that tests can give another one. */
+/** Produces the system clock. Code injects the clock, so that tests can replace it. */
 @ApplicationScoped
 class ClockProducer {
 

@@ -8,18 +8,19 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The folder of the embedded database and of the keys. The two belong together: where one of them has gone, a new one in
- * its place would hide the loss, so the start is refused.
+ * The folder of the embedded database and of the keys. The two belong together: if only one of them is missing, creating a
+ * new one would hide a loss of data, so the start is refused.
  *
- * <p>A first start leaves a file, {@value #FIRST_START}, until it has succeeded. While it is there, what is missing is
- * made anew: a first start that was broken off can be repeated, and whoever means to begin anew makes that file.
+ * <p>The first start creates the marker file {@value #FIRST_START} and deletes it after the start has succeeded. While the
+ * marker exists, missing parts are created. So an interrupted first start can be repeated, and operators can create the
+ * marker to start with new parts on purpose.
  */
 public final class DataFolder {
 
-    /** The file that says that what is missing may be made. */
+    /** The name of the marker file that allows missing parts to be created. */
     public static final String FIRST_START = "first-start";
 
-    /** The file of the embedded database. */
+    /** The name of the file of the embedded database. */
     public static final String DATABASE_FILE = "cloud-objects.mv.db";
 
     private final Path folder;
@@ -29,9 +30,9 @@ public final class DataFolder {
     }
 
     /**
-     * The folder that the settings name.
+     * The configured folder, after a check of its content.
      *
-     * @throws IllegalStateException saying what to do, when it has keys without a database or a database without keys
+     * @throws IllegalStateException if it has keys without a database or a database without keys; the message says the remedy
      */
     public static DataFolder of(Settings settings) {
         DataFolder data = new DataFolder(settings.get(Keys.DATA_DIR));
@@ -41,17 +42,17 @@ public final class DataFolder {
         return data;
     }
 
-    /** Where the embedded database is. */
+    /** The folder of the embedded database. */
     public static Path database(Path dataDir) {
         return dataDir.resolve("database");
     }
 
-    /** Where the keys are. */
+    /** The folder of the keys. */
     public Path keys() {
         return folder.resolve("keys");
     }
 
-    /** The start has succeeded: from now on, what is missing is lost. */
+    /** Deletes the marker after a successful start: from now on, a missing part means a loss. */
     public void started() {
         try {
             Files.deleteIfExists(folder.resolve(FIRST_START));
@@ -71,14 +72,14 @@ public final class DataFolder {
         if (!hasDatabase && !hasKeys) {
             create(mark);
         } else if (!hasDatabase) {
-            throw new IllegalStateException("there are keys of an earlier start in " + keys()
-                    + ", but there is no database at " + database + ": put both back from one backup, or set "
-                    + Keys.MONGODB_URI.name() + " if the database is elsewhere; to begin with an empty one, make the file "
+            throw new IllegalStateException("keys of an earlier start are in " + keys()
+                    + ", but the database " + database + " is missing: restore both from one backup, or set "
+                    + Keys.MONGODB_URI.name() + " if the database is elsewhere; to start with an empty one, create the file "
                     + mark);
         } else if (!hasKeys) {
-            throw new IllegalStateException("there is a database at " + database + ", but there are no keys in " + keys()
-                    + ": put both back from one backup; to have new keys made, so that everybody has to log in again, "
-                    + "make the file " + mark);
+            throw new IllegalStateException("the database " + database + " exists, but there are no keys in " + keys()
+                    + ": restore both from one backup; to generate new keys, which ends all logins, create the file "
+                    + mark);
         }
     }
 
@@ -98,11 +99,11 @@ public final class DataFolder {
             PrivateFolder.create(folder);
             PrivateFolder.createFile(mark);
         } catch (FileAlreadyExistsException e) {
-            // Another server has just made it.
+            // Another server has just created it.
         } catch (IOException | UncheckedIOException e) {
             throw new IllegalStateException(
-                    "the folder " + folder + " can't be written to: " + e.getMessage() + "; set " + Keys.DATA_DIR.name()
-                            + " to one that can",
+                    "the folder " + folder + " can't be written: " + e.getMessage() + "; set " + Keys.DATA_DIR.name()
+                            + " to a writable folder",
                     e);
         }
     }

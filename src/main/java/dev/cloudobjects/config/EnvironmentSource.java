@@ -8,20 +8,19 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings among the environment variables: {@code CLOUDOBJECTS_DATA_DIR} is {@code cloudobjects.data.dir}. The server
- * has a source of its own, which makes the name of a variable by the rules of the default locale: in Turkish, it does not
- * find those with an {@code I}.
+ * The settings in environment variables: {@code CLOUDOBJECTS_DATA_DIR} is {@code cloudobjects.data.dir}. The server's own
+ * source converts names in the default locale, so with a Turkish locale it does not find names with an {@code I}.
  */
 public final class EnvironmentSource implements ConfigSource {
 
     private static final String PREFIX = "cloudobjects.";
 
-    /** What the specification gives to environment variables. */
+    /** The ordinal that the MicroProfile Config specification gives to environment variables. */
     private static final int ORDINAL = 300;
 
     private final Map<String, String> environment;
 
-    /** Of this process; called by MicroProfile Config. */
+    /** The variables of this process; called by MicroProfile Config. */
     public EnvironmentSource() {
         this(System.getenv());
     }

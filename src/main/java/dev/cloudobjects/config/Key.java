@@ -3,20 +3,20 @@ package dev.cloudobjects.config;
 import java.util.function.Function;
 
 /**
- * A configuration key.
+ * A setting: its key, type, default and documentation.
  *
- * @param name its name in MicroProfile Config
- * @param defaultText its default as one would write it; empty for none
- * @param kind what kind of value it takes, for people
- * @param meaning what it does, in a sentence
- * @param parser turns the text into the value; throws IllegalArgumentException saying what is expected
+ * @param name the key in MicroProfile Config
+ * @param defaultText the default as text; empty for none
+ * @param kind the description of valid values, for the documentation
+ * @param meaning the description of the effect, for the documentation
+ * @param parser converts the text to the value; throws IllegalArgumentException with the reason
  */
 public record Key<T>(String name, String defaultText, String kind, String meaning, Function<String, T> parser) {
 
     /**
-     * The value that a text stands for.
+     * Converts a text to the value.
      *
-     * @throws IllegalArgumentException naming the key, the text and what was expected
+     * @throws IllegalArgumentException naming the key, the text and the expected kind
      */
     public T parse(String text) {
         try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** All configuration keys there are. */
+/** All settings. */
 public final class Keys {
 
     private static final List<Key<?>> ALL = new ArrayList<>();
@@ -17,240 +17,240 @@ public final class Keys {
     public static final Key<Path> DATA_DIR = path(
             "cloudobjects.data.dir",
             "~/.cloud-objects",
-            "Folder of the embedded database and of generated keys. It is created with access for its owner only.");
+            "Folder of the embedded database and of the generated keys. It is created with access for its owner only.");
     public static final Key<String> MONGODB_URI = text(
             "cloudobjects.mongodb.uri",
             "",
-            "A MongoDB to use in place of the embedded database: mongodb://… or mongodb+srv://…, with credentials and TLS options in it.");
+            "URI of a MongoDB that is used instead of the embedded database: mongodb://… or mongodb+srv://…, with credentials and TLS options.");
     public static final Key<String> MONGODB_DATABASE = text(
-            "cloudobjects.mongodb.database", "cloudobjects", "Name of the database.");
+            "cloudobjects.mongodb.database", "cloudobjects", "Name of the database in MongoDB.");
 
     // Cloud objects
     public static final Key<Boolean> DEMO =
 flag(
             "cloudobjects.demo",
             "false",
-            "Whether there is a demo: its objects, and the accounts test1 and test2, whose password everyone knows. While it is false, these accounts can't be used.");
+            "Whether the demo is deployed: its objects, and the accounts test1 and test2, whose password is public. While it is false, these accounts can't be used.");
     public static final Key<Boolean> BENCH =
-            flag("cloudobjects.bench", "false", "Whether the objects for measuring, bench/…, are deployed: they are open to anyone.");
+            flag("cloudobjects.bench", "false", "Whether the benchmark objects, bench/…, are deployed. They need no login.");
     public static final Key<Duration> HANDLER_TIMEOUT = duration(
             "cloudobjects.handler.timeout",
             "PT30S",
-            "How long a method or an event may run before its thread is interrupted.");
+            "Time limit of a method or an event handler; its thread is interrupted after that.");
 
     // HTTP and the handshake
     public static final Key<List<String>> ORIGINS = origins(
             "cloudobjects.origins",
             "",
-            "Origins that browsers may call from besides the server's own, for WebSocket and for HTTP.");
+            "Origins of web pages, besides the server's own, that may use WebSocket and HTTP.");
     public static final Key<List<String>> TRUSTED_PROXIES = list(
             "cloudobjects.proxies",
             "",
-            "Addresses or networks (CIDR) of reverse proxies whose X-Forwarded-For, -Proto and -Host are believed.");
+            "Addresses or networks (CIDR) of trusted reverse proxies: their headers X-Forwarded-For, -Proto and -Host are used.");
     public static final Key<String> PUBLIC_URL = address(
             "cloudobjects.public-url",
             "",
-            "Address that clients reach the application at, with the path that it is behind; without it, each request tells.");
+            "Address of the application as clients see it, with its path; without it, the address of each request is used.");
     public static final Key<Integer> HTTP_MAX_BODY =
-            bytes("cloudobjects.http.max-body", "1048576", "Largest body of an HTTP call, in bytes.");
+            bytes("cloudobjects.http.max-body", "1048576", "Maximum size of the body of an HTTP call, in bytes.");
     public static final Key<Duration> HTTP_BODY_TIMEOUT = duration(
             "cloudobjects.http.body-timeout",
             "PT10S",
-            "How long the body of an HTTP call may take to arrive. One of which no 256 bytes come in half of that time is given up then.");
+            "Time limit for receiving the body of an HTTP call. A body of which fewer than 256 bytes arrive in half of that time is aborted earlier.");
     public static final Key<Integer> HTTP_MAX_BODIES = limit(
             "cloudobjects.http.max-bodies",
             "1000",
-            "Most bodies of HTTP calls that arrive at once; at one more, the one that began first is given up with 503.");
+            "Maximum number of HTTP bodies that are received at once; one more aborts the oldest with 503.");
     public static final Key<Integer> HTTP_MAX_BODIES_PER_ADDRESS = limit(
             "cloudobjects.http.max-bodies-per-address",
             "50",
-            "The same from one address, given up with 429. Counts only where cloudobjects.proxies is set.");
+            "The same per address; one more aborts the oldest with 429. Applies only if cloudobjects.proxies is set.");
     public static final Key<Long> HTTP_TOTAL_BYTES = size(
             "cloudobjects.http.total-bytes",
             "134217728",
-            "Most bytes of bodies of all HTTP calls together, from their arrival to the end of the call; what is beyond is refused with 503.");
+            "Maximum bytes of the bodies of all HTTP calls together, from their arrival to the end of the call; further ones are refused with 503.");
     public static final Key<Integer> HTTP_MAX_CALLS = limit(
             "cloudobjects.http.max-calls",
             "1000",
-            "Most HTTP calls that run at once, those that ignore their interrupt included; one more is refused with 503.");
+            "Maximum number of HTTP calls that run at once, including calls that ignore their interrupt; further ones are refused with 503.");
     public static final Key<Integer> HTTP_MAX_CALLS_PER_ADDRESS = limit(
             "cloudobjects.http.max-calls-per-address",
             "100",
-            "The same from one address, refused with 429. Counts only where cloudobjects.proxies is set.");
+            "The same per address; further ones are refused with 429. Applies only if cloudobjects.proxies is set.");
     public static final Key<Integer> HTTP_MAX_CALLS_PER_METHOD = limit(
             "cloudobjects.http.max-calls-per-method",
             "500",
-            "The same of one method, refused with 503, so that one that hangs leaves room for the others.");
+            "The same per method; further ones are refused with 503, so that a method that hangs does not block the others.");
     public static final Key<Duration> TICKET_LIFE = duration(
-            "cloudobjects.ticket.life", "PT30S", "How long a connection's ticket or a signed url can be used.");
+            "cloudobjects.ticket.life", "PT30S", "Lifetime of a ticket and of a signed url.");
     public static final Key<Duration> CONNECT_TIMEOUT = duration(
-            "cloudobjects.connect.timeout", "PT10S", "How long an SDK connection may take to send its connect frame.");
+            "cloudobjects.connect.timeout", "PT10S", "Time limit for the connect frame of an SDK connection.");
 
     public static final Key<Transport> TRANSPORT = choice(
             "cloudobjects.transport",
             Transport.WEBSOCKET,
-            "Who speaks WebSocket with clients: the application server, or the application itself on the server's sockets, which is faster where the server gives them away.");
+            "WebSocket implementation that serves clients: that of the application server, or the application's own on the server's sockets, which is faster and needs a server that supports it.");
 
-    // How many may come
+    // Limits of connections
     public static final Key<Integer> CONNECTIONS_MAX = limit(
-            "cloudobjects.connections.max", "20000", "Most connections at once; one more is refused with 503.");
+            "cloudobjects.connections.max", "20000", "Maximum number of open connections; further ones are refused with 503.");
     public static final Key<Integer> CONNECTIONS_MAX_PER_USER = limit(
-            "cloudobjects.connections.max-per-user", "20", "Most connections of one user; one more is refused with 429.");
+            "cloudobjects.connections.max-per-user", "20", "Maximum number of open connections per user; further ones are refused with 429.");
     public static final Key<Integer> CONNECTIONS_MAX_PER_ADDRESS = limit(
             "cloudobjects.connections.max-per-address",
             "200",
-            "Most connections from one address; one more is refused with 429. Counts only where cloudobjects.proxies is set.");
+            "Maximum number of open connections per address; further ones are refused with 429. Applies only if cloudobjects.proxies is set.");
     public static final Key<Integer> CONNECTS_RATE = limit(
             "cloudobjects.connects.rate",
             "1000",
-            "Attempts to connect in a second, averaged over ten seconds; one more is refused with 503.");
+            "Maximum rate of connection attempts per second, averaged over ten seconds; further ones are refused with 503.");
     public static final Key<Integer> CONNECTS_RATE_PER_USER = limit(
             "cloudobjects.connects.rate-per-user",
             "5",
-            "The same for one user, refused with 429.");
+            "The same per user; further ones are refused with 429.");
     public static final Key<Integer> CONNECTS_RATE_PER_ADDRESS = limit(
             "cloudobjects.connects.rate-per-address",
             "50",
-            "The same for one address, refused with 429. Counts only where cloudobjects.proxies is set.");
+            "The same per address; further ones are refused with 429. Applies only if cloudobjects.proxies is set.");
 
     // Connections
     public static final Key<Integer> MESSAGE_MAX_BYTES =
-            bytes("cloudobjects.message.max-bytes", "65536", "Largest message from a client, in bytes, over all its fragments.");
+            bytes("cloudobjects.message.max-bytes", "65536", "Maximum size of a message from a client, in bytes, over all its fragments.");
     public static final Key<Integer> MESSAGE_MAX_FRAGMENTS =
             add(
                     "cloudobjects.message.max-fragments",
                     "0",
-                    "a whole number from 0 to 2147483647; 0 for one for each KiB of cloudobjects.message.max-bytes, and 64 at least",
-                    "Most fragments of one message from a client.",
+                    "a whole number from 0 to 2147483647; 0 for one per KiB of cloudobjects.message.max-bytes, at least 64",
+                    "Maximum number of fragments of a message from a client.",
                     text -> Parsers.count(text, 0));
     public static final Key<Duration> MESSAGE_TIMEOUT = duration(
             "cloudobjects.message.timeout",
             "PT10S",
-            "How long a message in fragments may take to be complete before the connection is closed with 1008.");
+            "Time limit for receiving all fragments of a message; the connection is closed with 1008 after that.");
     public static final Key<Integer> MESSAGE_RATE = limit(
             "cloudobjects.message.rate",
             "20",
-            "Messages that one connection may send in a second, in the long run; one more is dropped with an error event.");
+            "Maximum average rate of messages per second from one connection; further ones are dropped with an error event.");
     public static final Key<Integer> MESSAGE_BURST = count(
-            "cloudobjects.message.burst", "40", "Messages that one connection may send at once.");
+             "cloudobjects.message.burst", "40", "Maximum number of messages that one connection may send at once, above the average rate.");
     public static final Key<Integer> MESSAGE_BYTES_PER_SECOND =
             add(
                     "cloudobjects.message.bytes-per-second",
                     "0",
-                    "a whole number from 0 to 2147483647; 0 for a fifth of what cloudobjects.message.rate allows in messages of cloudobjects.message.max-bytes, without a limit where that has none; one message at least",
-                    "Bytes that are read from one connection in a second, in the long run, and four times as many at once; whoever sends more has to wait, and loses nothing. Only with cloudobjects.transport=servlet.",
+                    "a whole number from 0 to 2147483647; 0 for a fifth of cloudobjects.message.rate times cloudobjects.message.max-bytes, or for no limit if that rate is 0; never less than one message of the maximum size",
+                    "Maximum average number of bytes per second that the server reads from one connection, with bursts of four times as many. Above it, the server reads more slowly; nothing is lost. Only with cloudobjects.transport=servlet.",
                     text -> Parsers.count(text, 0));
     public static final Key<Integer> MESSAGE_MAX_DROPPED = count(
             "cloudobjects.message.max-dropped",
             "200",
-            "Messages over the rate that are dropped within a minute before the connection is closed with 1008.");
+            "Number of messages over the rate, dropped within one minute, after which the connection is closed with 1008.");
     public static final Key<Integer> INBOX_MAX_MESSAGES = count(
             "cloudobjects.inbox.max-messages",
             "256",
-            "Most messages of one connection that wait for its handler; one more is dropped with an error event.");
+            "Maximum number of messages from one connection that wait for its handler; further ones are dropped with an error event.");
     public static final Key<Integer> INBOX_MAX_BYTES = bytes(
             "cloudobjects.inbox.max-bytes",
             "1048576",
-            "Most bytes of messages of one connection that wait for its handler; one more is dropped with an error event.");
+            "Maximum bytes of messages from one connection that wait for its handler; further ones are dropped with an error event.");
     public static final Key<Long> INBOX_TOTAL_BYTES = size(
             "cloudobjects.inbox.total-bytes",
             "134217728",
-            "Most bytes of messages of all connections that wait for handlers or are incomplete; what is beyond is dropped with an error event, or closed with 1013 where it is incomplete.");
+            "Maximum bytes of messages from all connections that wait for handlers or are incomplete. Above it, a complete message is dropped with an error event, and a connection with an incomplete one is closed with 1013.");
     public static final Key<Integer> QUEUE_MAX_MESSAGES = count(
-            "cloudobjects.queue.max-messages", "1000", "Most messages that wait for one slow client before it is closed with 1013.");
+            "cloudobjects.queue.max-messages", "1000", "Maximum number of messages queued for one client; above it, the connection is closed with 1013.");
     public static final Key<Integer> QUEUE_MAX_BYTES = bytes(
-            "cloudobjects.queue.max-bytes", "1048576", "Most bytes that wait for one slow client before it is closed with 1013.");
+            "cloudobjects.queue.max-bytes", "1048576", "Maximum bytes queued for one client; above it, the connection is closed with 1013.");
     public static final Key<Long> QUEUE_TOTAL_BYTES = size(
             "cloudobjects.queue.total-bytes",
             "268435456",
-            "Most bytes that wait for all clients together; above it, a client that is behind is closed with 1013.");
+            "Maximum bytes queued for all clients together; above it, the connection of a client that reads too slowly is closed with 1013.");
     public static final Key<Duration> WRITE_TIMEOUT = duration(
-            "cloudobjects.write.timeout", "PT4S", "How long a single write may take before the connection is given up.");
+            "cloudobjects.write.timeout", "PT4S", "Time limit of a single write; the connection is closed after that.");
     public static final Key<Duration> PING_INTERVAL = duration(
-            "cloudobjects.ping.interval", "PT25S", "How long a connection may be silent before the server pings it.");
+            "cloudobjects.ping.interval", "PT25S", "Time without a message from the client after which the server sends a ping.");
     public static final Key<Duration> PING_TIMEOUT = duration(
-            "cloudobjects.ping.timeout", "PT10S", "How long a ping may go without any sign of life before the connection is given up.");
+            "cloudobjects.ping.timeout", "PT10S", "Time limit for an answer to a ping; the connection is closed after that.");
 
     public static final Key<Duration> DRAIN_WINDOW = duration(
             "cloudobjects.drain.window",
             "PT3S",
-            "Over how long the connections are closed when the server is told to stop, so that they do not return all at once.");
+            "Time over which a drain closes the connections, so that clients do not reconnect all at once.");
 
     // JSON
     public static final Key<Integer> JSON_MAX_DEPTH =
-            count("cloudobjects.json.max-depth", "32", "Deepest nesting of JSON from a client.");
+            count("cloudobjects.json.max-depth", "32", "Maximum nesting depth of JSON from a client.");
     public static final Key<Integer> JSON_MAX_KEYS =
-            count("cloudobjects.json.max-keys", "1000", "Most keys, over all objects, in JSON from a client; most parameters of a query or a form.");
+            count("cloudobjects.json.max-keys", "1000", "Maximum number of keys, over all objects, in JSON from a client, and of parameters in a query or a form.");
     public static final Key<Integer> JSON_MAX_ELEMENTS =
-            count("cloudobjects.json.max-elements", "65536", "Most elements, over all lists, in JSON from a client.");
+            count("cloudobjects.json.max-elements", "65536", "Maximum number of array elements, over all arrays, in JSON from a client.");
     public static final Key<Integer> JSON_MAX_NUMBER_LENGTH =
-            count("cloudobjects.json.max-number-length", "100", "Longest number, in characters, in JSON from a client.");
+            count("cloudobjects.json.max-number-length", "100", "Maximum length of a number, in characters, in JSON from a client.");
 
     // Users
     public static final Key<Duration> TOKEN_LIFE =
-            duration("cloudobjects.token.life", "PT2H", "How long a login token is good.");
+            duration("cloudobjects.token.life", "PT2H", "Lifetime of a login token.");
     public static final Key<Duration> TOKEN_RENEWAL = duration(
-            "cloudobjects.token.renewal", "PT20M", "How long before its end a token is renewed by the call that carries it.");
+            "cloudobjects.token.renewal", "PT20M", "Time before the expiry of a token from which a call with this token renews it.");
     public static final Key<Integer> TOKEN_MAX_PER_USER = count(
-            "cloudobjects.token.max-per-user", "10", "Most sessions of one user; a further login ends the oldest.");
+            "cloudobjects.token.max-per-user", "10", "Maximum number of login sessions per user; a further login ends the oldest session.");
     public static final Key<Duration> IDENTITY_REFRESH = duration(
             "cloudobjects.identity.refresh",
             "PT2S",
-            "How often the accounts of all who are connected are looked at again, for changes made in the database or by another server.");
+            "Interval at which the accounts of all connected users are read again, to find changes made in the database or by another server.");
     public static final Key<Integer> LOGIN_MAX_ATTEMPTS = count(
-            "cloudobjects.login.max-attempts", "6", "Wrong passwords, per account and address, before logins are refused.");
+            "cloudobjects.login.max-attempts", "6", "Number of wrong passwords per account and address after which logins are refused.");
     public static final Key<Integer> LOGIN_MAX_ATTEMPTS_PER_ADDRESS = limit(
             "cloudobjects.login.max-attempts-per-address",
             "60",
-            "Wrong passwords from one address, over all accounts, before its logins are refused. Counts only where cloudobjects.proxies is set.");
+            "Number of wrong passwords per address, over all accounts, after which logins from it are refused. Applies only if cloudobjects.proxies is set.");
     public static final Key<Integer> LOGIN_MAX_WAITING = count(
             "cloudobjects.login.max-waiting",
             "32",
-            "Logins and registrations that wait for a password to be checked. An address that had no check lately comes ahead of those that had, and one from which a login succeeded ahead of strangers; of one more, whichever comes last is refused with 429.");
+            "Maximum number of logins and registrations that wait for password hashing. Addresses without a recent check come first, and addresses of a recent successful login before them; above the maximum, the last one gets 429.");
     public static final Key<Integer> REGISTER_MAX_PER_ADDRESS = limit(
             "cloudobjects.register.max-per-address",
             "20",
-            "Accounts that one address may register at once, and in an hour; one more is refused with 429. Counts only where cloudobjects.proxies is set.");
+            "Maximum number of registrations per address and hour, also at once; further ones are refused with 429. Applies only if cloudobjects.proxies is set.");
     public static final Key<Duration> LOGIN_LOCK =
-            duration("cloudobjects.login.lock", "PT1H", "How long logins are refused after too many wrong passwords.");
+            duration("cloudobjects.login.lock", "PT1H", "Time for which logins are refused after too many wrong passwords.");
     public static final Key<Boolean> OIDC = flag(
             "cloudobjects.oidc",
             "false",
-            "Whether tokens of an outside OpenID Connect issuer take the place of the user centre's own.");
+            "Whether tokens of an external OpenID Connect issuer are used instead of those of the user centre.");
     public static final Key<String> OIDC_ISSUER = text(
-            "cloudobjects.oidc.issuer", "", "The issuer, exactly as its tokens name it in iss: https://….");
+            "cloudobjects.oidc.issuer", "", "URL of the issuer, exactly as in the claim iss of its tokens: https://….");
     public static final Key<List<String>> OIDC_AUDIENCE = list(
-            "cloudobjects.oidc.audience", "", "Who tokens must be for: one of these must be in aud.");
+            "cloudobjects.oidc.audience", "", "Accepted audiences: the claim aud of a token must contain one of them.");
     public static final Key<String> OIDC_KEYS = text(
             "cloudobjects.oidc.keys",
             "",
-            "Address of the issuer's keys (JWKS); without it, the issuer's own description says it.");
+            "URL of the issuer's keys (JWKS); without it, the URL is read from the issuer's discovery document.");
     public static final Key<String> OIDC_UID_CLAIM =
-            text("cloudobjects.oidc.uid-claim", "sub", "Claim that is the user's id: a name, or a path such as user.id.");
+            text("cloudobjects.oidc.uid-claim", "sub", "Claim with the user's id: a name, or a path such as user.id.");
     public static final Key<String> OIDC_USERNAME_CLAIM = text(
-            "cloudobjects.oidc.username-claim", "preferred_username", "Claim that is shown as the username; without it, the id is.");
+            "cloudobjects.oidc.username-claim", "preferred_username", "Claim with the username; if a token lacks it, the id is shown.");
     public static final Key<String> OIDC_NICKNAME_CLAIM =
-            text("cloudobjects.oidc.nickname-claim", "name", "Claim that is shown as the nickname.");
+            text("cloudobjects.oidc.nickname-claim", "name", "Claim with the nickname.");
     public static final Key<String> OIDC_ROLES_CLAIM = text(
             "cloudobjects.oidc.roles-claim",
             "",
-            "Claim that lists the user's roles, such as realm_access.roles; without it, roles are given by administrators here.");
+            "Claim with the user's roles, such as realm_access.roles; if it is empty, administrators of this server assign roles.");
     public static final Key<Integer> LOG_MAX_PER_ADDRESS = limit(
             "cloudobjects.log.max-per-address",
             "60",
-            "Lines of the log about what was refused or failed that one address may cause in a minute, and as many of the audit log; one line counts the rest. A stack trace counts for ten.");
+            "Maximum number of log lines about refused or failed requests per address and minute, and as many lines of the audit log; one line reports the number of suppressed lines. A line with a stack trace counts as ten.");
     public static final Key<List<String>> TRACE_USERS = list(
             "cloudobjects.trace.users",
             "",
-            "Ids of users, 10 at most, whose connections are traced from the start on, for cloudobjects.trace.max-time.");
+            "Ids of at most 10 users whose connections are traced from the start of the server, for cloudobjects.trace.max-time.");
     public static final Key<Duration> TRACE_MAX_TIME = duration(
-            "cloudobjects.trace.max-time", "PT1H", "How long a trace lasts at most; then it ends by itself.");
+            "cloudobjects.trace.max-time", "PT1H", "Maximum duration of a trace.");
     public static final Key<String> ADMIN_GRANT = text(
-            "cloudobjects.admin.grant", "", "Id or username of an existing account that gets the role admin at start; of an outside issuer the id.");
+            "cloudobjects.admin.grant", "", "Id or username of an existing account that gets the role admin at the start; with an external issuer, the id only.");
 
     private Keys() {}
 
-    /** All keys, in the order of the documentation. */
+    /** All keys, in the order of the documentation. Unmodifiable. */
     public static List<Key<?>> all() {
         return Collections.unmodifiableList(ALL);
     }
@@ -264,7 +264,7 @@ flag(
     }
 
     private static Key<List<String>> origins(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "scheme://host[:port], parted by commas", meaning, WebAddress::origins);
+        return add(name, defaultText, "scheme://host[:port], separated by commas", meaning, WebAddress::origins);
     }
 
     private static Key<Path> path(String name, String defaultText, String meaning) {
@@ -300,11 +300,11 @@ flag(
     }
 
     private static Key<Duration> duration(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "a duration above zero, such as PT30S or PT2H", meaning, Parsers::duration);
+        return add(name, defaultText, "a positive duration, such as PT30S or PT2H", meaning, Parsers::duration);
     }
 
     private static Key<List<String>> list(String name, String defaultText, String meaning) {
-        return add(name, defaultText, "values parted by commas", meaning, Parsers::list);
+        return add(name, defaultText, "values separated by commas", meaning, Parsers::list);
     }
 
     private static <T> Key<T> add(

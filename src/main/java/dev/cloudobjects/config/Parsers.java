@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Turns texts into values of the kinds that there are. Each throws an IllegalArgumentException that says what is wrong. */
+/** Converts texts to values. Each method throws an IllegalArgumentException with the reason. */
 final class Parsers {
 
-    /** 1 GiB: more than is of use, and so much less than an int holds that headers and the like may be added. */
+    /** 1 GiB. Far enough below the maximum of an int that adding the size of a header can't overflow. */
     static final int MOST_BYTES = 1 << 30;
 
     private Parsers() {}
@@ -27,7 +27,7 @@ final class Parsers {
         };
     }
 
-    /** The words for the constants of a type, in their order. */
+    /** The setting values for the constants of an enum, in their order. */
     static List<String> words(Class<? extends Enum<?>> type) {
         return Arrays.stream(type.getEnumConstants()).map(Parsers::word).toList();
     }
@@ -70,7 +70,7 @@ final class Parsers {
         try {
             Duration value = Duration.parse(text);
             if (value.isZero() || value.isNegative()) {
-                throw new IllegalArgumentException("not above zero");
+                throw new IllegalArgumentException("not positive");
             }
             return value;
         } catch (DateTimeParseException e) {

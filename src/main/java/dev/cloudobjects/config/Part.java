@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A bean of which there is one, made through its constructor and handed out without a proxy: so its fields are final,
- * and a call of it costs nothing extra.
+ * A stereotype for singleton beans with constructor injection and without a client proxy: their fields can be final, and
+ * calls have no overhead.
  */
 @Stereotype
 @Singleton

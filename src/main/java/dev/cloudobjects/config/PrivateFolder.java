@@ -8,7 +8,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Folders and files that only their owner can read. On file systems without POSIX modes they get the default ones. */
+/** Creates folders and files that only their owner can access. File systems without POSIX modes use their defaults. */
 public final class PrivateFolder {
 
     private PrivateFolder() {}
@@ -17,7 +17,7 @@ public final class PrivateFolder {
      * Creates a folder and its missing parents with mode 0700, unless it exists.
      *
      * @return the folder
-     * @throws UncheckedIOException naming the folder, when it can't be created or written to
+     * @throws UncheckedIOException naming the folder, if it can't be created or written
      */
     public static Path create(Path folder) {
         try {
@@ -35,15 +35,15 @@ public final class PrivateFolder {
      * Creates an empty file with mode 0600.
      *
      * @return the file
-     * @throws java.nio.file.FileAlreadyExistsException when there is one
+     * @throws java.nio.file.FileAlreadyExistsException if it exists
      */
     public static Path createFile(Path file) throws IOException {
         return Files.createFile(file, mode(file, "rw-------"));
     }
 
     /**
-     * Whether others than the owner may read or change a file, or change what is in a folder; {@code false} on file systems
-     * without POSIX modes.
+     * Whether users other than the owner may read or change a file, or change the content of a folder; {@code false} on file
+     * systems without POSIX modes.
      */
     public static boolean isOpenToOthers(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);

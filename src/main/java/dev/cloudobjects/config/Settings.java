@@ -3,34 +3,34 @@ package dev.cloudobjects.config;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The configuration in force. Immutable; reads its source each time, so give it one that does not change. */
+/** The values of the settings. Reads its source at each call, so the source must not change. Safe for use by many threads. */
 public final class Settings {
 
     private final Function<String, Optional<String>> source;
 
-    /** Settings over a source that knows the text of a key, or does not. */
+    /** Settings from a source that returns the text of a key, or empty. */
     public Settings(Function<String, Optional<String>> source) {
         this.source = source;
     }
 
-    /** Defaults only. */
+    /** Settings with all defaults. */
     public static Settings defaults() {
         return new Settings(name -> Optional.empty());
     }
 
     /**
-     * The value of a key: what is configured, else its default.
+     * The configured value of a key, or its default.
      *
-     * @throws IllegalArgumentException naming the key, the text and what was expected
+     * @throws IllegalArgumentException naming the key, the text and the expected kind
      */
     public <T> T get(Key<T> key) {
         return key.parse(source.apply(key.name()).orElse(key.defaultText()));
     }
 
     /**
-     * Reads every key once, so that a malformed one is met at start.
+     * Reads each key once, so that an invalid value stops the start.
      *
-     * @throws IllegalArgumentException for the first malformed one
+     * @throws IllegalArgumentException for the first invalid value
      */
     public Settings validated() {
         Keys.all().forEach(this::get);

@@ -2,7 +2,7 @@ package dev.cloudobjects.config;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What decides on the beans of a deployment, and so is asked before there is one. */
+/** Reads settings that select the beans of the deployment, before any bean exists. */
 public final class Switches {
 
     private Switches() {}

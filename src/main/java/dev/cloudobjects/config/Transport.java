@@ -1,9 +1,9 @@
 package dev.cloudobjects.config;
 
-/** Who speaks WebSocket with the clients. */
+/** The implementation of WebSocket that serves clients. */
 public enum Transport {
-    /** The application server, by Jakarta WebSocket. */
+    /** The application server's, by Jakarta WebSocket. */
     WEBSOCKET,
-    /** The application itself, on the sockets of connections that the servlet container has upgraded. */
+    /** The application's own, on the sockets of connections that the servlet container has upgraded. */
     SERVLET
 }

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Addresses on the web as browsers write them: scheme and host in small letters, no default port, no slash at the end.
- * So what was configured can be compared with what a browser sends.
+ * Normalizes web addresses to the form that browsers send: scheme and host in lower case, no default port, no slash at the
+ * end. So configured origins can be compared with the header {@code Origin}.
  */
 final class WebAddress {
 
@@ -19,7 +19,7 @@ final class WebAddress {
 
     private WebAddress() {}
 
-    /** The address of an application; empty for an empty text. @throws IllegalArgumentException saying what is wrong */
+    /** The base address of an application; empty for an empty text. @throws IllegalArgumentException with the reason */
     static String base(String text) {
         if (text.isEmpty()) {
             return "";
@@ -32,7 +32,7 @@ final class WebAddress {
         return origin + address.group("path");
     }
 
-    /** Origins parted by commas; of any scheme, for apps have their own. @throws IllegalArgumentException naming a wrong one */
+    /** Origins separated by commas, of any scheme, because apps have their own. @throws IllegalArgumentException naming an invalid one */
     static List<String> origins(String text) {
         return Parsers.list(text).stream().map(WebAddress::origin).toList();
     }
@@ -48,7 +48,7 @@ final class WebAddress {
     private static Matcher match(String text) {
         Matcher address = FORM.matcher(text);
         if (!address.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is none");
+            throw new IllegalArgumentException("'" + text + "' is not a web address");
         }
         return address;
     }

@@ -1,5 +1,5 @@
 /**
- * Every configuration key, with its type, default, range and meaning, and the values in force.
+ * The settings: keys, types, defaults, ranges, descriptions, and the configured values.
  *
  * <p>{@code docs/configuration.md} is compared with {@link dev.cloudobjects.config.Keys} by a test. Depends on nothing
  * else of this project.

@@ -3,12 +3,12 @@ package dev.cloudobjects.demo;
 import dev.cloudobjects.api.Sys;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What only those may do who pass the sys filter: its annotation guards any bean that a call reaches. */
+/** A guarded bean: its annotation makes the sys filter check each call of it. */
 @ApplicationScoped
 class ForeignTargets {
 
     @Sys
     void allow() {
-        // Getting here is the permission.
+        // The filter has checked the call.
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a caller to himself: for others and their connections he has to pass the sys filter. */
+/** Checks that a target is the caller's own user or connection; other targets need the sys filter. */
 @ApplicationScoped
 class OwnTargets {
 
@@ -20,7 +20,7 @@ class OwnTargets {
     @Inject
     ForeignTargets foreign;
 
-    /** @throws dev.cloudobjects.api.CloudObjectException with code 403 when the target is not the caller's to reach */
+    /** @throws dev.cloudobjects.api.CloudObjectException with code 403 if the caller may not use the target */
     void check(Who who) {
         String uid = client.uid();
         boolean ownUser = who.user_id() == null || who.user_id().equals(uid);
@@ -29,7 +29,7 @@ class OwnTargets {
         }
     }
 
-    /** A connection that is gone is nobody's: nothing can be done to it. */
+    /** False for a connection that has ended, which belongs to nobody. */
     private boolean isOwnConnection(@Nullable String cid, @Nullable String uid) {
         return cid == null
                 || ws.find(cid).map(online -> uid != null && uid.equals(online.userId())).orElse(true);

@@ -3,26 +3,26 @@ package dev.cloudobjects.directory;
 import java.util.List;
 
 /**
- * The table of connections that are online. The truth about a node's own connections is its memory; this is the view
- * of the cluster and of operators.
+ * The port to the table of open connections. A node's memory is authoritative for its own connections; the table shows
+ * them to operators and other nodes.
  *
- * <p>{@link #added} and {@link #removed} return at once and never fail: what they say is written behind, in batches, in
- * the order said per connection, so that a row never outlives its connection. They may be called from any thread.
+ * <p>{@link #added} and {@link #removed} return at once and never throw. The changes are written later, in batches, in
+ * order for each connection, so that no row outlives its connection. Safe for use by many threads.
  */
 public interface ConnectionDirectory {
 
-    /** A connection was accepted, or has another row by now. */
+    /** Adds the row of an accepted connection, or replaces its row. */
     void added(ConnectionRow row);
 
-    /** A connection ended. Unknown ones are ignored. */
+    /** Removes the row of a connection that has ended. Does nothing for an unknown cid. */
     void removed(String cid);
 
-    /** Removes the rows that earlier starts of this node left behind; called once, before the first connection. */
+    /** Removes the rows of earlier starts of this node; called once, before the first connection. */
     void removeLeftovers(String nodeId, long currentEpoch);
 
-    /** Waits until all that was said before is written, at most five seconds; tells whether it is. */
+    /** Waits at most five seconds until all earlier changes are written; returns whether they are. */
     boolean flush();
 
-    /** The rows as they are stored now, for operators and tests; reads the database. At most {@code limit}, by cid. */
+    /** The stored rows, at most {@code limit}, in the order of their cids; reads the database. For operators and tests. */
     List<ConnectionRow> list(int limit);
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceId {@code device_id}
  * @param appid the application's id
  * @param nodeId {@code node_id}: the node that holds the connection
- * @param nodeEpoch {@code node_epoch}: which start of that node; another number for each
+ * @param nodeEpoch {@code node_epoch}: the start of that node, a different number for each start
  */
 public record ConnectionRow(
         String cid,

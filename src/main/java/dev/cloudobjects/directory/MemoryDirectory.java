@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** The table in memory: for tests, and for a server that needs no view of its connections. */
+/** Keeps the table in memory, for tests and benchmarks. Safe for use by many threads. */
 public final class MemoryDirectory implements ConnectionDirectory {
 
     private final ConcurrentNavigableMap<String, ConnectionRow> rows = new ConcurrentSkipListMap<>();

@@ -1,7 +1,7 @@
 /**
- * The port of the table of connections that are online, and the adapter that keeps it in memory.
+ * The port to the table of open connections, and its adapter in memory.
  *
- * <p>{@code directory.nosql} keeps it in the database. Depends on nothing else of this project.
+ * <p>{@code directory.nosql} is the adapter in the database. Depends on nothing else of this project.
  */
 @NullMarked
 package dev.cloudobjects.directory;

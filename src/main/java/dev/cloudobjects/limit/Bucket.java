@@ -1,25 +1,25 @@
 package dev.cloudobjects.limit;
 
 /**
- * What is left of one {@link Rate}. Safe for use by many threads.
+ * A rate limiter for one {@link Rate}. Safe for use by many threads.
  *
- * <p>Kept as the moment at which all of it will be back (the generic cell rate algorithm): one number, and nothing that
- * has to be filled up while nobody looks.
+ * <p>Implements the generic cell rate algorithm: the state is one number, the time at which the bucket is full again, and
+ * no timer refills it.
  */
 public final class Bucket {
 
     private final Rate rate;
     private long fullAt;
 
-    /** All of a rate. */
+    /** A full bucket. */
     public Bucket(Rate rate) {
         this.rate = rate;
     }
 
     /**
-     * Takes one, if there is one.
+     * Takes one permit if there is one; returns whether it was taken.
      *
-     * @param now nanoseconds since any moment, never fewer than the time before
+     * @param now the time of a monotonic clock, in nanoseconds
      */
     public synchronized boolean take(long now) {
         if (rate.isUnlimited()) {
@@ -33,12 +33,12 @@ public final class Bucket {
         return true;
     }
 
-    /** Whether there is one to take. */
+    /** Whether there is a permit. */
     public synchronized boolean has(long now) {
         return rate.isUnlimited() || Math.max(fullAt, now) + rate.cost() - now <= rate.allowance();
     }
 
-    /** Whether nothing is missing. */
+    /** Whether the bucket is full. */
     synchronized boolean isFull(long now) {
         return rate.isUnlimited() || fullAt <= now;
     }

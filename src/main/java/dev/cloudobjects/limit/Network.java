@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** Who counts as one by his address. */
+/** Maps a client address to the network that limits by address count. */
 public final class Network {
 
     private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9a-fA-F:.]{2,45}");
@@ -14,9 +14,9 @@ public final class Network {
 
     private Network() {}
 
-    /** The address itself; of IPv6 the first 64 bits, because whoever has one address there has all of them. */
+    /** The address itself for IPv4, the first 64 bits for IPv6: a client with one IPv6 address has the whole /64 network. */
     public static String of(String address) {
-        // Anything else would be looked up as a name.
+        // InetAddress would look up any other text in the DNS.
         if (!IPV6.matcher(address).matches()) {
             return address;
         }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often something may happen: so many times at once, and in the long run so many times in some seconds.
+ * A rate limit: an average rate and a burst. Immutable.
  *
- * @param times the long run; 0 for no limit
- * @param seconds how long that is
- * @param burst how many at once; not used when there is no limit
+ * @param times the number of events per {@code seconds}; 0 for no limit
+ * @param seconds the period
+ * @param burst the number of events at once; ignored without a limit
  */
 public record Rate(int times, int seconds, int burst) {
 
@@ -24,17 +24,17 @@ public record Rate(int times, int seconds, int burst) {
         }
     }
 
-    /** So many times in a second. */
+    /** A rate per second. */
     public Rate(int perSecond, int burst) {
         this(perSecond, 1, burst);
     }
 
-    /** So many times in an hour, or all of them at once; 0 for no limit. */
+    /** A rate per hour, whose burst is the number of one hour; 0 for no limit. */
     public static Rate perHour(int times) {
         return new Rate(times, HOUR, times);
     }
 
-    /** A rate whose burst is what it allows in so many seconds. */
+    /** A rate per second, whose burst is the number of {@code seconds} seconds. */
     public static Rate over(int seconds, int perSecond) {
         return new Rate(perSecond, (int) Math.min(Integer.MAX_VALUE, (long) perSecond * seconds));
     }
@@ -44,17 +44,17 @@ public record Rate(int times, int seconds, int burst) {
         return times == 0;
     }
 
-    /** How long it takes until one more may happen, at most. Of no use without a limit. */
+    /** The longest time until the next event is allowed. Meaningless without a limit. */
     public Duration pause() {
         return Duration.ofNanos(cost());
     }
 
-    /** The nanoseconds that one of them takes from the allowance. */
+    /** The cost of one event, in nanoseconds. */
     long cost() {
         return TimeUnit.SECONDS.toNanos(seconds) / times;
     }
 
-    /** The nanoseconds of the whole allowance. */
+    /** The cost of a burst, in nanoseconds. */
     long allowance() {
         return cost() * burst;
     }

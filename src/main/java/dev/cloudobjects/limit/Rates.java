@@ -6,25 +6,25 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * One {@link Rate} for each of many names, such as users. Remembers so many names at most, and forgets first who has not
- * come for the longest; those whose allowance is whole again are forgotten in passing. Safe for use by many threads.
+ * Rate limiters by name, such as one per user, all with the same {@link Rate}. Keeps a maximum number of names and evicts
+ * the least recently used; names whose bucket is full again are removed as well. Safe for use by many threads.
  */
 public final class Rates {
 
-    /** How many of the oldest are looked at when a new one comes: two, so that they go faster than they come. */
-    private static final int FORGOTTEN_AT_ONCE = 2;
+    /** The number of old names that are checked for removal when a new one is added: two, so that the map can shrink. */
+    private static final int CHECKED_AT_ONCE = 2;
 
     private final Rate rate;
     private final int most;
     private final LongSupplier nanos;
-    // Guarded by itself. In the order of use, so the first is the one that was not used for the longest.
+    // Guarded by itself. In the order of use: the first entry is the least recently used.
     private final Map<String, Bucket> buckets = new LinkedHashMap<>(16, 0.75f, true);
 
     /**
-     * The same rate for everyone.
+     * Creates limiters.
      *
-     * @param most how many names are remembered
-     * @param nanos a clock that never jumps
+     * @param most the maximum number of names
+     * @param nanos a monotonic clock, in nanoseconds
      */
     public Rates(Rate rate, int most, LongSupplier nanos) {
         this.rate = rate;
@@ -32,7 +32,7 @@ public final class Rates {
         this.nanos = nanos;
     }
 
-    /** Takes one for a name, if there is one. */
+    /** Takes a permit of a name if there is one; returns whether it was taken. */
     public boolean take(String name) {
         if (rate.isUnlimited()) {
             return true;
@@ -49,7 +49,7 @@ public final class Rates {
         }
     }
 
-    /** Whether there is one to take for a name. */
+    /** Whether a name has a permit. */
     public boolean has(String name) {
         synchronized (buckets) {
             Bucket bucket = buckets.get(name);
@@ -59,7 +59,7 @@ public final class Rates {
 
     private void makeRoom(long now) {
         Iterator<Bucket> oldest = buckets.values().iterator();
-        for (int i = 0; i < FORGOTTEN_AT_ONCE && oldest.hasNext(); i++) {
+        for (int i = 0; i < CHECKED_AT_ONCE && oldest.hasNext(); i++) {
             if (oldest.next().isFull(now) || buckets.size() >= most) {
                 oldest.remove();
             } else {
@@ -68,7 +68,7 @@ public final class Rates {
         }
     }
 
-    /** How many names are remembered. */
+    /** The number of names. */
     int size() {
         synchronized (buckets) {
             return buckets.size();

@@ -3,27 +3,27 @@ package dev.cloudobjects.limit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Counts under names. A name whose count is back at zero is forgotten. Safe for use by many threads. */
+/** Counters by name. A name whose counter is zero takes no memory. Safe for use by many threads. */
 public final class Tally {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 
-    /** Counts one more under a name, and tells how many that makes. */
+    /** Increments the counter of a name and returns the new value. */
     public int add(String name) {
         return counts.merge(name, 1, Integer::sum);
     }
 
-    /** Counts one fewer under a name. */
+    /** Decrements the counter of a name. */
     public void remove(String name) {
         counts.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    /** How many there are under a name. */
+    /** The counter of a name. */
     public int of(String name) {
         return counts.getOrDefault(name, 0);
     }
 
-    /** How many names have a count. */
+    /** The number of names with a counter above zero. */
     public int names() {
         return counts.size();
     }

@@ -1,5 +1,5 @@
 /**
- * How often and how many: rates and counts that stay small whoever is counted. Pure Java.
+ * Rate limiters and counters of bounded memory. No container.
  *
  * <p>Depends on nothing else of this project.
  */

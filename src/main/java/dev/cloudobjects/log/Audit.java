@@ -7,49 +7,49 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit log: what was done to others, or tried, one line each, in the logger {@code dev.cloudobjects.audit}. Ids
- * are of the range 6000 and never given to another message.
+ * The audit log, in the logger {@code dev.cloudobjects.audit}: one line for each action on other users, connections or
+ * records, and for each denied attempt. Ids are in the range 6000; an id is never reused for another message.
  *
- * <p>Every value stands in double quotes, with quotes, backslashes, line breaks and all else that does not print
- * escaped as {@code \u000a}: so a value can neither end its line nor pose as another one.
+ * <p>Each value is written in double quotes. Quotes and backslashes are escaped by a backslash, line breaks and other
+ * characters that do not print as {@code \u000a}, so a value can't forge a line. Safe for use by many threads.
  */
 public enum Audit {
     CLOSE(6001, "connections closed"),
     FORCE_LOGOUT(6002, "logout forced"),
     SEND_TO_EVERYONE(6003, "message to everyone"),
-    REFUSED(6004, "refused for want of rights"),
-    STATUS_CHANGED(6005, "status of an account changed"),
-    ROLES_CHANGED(6006, "roles of an account changed"),
+    REFUSED(6004, "permission denied"),
+    STATUS_CHANGED(6005, "account status changed"),
+    ROLES_CHANGED(6006, "account roles changed"),
     ROLE_CHANGED(6007, "role changed"),
     PERMISSION_CHANGED(6008, "permission changed"),
-    LOOKED_UP(6009, "looked up"),
-    DRAIN(6010, "drain begun"),
-    REFUSED_MORE(6011, "more refused for want of rights"),
+    LOOKED_UP(6009, "records read"),
+    DRAIN(6010, "drain started"),
+    REFUSED_MORE(6011, "further permission denials"),
     TRACE_CHANGED(6012, "trace changed");
 
     private static final Logger LOGGER = Loggers.named("dev.cloudobjects.audit");
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
 
     private final String id;
     private final String text;
 
     Audit(int number, String what) {
         this.id = "COBJ" + number + "I";
-        this.text = id + ": " + what + ": who={0} from={1} by={2} whom={3} outcome={4} request={5}";
+        this.text = id + ": " + what + ": user={0} address={1} call={2} target={3} outcome={4} request={5}";
     }
 
     /**
-     * Who did it.
+     * The user, or the server, that performs the action.
      *
-     * @param user the user's id; {@code null} for nobody
-     * @param address the client's address, or {@code null}
-     * @param call through what, and what was called, or {@code null} for the server by itself
-     * @param requestId the call's id, or {@code null}
+     * @param user the user's id; {@code null} without a login
+     * @param address the client's address; {@code null} without a client
+     * @param call the source of the call and the url that was called; {@code null} if unknown
+     * @param requestId the request id of the call; {@code null} without one
      */
     public record Actor(
             @Nullable String user, @Nullable String address, @Nullable String call, @Nullable String requestId) {
 
-        /** The server, without a call. */
+        /** The server itself, outside any call. */
         public static final Actor SERVER = new Actor(null, null, "server", null);
     }
 
@@ -58,20 +58,20 @@ public enum Audit {
         return id;
     }
 
-    /** What the message says, with its id in front and {@code {0}} for its arguments. */
+    /** The message pattern: the id, then the text with {@code {0}} and so on for the arguments. */
     public String text() {
         return text;
     }
 
     /**
-     * Writes a line. Of what was refused, an address may cause so many in a minute and no more, see {@link LineLimit}.
+     * Writes a line. Lines of {@link #REFUSED} are limited per address and minute, see {@link LineLimit}.
      *
-     * @param whom to whom or what
-     * @param outcome what came of it
+     * @param target the users, connections or records that are acted on
+     * @param outcome the result, such as a count or the reason of a denial
      */
-    public void write(Actor actor, String whom, String outcome) {
+    public void write(Actor actor, String target, String outcome) {
         if (!LOGGER.isLoggable(Level.INFO)
-                || (this == REFUSED && !LineLimit.inForce().admits(actor.address(), true, id, 1))) {
+                || (this == REFUSED && !LineLimit.active().admits(actor.address(), true, id, 1))) {
             return;
         }
         LogRecord line = new LogRecord(Level.INFO, text);
@@ -79,7 +79,7 @@ public enum Audit {
             quoted(actor.user()),
             quoted(actor.address()),
             quoted(actor.call()),
-            quoted(whom),
+            quoted(target),
             quoted(outcome),
             quoted(actor.requestId())
         });
@@ -92,7 +92,7 @@ public enum Audit {
             return "-";
         }
         StringBuilder safe = new StringBuilder(value.length() + 2).append('"');
-        int end = Math.min(value.length(), LONGEST);
+        int end = Math.min(value.length(), MAX_LENGTH);
         for (int i = 0; i < end; i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
@@ -106,7 +106,7 @@ public enum Audit {
         return safe.append(end < value.length() ? "…\"" : "\"").toString();
     }
 
-    /** Line separators and marks that turn the direction of text around are not what a reader should see the effect of. */
+    /** False for control characters, line separators and marks that change the direction of text. */
     private static boolean prints(char c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL,

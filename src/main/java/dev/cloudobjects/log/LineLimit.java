@@ -13,64 +13,64 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many lines one address may cause in a minute. What is beyond is counted, and one line says how many there were: so
- * nobody pushes out of the log what others did. The audit log has a count of its own. Safe for use by many threads.
+ * Limits the log lines that one client address can cause per minute. Further lines are counted, and one summary line
+ * reports the count, so a client can't flood the log. The audit log is counted separately. Safe for use by many threads.
  */
 public final class LineLimit {
 
-    /** A stack trace is as long as some fifty lines; so many lines it counts for. */
+    /** A message with a stack trace, about 50 lines of output, counts as this many lines. */
     static final int COST_OF_TRACE = 10;
 
     private static final long WINDOW = TimeUnit.MINUTES.toNanos(1);
-    private static final int MOST_ADDRESSES = 10_000;
+    private static final int MAX_ADDRESSES = 10_000;
     private static final String OTHERS = "other addresses";
 
-    /** Messages are logged by constants, which nothing can be injected into. */
-    private static volatile LineLimit inForce = new LineLimit(0, () -> 0);
+    /** Static, because log messages are enum constants, which can't have injected fields. */
+    private static volatile LineLimit active = new LineLimit(0, () -> 0);
 
     private final int perMinute;
     private final LongSupplier nanos;
-    // Guarded by itself. In the order in which the windows end.
+    // Guarded by itself. Ordered by the end of the windows.
     private final Map<Key, Window> windows = new LinkedHashMap<>();
 
     /**
-     * A limit.
+     * Creates a limit. It has no effect before {@link #install}.
      *
-     * @param perMinute lines of one address in a minute; 0 for no limit
-     * @param nanos a clock that never jumps
+     * @param perMinute lines per address and minute; 0 for no limit
+     * @param nanos a monotonic clock, in nanoseconds
      */
     public LineLimit(int perMinute, LongSupplier nanos) {
         this.perMinute = perMinute;
         this.nanos = nanos;
     }
 
-    /** From now on this one counts. */
+    /** Makes this the limit of all log messages of the application. */
     public static void install(LineLimit limit) {
-        inForce = limit;
+        active = limit;
     }
 
-    /** The one that counts. */
-    static LineLimit inForce() {
-        return inForce;
+    /** The installed limit. */
+    static LineLimit active() {
+    return active;
     }
 
     private record Key(boolean audit, String network) {}
 
-    /** A minute of an address. */
+    /** The current minute of an address. */
     private static final class Window {
         private final long end;
         private int used;
-        private final Map<String, Integer> leftOut = new TreeMap<>();
+        private final Map<String, Integer> suppressed = new TreeMap<>();
 
         Window(long end) {
             this.end = end;
         }
     }
 
-    private record Summary(Key key, Map<String, Integer> leftOut) {
+    private record Summary(Key key, Map<String, Integer> suppressed) {
 
         void write() {
-            int count = leftOut.values().stream().mapToInt(Integer::intValue).sum();
+            int count = suppressed.values().stream().mapToInt(Integer::intValue).sum();
             if (count == 0) {
                 return;
             }
@@ -78,7 +78,7 @@ public final class LineLimit {
                 Audit.REFUSED_MORE.write(
                         new Audit.Actor(null, key.network(), null, null), "", count + " lines within a minute");
             } else {
-                String each = leftOut.entrySet().stream()
+                String each = suppressed.entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", "));
                 Log.LINES_LEFT_OUT.log(count, key.network(), each);
@@ -87,32 +87,32 @@ public final class LineLimit {
     }
 
     /**
-     * Whether a line may be written.
+     * Whether a line may be written; counts it as written or as suppressed.
      *
-     * @param address who causes it; {@code null} for the server, which may
-     * @param audit whether it is one of the audit log
+     * @param address the client's address; {@code null} without a client, which is not limited
+     * @param audit whether the line belongs to the audit log
      * @param id the id of the message
-     * @param cost for how many lines it counts
+     * @param cost the number of lines that it counts as
      */
     boolean admits(@Nullable String address, boolean audit, String id, int cost) {
         if (perMinute == 0 || address == null) {
             return true;
         }
         Key key = new Key(audit, Network.of(address));
-        List<Summary> over;
+        List<Summary> ended;
         boolean admitted;
         synchronized (windows) {
             long now = nanos.getAsLong();
-            over = ended(now);
+            ended = ended(now);
             Window window = window(key, now);
             admitted = window.used < perMinute;
             if (admitted) {
                 window.used += cost;
             } else {
-                window.leftOut.merge(id, 1, Integer::sum);
+                window.suppressed.merge(id, 1, Integer::sum);
             }
         }
-        over.forEach(Summary::write);
+        ended.forEach(Summary::write);
         return admitted;
     }
 
@@ -121,17 +121,17 @@ public final class LineLimit {
         if (known != null) {
             return known;
         }
-        Key counted = windows.size() < MOST_ADDRESSES ? key : new Key(key.audit(), OTHERS);
+        Key counted = windows.size() < MAX_ADDRESSES ? key : new Key(key.audit(), OTHERS);
         return windows.computeIfAbsent(counted, same -> new Window(now + WINDOW));
     }
 
-    /** Says what was left out in minutes that are over; called a few times a second. */
+    /** Writes the summaries of the minutes that have ended; called a few times a second. */
     public void tick() {
-        List<Summary> over;
-        synchronized (windows) {
-            over = ended(nanos.getAsLong());
-        }
-        over.forEach(Summary::write);
+    List<Summary> ended;
+    synchronized (windows) {
+    ended = ended(nanos.getAsLong());
+    }
+    ended.forEach(Summary::write);
     }
 
     private List<Summary> ended(long now) {
@@ -143,14 +143,14 @@ public final class LineLimit {
                 break;
             }
             oldest.remove();
-            if (!entry.getValue().leftOut.isEmpty()) {
-                ended.add(new Summary(entry.getKey(), entry.getValue().leftOut));
+            if (!entry.getValue().suppressed.isEmpty()) {
+            ended.add(new Summary(entry.getKey(), entry.getValue().suppressed));
             }
         }
         return ended;
     }
 
-    /** How many addresses are counted. */
+    /** The number of addresses with a current minute. */
     int size() {
         synchronized (windows) {
             return windows.size();

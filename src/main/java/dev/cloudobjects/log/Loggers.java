@@ -4,18 +4,18 @@ import java.lang.ref.Reference;
 import java.util.logging.Logger;
 
 /**
- * Where loggers of {@code java.util.logging} come from. They are shared by all applications of a server, and a logger of
- * Open Liberty keeps the class that asked for it first: a class of ours would keep this application after it was replaced.
- * So one of the JDK's asks for it first.
+ * Creates loggers of {@code java.util.logging} without a class loader leak. All applications of a server share these
+ * loggers, and Open Liberty's logger keeps a reference to the class that requested it first. A class of this application
+ * would keep the application in memory after its replacement, so a JDK class requests the logger first.
  */
 public final class Loggers {
 
     private Loggers() {}
 
-    /** The logger of this name. */
+    /** The logger with this name. */
     public static Logger named(String name) {
         System.Logger first = System.getLogger(name);
-        // It is made at its first use.
+        // The first use creates the logger.
         first.isLoggable(System.Logger.Level.ERROR);
         try {
             return Logger.getLogger(name);

@@ -7,7 +7,7 @@ import javax.crypto.Cipher;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
-/** AES-256 in Galois/Counter Mode with nonces of 96 bits and tags of 128. Used by one thread at a time. */
+/** AES-256-GCM with 96-bit nonces and 128-bit tags. Not safe for use by several threads at once. */
 final class AesGcm {
 
     static final int KEY = 32;
@@ -24,12 +24,12 @@ final class AesGcm {
         }
     }
 
-    /** The nonce of Noise for this cipher: 32 bits of zero, then the counter, most significant byte first. */
+    /** The nonce that Noise defines for AESGCM: 32 zero bits, then the counter, big-endian. */
     static byte[] nonce(long counter) {
         return ByteBuffer.allocate(NONCE).putInt(0).putLong(counter).array();
     }
 
-    /** Encrypts into an array, from a place on: the ciphertext and its tag. */
+    /** Encrypts; writes ciphertext and tag to the array {@code to}, from index {@code at}. */
     void encrypt(SecretKey key, byte[] nonce, byte[] ad, byte[] plaintext, byte[] to, int at) {
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG * 8, nonce));
@@ -40,7 +40,7 @@ final class AesGcm {
         }
     }
 
-    /** Decrypts what is in an array from a place on. @throws NoiseException when it is not what was encrypted */
+    /** Decrypts the rest of the array {@code from}, from index {@code at}. @throws NoiseException if the tag is wrong */
     byte[] decrypt(SecretKey key, byte[] nonce, byte[] ad, byte[] from, int at) throws NoiseException {
         if (from.length - at < TAG) {
             throw new NoiseException("a message without a tag");

@@ -3,12 +3,12 @@ package dev.cloudobjects.noise;
 import java.util.Arrays;
 
 /**
- * A key and the number of the next message under it: the CipherState of Noise. The number never travels, so a message
- * that was lost, repeated or moved is met with the wrong one and fails. Used by one thread at a time.
+ * The CipherState of Noise: a key and the counter of the next message. The counter is not transmitted, so decryption fails
+ * after a lost, repeated or reordered message. Not safe for use by several threads at once.
  */
 final class CipherState {
 
-    /** Never the number of a message: it makes the next key. */
+    /** The nonce that derives the next key; never used for a message. */
     private static final long REKEY_NONCE = -1L;
 
     private static final byte[] NO_DATA = {};
@@ -17,17 +17,17 @@ final class CipherState {
     private WipeableKey key;
     private long next;
 
-    /** A state that takes a key of 32 bytes over. */
+    /** Creates a state that owns the array of a 32-byte key. */
     CipherState(byte[] key) {
         this.key = new WipeableKey("AES", key);
     }
 
-    /** How many messages there were. */
+    /** The number of messages so far. */
     long count() {
         return next;
     }
 
-    /** Encrypts behind so many bytes that are left free. */
+    /** Encrypts; the result starts with {@code headroom} unused bytes. */
     byte[] encrypt(byte[] ad, byte[] plaintext, int headroom) {
         byte[] message = new byte[headroom + plaintext.length + AesGcm.TAG];
         cipher.encrypt(key, AesGcm.nonce(number()), ad, plaintext, message, headroom);
@@ -35,14 +35,14 @@ final class CipherState {
         return message;
     }
 
-    /** Decrypts what is behind so many bytes. @throws NoiseException when it is not the next message */
+    /** Decrypts a message after its first {@code headroom} bytes. @throws NoiseException if it is not the next message */
     byte[] decrypt(byte[] ad, byte[] message, int headroom) throws NoiseException {
         byte[] plaintext = cipher.decrypt(key, AesGcm.nonce(number()), ad, message, headroom);
         next++;
         return plaintext;
     }
 
-    /** Goes on with the next key, from which this one can't be found. The count goes on as well. */
+    /** Replaces the key by the next one, from which the old one can't be computed. The counter continues. */
     void rekey() {
         byte[] output = new byte[AesGcm.KEY + AesGcm.TAG];
         cipher.encrypt(key, AesGcm.nonce(REKEY_NONCE), NO_DATA, new byte[AesGcm.KEY], output, 0);
@@ -51,7 +51,7 @@ final class CipherState {
         Hkdf.wipe(output);
     }
 
-    /** Forgets the key. */
+    /** Overwrites the key in memory. */
     void wipe() {
         key.destroy();
     }

@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import javax.crypto.Mac;
 
-/** HKDF of RFC 5869 with HMAC-SHA-256, which the JDK has of its own from 25 on only. */
+/** HKDF of RFC 5869 with HMAC-SHA-256. The JDK has its own implementation only from version 25. */
 final class Hkdf {
 
     static final int HASH = 32;
@@ -12,12 +12,12 @@ final class Hkdf {
 
     private Hkdf() {}
 
-    /** HKDF-Extract: a key off input that is no key. An empty salt counts as one of zeros. */
+    /** HKDF-Extract: a pseudorandom key from input keying material. An empty salt means 32 zero bytes. */
     static byte[] extract(byte[] salt, byte[] input) {
         return hmac(salt.length == 0 ? new byte[HASH] : salt, input);
     }
 
-    /** HKDF-Expand: so many bytes off a key, at most 255 × 32. */
+    /** HKDF-Expand: {@code length} bytes from a pseudorandom key, at most 255 × 32. */
     static byte[] expand(byte[] key, byte[] info, int length) {
         if (length > 255 * HASH) {
             throw new IllegalArgumentException("length must be at most " + 255 * HASH + ", but is " + length);

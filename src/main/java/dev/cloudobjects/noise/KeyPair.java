@@ -3,7 +3,7 @@ package dev.cloudobjects.noise;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 
-/** A private key of X25519 and its public one. Immutable. */
+/** An X25519 key pair. Immutable. */
 public final class KeyPair {
 
     private final PrivateKey secret;
@@ -14,12 +14,12 @@ public final class KeyPair {
         this.publicKey = publicKey;
     }
 
-    /** A new one. */
+    /** Generates a key pair. */
     public static KeyPair generate(SecureRandom random) {
         return X25519.generate(random);
     }
 
-    /** That of a private key of 32 bytes, which stay the caller's to wipe. */
+    /** The key pair of a 32-byte private key. The caller keeps the array and wipes it. */
     public static KeyPair of(byte[] secret) {
         return X25519.pair(secret);
     }
@@ -29,7 +29,7 @@ public final class KeyPair {
         return publicKey.clone();
     }
 
-    /** The secret shared with the owner of another key. */
+    /** The shared secret with the owner of a public key. */
     byte[] agree(byte[] peer) throws NoiseException {
         return X25519.agree(secret, peer);
     }

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * The client's half of the handshake NK: it knows the server's key, and stays unknown itself. Used by one thread, for
- * one handshake.
+ * The client's side of the handshake NK: it knows the server's public key, and is not authenticated itself. For one
+ * handshake, by one thread. The server does not use it; it is for Java clients, tests and benchmarks.
  */
 public final class NkInitiator {
 
@@ -19,16 +19,16 @@ public final class NkInitiator {
         this.message = message;
     }
 
-    /** What a handshake gave: what the server said in it, and the channel. */
+    /** The result of a handshake: the server's payload and the channel. */
     public record Finished(byte[] payload, NoiseChannel channel) {}
 
     /**
-     * Begins a handshake.
+     * Starts a handshake.
      *
      * @param serverKey the server's public key
-     * @param prologue what both have to agree on for the handshake to succeed
-     * @param payload what to say to the server; whoever gets its private key later can read it
-     * @throws NoiseException when the server's key is none
+     * @param prologue data that must be equal on both sides
+     * @param payload the payload of the first message; a later owner of the server's private key can decrypt it
+     * @throws NoiseException if the server's key is invalid
      */
     public static NkInitiator start(byte[] serverKey, byte[] prologue, byte[] payload, SecureRandom random)
             throws NoiseException {
@@ -46,12 +46,12 @@ public final class NkInitiator {
         return new NkInitiator(state, ephemeral, message);
     }
 
-    /** The message for the server. */
+    /** The first handshake message. */
     public byte[] message() {
         return message;
     }
 
-    /** Reads the server's answer. @throws NoiseException when it is not that of this handshake */
+    /** Reads the server's answer. @throws NoiseException if it does not belong to this handshake */
     public Finished finish(byte[] answer) throws NoiseException {
         return finish(answer, NoiseChannel.REKEY_AFTER);
     }

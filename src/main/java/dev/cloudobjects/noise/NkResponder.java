@@ -3,7 +3,7 @@ package dev.cloudobjects.noise;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/** The server's half of the handshake NK. Used by one thread, for one handshake. */
+/** The server's side of the handshake NK. For one handshake, by one thread. */
 public final class NkResponder {
 
     private final SymmetricState state;
@@ -14,15 +14,15 @@ public final class NkResponder {
         this.peer = peer;
     }
 
-    /** What a handshake gave: the message for the client, and the channel. */
+    /** The result of a handshake: the message for the client and the channel. */
     public record Answer(byte[] message, NoiseChannel channel) {}
 
     /**
-     * Reads the client's message.
+     * Reads the client's handshake message.
      *
-     * @param own the server's keys
-     * @param prologue what both have to agree on for the handshake to succeed
-     * @throws NoiseException when it was made for another key or another prologue, or damaged
+     * @param own the server's key pair
+     * @param prologue data that must be equal on both sides
+     * @throws NoiseException if the message was created for another key or another prologue, or is damaged
      */
     public static NkResponder read(KeyPair own, byte[] prologue, byte[] message) throws NoiseException {
         if (message.length < X25519.LENGTH) {
@@ -32,12 +32,12 @@ public final class NkResponder {
         byte[] peer = Arrays.copyOf(message, X25519.LENGTH);
         state.mixHash(peer);
         state.mixKey(own.agree(peer));
-        // What the client said with it is nothing that counts: anyone can have recorded and repeated it.
+        // The payload is not used: a recorded message with it can be replayed by anyone.
         state.decryptAndHash(message, peer.length);
         return new NkResponder(state, peer);
     }
 
-    /** Answers, and so opens the channel. @throws NoiseException when the client's key is of low order */
+    /** Creates the answer and the channel. @throws NoiseException if the client's key has a low order */
     public Answer answer(byte[] said, SecureRandom random) throws NoiseException {
         return answer(said, KeyPair.generate(random), NoiseChannel.REKEY_AFTER);
     }

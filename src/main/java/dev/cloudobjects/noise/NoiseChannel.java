@@ -1,17 +1,17 @@
 package dev.cloudobjects.noise;
 
 /**
- * An encrypted channel: two directions, each with a key of its own and a count of messages that never travels. Messages are
- * opened in the order in which they were sealed, or not at all; after the first that fails, none is opened any more.
+ * An encrypted channel with two directions, each with its own key and message counter. Messages are decrypted only in the
+ * order of their encryption. After the first failure no further message is decrypted.
  *
- * <p>Each direction is used by one thread at a time, and the two are independent; any thread may close.
+ * <p>Each direction may be used by one thread at a time, independently of the other one. Any thread may close the channel.
  */
 public final class NoiseChannel implements AutoCloseable {
 
-    /** By how much a sealed message is longer than what is in it. */
+    /** The size of an encrypted message minus the size of its plaintext, in bytes. */
     public static final int OVERHEAD = AesGcm.TAG;
 
-    /** After so many messages a direction goes on with a new key. By count, because clocks can't agree. */
+    /** The number of messages after which a direction changes its key. A count, because the two clocks may differ. */
     static final long REKEY_AFTER = 1L << 20;
 
     private static final byte[] NO_DATA = {};
@@ -33,9 +33,9 @@ public final class NoiseChannel implements AutoCloseable {
     }
 
     /**
-     * Seals a message, behind so many bytes that are left free for whoever frames it.
+     * Encrypts a message; the result starts with {@code headroom} unused bytes for a frame header.
      *
-     * @throws IllegalStateException when the channel is closed
+     * @throws IllegalStateException if the channel is closed
      */
     public byte[] seal(byte[] plaintext, int headroom) {
         synchronized (sealingLock) {
@@ -49,14 +49,14 @@ public final class NoiseChannel implements AutoCloseable {
     }
 
     /**
-     * Opens the message behind so many bytes.
+     * Decrypts a message after its first {@code headroom} bytes.
      *
-     * @throws NoiseException when it is not the next one, or an earlier one failed
+     * @throws NoiseException if it is not the next message, or an earlier one has failed
      */
     public byte[] open(byte[] message, int headroom) throws NoiseException {
         synchronized (openingLock) {
             if (broken) {
-                throw new NoiseException("a message behind one that failed, or behind the end");
+                throw new NoiseException("a message after a failed one, or after the close");
             }
             try {
                 byte[] plaintext = opening.decrypt(NO_DATA, message, headroom);
@@ -69,7 +69,7 @@ public final class NoiseChannel implements AutoCloseable {
         }
     }
 
-    /** Wipes the keys of both directions: nothing is sealed or opened any more. Waits for who seals or opens just now. */
+    /** Overwrites the keys of both directions, after a call in progress. Later calls fail. */
     @Override
     public void close() {
         synchronized (sealingLock) {

@@ -1,15 +1,15 @@
 package dev.cloudobjects.noise;
 
 /**
- * A message of the peer is not what it has to be: forged, damaged, lost, repeated, out of order, or for another key. Which
- * of these it was can't be known, and the peer is not to be told.
+ * Thrown for an invalid message of the peer: forged, damaged, repeated, out of order, after a lost one, or for another key.
+ * The cause can't be determined, and must not be reported to the peer.
  *
- * <p>It has no stack trace, so that a flood of forgeries stays cheap to refuse.
+ * <p>It has no stack trace, so that refusing many forged messages is cheap.
  */
 public final class NoiseException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** A fault, with words for the log. */
+    /** Creates the exception, with a message for the log. */
     public NoiseException(String message) {
         super(message, null, false, false);
     }

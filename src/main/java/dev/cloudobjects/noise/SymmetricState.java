@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handshake has come to: the hash of all that was said, and the key made of all that is shared. The
- * SymmetricState of Noise. Used by one thread at a time.
+ * The SymmetricState of Noise: the hash of the handshake transcript and the chaining key. Not safe for use by several
+ * threads at once.
  */
 final class SymmetricState {
 
@@ -19,7 +19,7 @@ final class SymmetricState {
     private byte[] chainingKey = hash.clone();
     private @Nullable CipherState cipher;
 
-    /** Before the first message: the prologue, and the responder's key, which both know. */
+    /** The state before the first message, from the prologue and the responder's public key. */
     SymmetricState(byte[] prologue, byte[] responderKey) {
         mixHash(prologue);
         mixHash(responderKey);
@@ -35,7 +35,7 @@ final class SymmetricState {
         }
     }
 
-    /** Takes a shared secret in, which is wiped. */
+    /** Mixes a shared secret into the state, and overwrites the array. */
     void mixKey(byte[] secret) {
         byte[] output = derive(secret);
         Hkdf.wipe(secret);
@@ -46,21 +46,21 @@ final class SymmetricState {
         Hkdf.wipe(output);
     }
 
-    /** Encrypts a payload behind so many bytes that are left free, and takes it in. */
+    /** Encrypts a payload and mixes it into the hash; the result starts with {@code headroom} unused bytes. */
     byte[] encryptAndHash(byte[] payload, int headroom) {
         byte[] message = keyed().encrypt(hash, payload, headroom);
         mixHash(Arrays.copyOfRange(message, headroom, message.length));
         return message;
     }
 
-    /** Decrypts the payload behind so many bytes, and takes it in. */
+    /** Decrypts a payload after the first {@code headroom} bytes and mixes it into the hash. */
     byte[] decryptAndHash(byte[] message, int headroom) throws NoiseException {
         byte[] payload = keyed().decrypt(hash, message, headroom);
         mixHash(Arrays.copyOfRange(message, headroom, message.length));
         return payload;
     }
 
-    /** The two directions of the channel, the initiator's first. The handshake is over, and its keys are forgotten. */
+    /** Ends the handshake: returns the two directions, the initiator's first, and overwrites the handshake keys. */
     CipherState[] split() {
         byte[] output = derive(NOTHING);
         CipherState[] directions = {
@@ -72,7 +72,7 @@ final class SymmetricState {
         return directions;
     }
 
-    /** Forgets the keys. */
+    /** Overwrites the keys in memory. */
     void wipe() {
         Hkdf.wipe(chainingKey);
         forgetCipher();

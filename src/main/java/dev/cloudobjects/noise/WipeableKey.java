@@ -5,7 +5,7 @@ import java.io.ObjectOutputStream;
 import java.util.Arrays;
 import javax.crypto.SecretKey;
 
-/** A key whose bytes can be wiped, which those of {@code SecretKeySpec} can't. The providers wipe the copies they get. */
+/** A key whose bytes can be overwritten, unlike {@code SecretKeySpec}. JCA providers overwrite the copies that they get. */
 final class WipeableKey implements SecretKey {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ final class WipeableKey implements SecretKey {
     private final byte[] bytes;
     private boolean destroyed;
 
-    /** A key that takes these bytes over. */
+    /** Creates a key that owns the array. */
     WipeableKey(String algorithm, byte[] bytes) {
         this.algorithm = algorithm;
         this.bytes = bytes;

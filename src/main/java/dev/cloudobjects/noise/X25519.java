@@ -14,7 +14,7 @@ import java.security.spec.XECPrivateKeySpec;
 import java.security.spec.XECPublicKeySpec;
 import javax.crypto.KeyAgreement;
 
-/** X25519 of RFC 7748, on the JDK. Keys travel as 32 bytes, the least significant first. */
+/** X25519 of RFC 7748, by the JDK. Keys are encoded as 32 bytes, little-endian. */
 final class X25519 {
 
     static final int LENGTH = 32;
@@ -27,7 +27,7 @@ final class X25519 {
 
     private X25519() {}
 
-    /** A new pair of keys. */
+    /** Generates a key pair. */
     static KeyPair generate(SecureRandom random) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(NAME);
@@ -39,7 +39,7 @@ final class X25519 {
         }
     }
 
-    /** The pair of a private key, of which any 32 bytes are one. */
+    /** The key pair of a private key; any 32 bytes are a private key. */
     static KeyPair pair(byte[] secret) {
         if (secret.length != LENGTH) {
             throw new IllegalArgumentException("a private key has " + LENGTH + " bytes, not " + secret.length);
@@ -54,9 +54,9 @@ final class X25519 {
     }
 
     /**
-     * The secret that two parties share.
+     * Computes the shared secret.
      *
-     * @throws NoiseException when the peer's key is none that contributes: of low order, so that the result would be zero
+     * @throws NoiseException if the peer's key has a low order, so that the result would be zero
      */
     static byte[] agree(PrivateKey own, byte[] peer) throws NoiseException {
         if (peer.length != LENGTH) {
@@ -73,7 +73,7 @@ final class X25519 {
         } catch (GeneralSecurityException e) {
             throw missing(e);
         }
-        // Not every provider looks for that by itself.
+        // Not all providers check for a zero result.
         int or = 0;
         for (byte one : secret) {
             or |= one;
@@ -86,7 +86,7 @@ final class X25519 {
 
     private static PublicKey key(byte[] littleEndian) throws GeneralSecurityException {
         byte[] magnitude = reversed(littleEndian);
-        // The highest bit does not count, says RFC 7748.
+        // RFC 7748: the highest bit is ignored.
         magnitude[0] &= 0x7f;
         return KeyFactory.getInstance(NAME)
                 .generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519, new BigInteger(1, magnitude)));

@@ -1,8 +1,8 @@
 /**
  * The cryptography of the encrypted channel: the handshake {@code Noise_NK_25519_AESGCM_SHA256} of the Noise Protocol
- * Framework, revision 34, and the channel that it gives, on the JDK's own primitives.
+ * Framework, revision 34, and the resulting channel, based on the primitives of the JDK.
  *
- * <p>It knows nothing of WebSocket or of this server. What the JDK copies of a key can't be wiped; what is kept here is.
+ * <p>Independent of WebSocket and of this server. Keys are overwritten after use; copies that the JDK makes can't be.
  * Depends on nothing else of this project.
  */
 @NullMarked

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counters of what happened since the start. Safe for use by many threads. */
+/** Event counters since the start. Safe for use by many threads. */
 @ApplicationScoped
 public class Meters {
 
-    /** What is counted. The name is that of the metric, the text its help. */
+    /** The counters, each with the name and the description of its metric. */
     public enum Meter {
         CONNECTIONS_OPENED("connections.opened", "WebSocket connections that passed the handshake"),
         CONNECTIONS_ACCEPTED("connections.accepted", "Connections that their connection event accepted"),
@@ -19,34 +19,34 @@ public class Meters {
         CONNECTIONS_ENCRYPTED("connections.encrypted", "Connections that opened an encrypted channel"),
         ENCRYPTION_FAILED("connections.encryption.failed", "Connections closed because their encrypted channel failed"),
         HANDSHAKES_REFUSED("handshakes.refused", "WebSocket handshakes that were refused"),
-        CALLS("calls", "Calls of methods that began, over HTTP and by server code"),
+        CALLS("calls", "Calls of methods that were started, over HTTP and by server code"),
         CALLS_REFUSED("calls.refused", "Calls of methods that a filter refused"),
-        CALLS_FAILED("calls.failed", "Calls whose method or hook threw something else than a CloudObjectException"),
-        EVENTS("events", "Events of connections that began"),
+        CALLS_FAILED("calls.failed", "Calls whose method or hook threw an exception other than CloudObjectException"),
+        EVENTS("events", "Events of connections that were started"),
         EVENTS_REFUSED("events.refused", "Events that a filter refused"),
-        EVENTS_FAILED("events.failed", "Events that threw something else than a CloudObjectException, or whose hook did"),
+        EVENTS_FAILED("events.failed", "Events whose handler or hook threw an exception other than CloudObjectException"),
         CALLS_TIMED_OUT("calls.timed.out", "Calls and events that were interrupted at the time limit"),
         MESSAGES_RECEIVED("messages.received", "Messages from clients"),
-        MESSAGES_MALFORMED("messages.malformed", "Messages from clients that could not be read"),
-        MESSAGES_OVERRUN("messages.overrun", "Messages from clients that were dropped because too many were waiting"),
-        LOGINS_LOCKED("logins.locked", "Logins refused because of too many wrong passwords before"),
-        LOGINS_CROWDED_OUT("logins.crowded.out", "Logins and registrations refused because too many waited for a password to be checked"),
-        REGISTRATIONS_OVER_RATE("registrations.over.rate", "Registrations refused because too many came from one address"),
-        MESSAGES_OVER_RATE("messages.over.rate", "Messages from clients that were dropped because they came too fast"),
-        MESSAGES_ABUSE("messages.abuse", "Connections closed because their messages came too fast for too long"),
-        MESSAGES_TOO_LARGE("messages.too.large", "Connections closed because of a message that was too large"),
-        MESSAGES_UNFINISHED("messages.unfinished", "Connections closed because a message in fragments was not completed in time"),
-        HTTP_BODIES_TOO_LARGE("http.bodies.too.large", "Bodies of HTTP calls that were refused because they were too large"),
-        HTTP_BODIES_UNFINISHED("http.bodies.unfinished", "Bodies of HTTP calls that were given up because they were not complete in time"),
-        HTTP_BODIES_CROWDED_OUT("http.bodies.crowded.out", "Bodies of HTTP calls that were given up because too many came, or too much of them"),
-        CALLS_CROWDED_OUT("calls.crowded.out", "HTTP calls refused because too many ran"),
-        CONNECTS_OVER_RATE("connects.over.rate", "Requests for an address to connect to that were refused because connects came too fast"),
-        CONNECTIONS_TIMED_OUT("connections.connect.timed.out", "Connections closed because their connect frame did not come in time, or they were not accepted in time"),
-        HANDSHAKES_OVER_RATE("handshakes.over.rate", "WebSocket handshakes that were refused because they came too fast"),
-        CONNECTIONS_CROWDED_OUT("connections.crowded.out", "Connections and handshakes refused because there were too many"),
+        MESSAGES_MALFORMED("messages.malformed", "Messages from clients that were malformed"),
+        MESSAGES_OVERRUN("messages.overrun", "Messages from clients that were dropped because the inbox was full"),
+        LOGINS_LOCKED("logins.locked", "Logins refused because of too many wrong passwords"),
+        LOGINS_CROWDED_OUT("logins.crowded.out", "Logins and registrations refused because too many waited for password hashing"),
+        REGISTRATIONS_OVER_RATE("registrations.over.rate", "Registrations refused because of too many from one address"),
+        MESSAGES_OVER_RATE("messages.over.rate", "Messages from clients that were dropped because they exceeded the rate"),
+        MESSAGES_ABUSE("messages.abuse", "Connections closed because their messages exceeded the rate for too long"),
+        MESSAGES_TOO_LARGE("messages.too.large", "Connections closed because of a message above the size limit"),
+        MESSAGES_UNFINISHED("messages.unfinished", "Connections closed because a message in fragments was not complete in time"),
+        HTTP_BODIES_TOO_LARGE("http.bodies.too.large", "Bodies of HTTP calls that were refused because of their size"),
+        HTTP_BODIES_UNFINISHED("http.bodies.unfinished", "Bodies of HTTP calls that were aborted because they were not complete in time"),
+        HTTP_BODIES_CROWDED_OUT("http.bodies.crowded.out", "Bodies of HTTP calls that were aborted because of too many bodies or bytes"),
+        CALLS_CROWDED_OUT("calls.crowded.out", "HTTP calls refused because of too many running calls"),
+        CONNECTS_OVER_RATE("connects.over.rate", "Requests of /connect that were refused because they exceeded the rate"),
+        CONNECTIONS_TIMED_OUT("connections.connect.timed.out", "Connections closed because they had no connect frame, or were not accepted, in time"),
+        HANDSHAKES_OVER_RATE("handshakes.over.rate", "WebSocket handshakes that were refused because they exceeded the rate"),
+        CONNECTIONS_CROWDED_OUT("connections.crowded.out", "Connections and handshakes refused because of too many connections"),
         DELIVERIES_QUEUED("deliveries.queued", "Messages queued for a connection"),
-        DELIVERIES_DROPPED("deliveries.dropped", "Messages dropped because a connection was too far behind, or lacked encryption"),
-        SLOW_CLOSED("connections.slow.closed", "Connections closed because they did not read fast enough");
+        DELIVERIES_DROPPED("deliveries.dropped", "Messages dropped because of a slow client, or because the connection lacked encryption"),
+        SLOW_CLOSED("connections.slow.closed", "Connections closed because of a slow client");
 
         private final String metric;
         private final String help;
@@ -56,12 +56,12 @@ public class Meters {
             this.help = help;
         }
 
-        /** The metric's name below {@code cloudobjects}. */
+        /** The metric's name, without the prefix {@code cloudobjects}. */
         public String metric() {
             return metric;
         }
 
-        /** What it counts. */
+        /** The description of the metric. */
         public String help() {
             return help;
         }
@@ -69,24 +69,19 @@ public class Meters {
 
     private final Map<Meter, LongAdder> counts = new EnumMap<>(Meter.class);
 
-    /** Counters at zero. */
+    /** Creates counters with the value zero. */
     public Meters() {
         for (Meter meter : Meter.values()) {
             counts.put(meter, new LongAdder());
         }
     }
 
-    /** Counts one. */
+    /** Increments a counter. */
     public void count(Meter meter) {
         counter(meter).increment();
     }
 
-    /** Counts several. */
-    public void count(Meter meter, int times) {
-        counter(meter).add(times);
-    }
-
-    /** The count so far. */
+    /** The value of a counter. */
     public long value(Meter meter) {
         return counter(meter).sum();
     }

@@ -1,5 +1,5 @@
 /**
- * What is counted, in plain Java; the bridge to MicroProfile Metrics and Health is in {@code observe.microprofile}.
+ * Counters, in plain Java. {@code observe.microprofile} exposes them as metrics.
  *
  * <p>Depends on nothing else of this project.
  */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds what is meant by the name of a claim: one of that very name, or a path through objects parted by dots. */
+/** Finds claims by name or by path: names of nested objects, separated by dots. */
 final class Claims {
 
     private static final int LONGEST_TEXT = 255;
@@ -15,9 +15,9 @@ final class Claims {
 
     private Claims() {}
 
-    /** The claim of a name or a path. */
+    /** The claim with a name or at a path. */
     static Optional<Object> find(Map<String, Object> claims, String path) {
-        // Names may have dots themselves: issuers like to name their own after addresses.
+        // The name first: names may contain dots, such as those that are URLs.
         if (claims.containsKey(path)) {
             return Optional.ofNullable(claims.get(path));
         }
@@ -31,7 +31,7 @@ final class Claims {
         return Optional.of(at);
     }
 
-    /** A claim that is a text which can be shown: not empty, not too long, without control characters. */
+    /** A claim that is a displayable text: not empty, not too long, without control characters. */
     static Optional<String> text(Map<String, Object> claims, String path) {
         return find(claims, path)
                 .filter(String.class::isInstance)
@@ -41,7 +41,7 @@ final class Claims {
                         && text.chars().noneMatch(Character::isISOControl));
     }
 
-    /** A claim that lists names: an array of texts, or a text that parts them by spaces. */
+    /** A claim with a list of names: an array of texts, or a text with names separated by spaces. */
     static Set<String> names(Map<String, Object> claims, String path) {
         Object claim = find(claims, path).orElse(List.of());
         Collection<?> listed = claim instanceof String text

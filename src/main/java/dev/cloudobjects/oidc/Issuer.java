@@ -10,15 +10,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who issues the tokens, and how they are read.
+ * The configuration of the external issuer. Immutable.
  *
- * @param name {@code iss} of every token, and the base of the issuer's own description
- * @param audiences one of them must be in {@code aud}
- * @param keys where the keys are; {@code null} when the issuer's description says it
- * @param uidClaim the claim that a user is known by
- * @param usernameClaim the claim that is shown as the username
- * @param nicknameClaim the claim that is shown as the nickname
- * @param rolesClaim the claim with the roles; empty when roles are kept here
+ * @param name the URL of the issuer: {@code iss} of each token, and the base of the discovery document
+ * @param audiences the accepted audiences: one of them must be in {@code aud}
+ * @param keys the URL of the keys; {@code null} if the discovery document names it
+ * @param uidClaim the claim with the uid
+ * @param usernameClaim the claim with the username
+ * @param nicknameClaim the claim with the nickname
+ * @param rolesClaim the claim with the roles; empty if administrators of this server assign roles
  */
 record Issuer(
         URI name,
@@ -33,7 +33,7 @@ record Issuer(
         audiences = Set.copyOf(audiences);
     }
 
-    /** What is configured. @throws IllegalArgumentException naming the key that is missing or wrong */
+    /** Reads the settings. @throws IllegalArgumentException naming a missing or invalid setting */
     static Issuer of(Settings settings) {
         if (settings.get(Keys.OIDC_AUDIENCE).isEmpty()) {
             throw new IllegalArgumentException(Keys.OIDC_AUDIENCE.name()
@@ -49,7 +49,7 @@ record Issuer(
                 settings.get(Keys.OIDC_ROLES_CLAIM));
     }
 
-    /** Where the issuer describes itself. */
+    /** The URL of the discovery document. */
     URI description() {
         String base = name.toString();
         return URI.create((base.endsWith("/") ? base : base + "/") + ".well-known/openid-configuration");
@@ -63,7 +63,7 @@ record Issuer(
         }
     }
 
-    /** An address that can be trusted to be the one it says. */
+    /** Parses a URL of {@code https}, or of {@code http} on this machine. */
     static URI checked(String text) {
         URI uri = URI.create(text);
         boolean secure = "https".equals(uri.getScheme());

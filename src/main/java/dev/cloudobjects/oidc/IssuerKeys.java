@@ -16,27 +16,27 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of the issuer, fetched when the first token comes and again when they are old or a token names one that is not
- * among them; but not often, whatever tokens name. While the issuer is away, the keys that were read last are used for a
- * day. Safe for use by many threads; one at a time fetches, and few wait for it.
+ * Caches the keys of the issuer. Fetches them for the first token, and again when they are old or a token names an unknown
+ * key, but at most twice a minute. While the issuer is unreachable, the last keys are used for a day. Safe for use by many
+ * threads: one thread fetches, and at most two wait for it.
  */
 final class IssuerKeys {
 
-    /** How long keys are used unasked: so long may a key that the issuer withdrew still count. */
+    /** The age after which keys are fetched again: a withdrawn key is accepted up to this time. */
     static final Duration FRESH = Duration.ofMinutes(15);
 
-    /** How long keys are used when they can't be asked for. */
+    /** The age up to which keys are used while the issuer is unreachable. */
     static final Duration USABLE = Duration.ofHours(24);
 
-    /** How soon after a fetch the next one may follow. */
+    /** The minimum time between fetches. */
     static final Duration PAUSE = Duration.ofSeconds(30);
 
-    /** The same after one that failed. */
+    /** The minimum time between fetches after a failure. */
     static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
 
     private static final long MOST_MILLIS_TO_WAIT = 2_000;
 
-    /** Each keeps a thread, and anyone may show a token that names a key. */
+    /** A limit, because each waiting call blocks a thread and anybody can send a token that names an unknown key. */
     private static final int MOST_WAITING = 2;
 
     private final String issuer;
@@ -47,10 +47,10 @@ final class IssuerKeys {
     private volatile Known known;
 
     /**
-     * The keys of an issuer.
+     * Creates the cache, without a fetch.
      *
-     * @param issuer its name, for the log
-     * @param nanos a clock that never jumps
+     * @param issuer the URL of the issuer, for the log
+     * @param nanos a monotonic clock, in nanoseconds
      */
     IssuerKeys(String issuer, KeySource source, LongSupplier nanos) {
         this.issuer = issuer;
@@ -61,12 +61,12 @@ final class IssuerKeys {
     }
 
     /**
-     * What is known.
+     * The state of the cache. Immutable.
      *
-     * @param keys by their ids
-     * @param readAt when they were read
-     * @param nextFetch before when nobody asks again
-     * @param failed whether the last fetch did
+     * @param keys the keys by id
+     * @param readAt the time of the last successful fetch
+     * @param nextFetch the time before which no fetch is allowed
+     * @param failed whether the last fetch failed
      */
     private record Known(Map<String, VerificationKey> keys, long readAt, long nextFetch, boolean failed) {
 
@@ -80,10 +80,10 @@ final class IssuerKeys {
     }
 
     /**
-     * The key with an id; empty when the issuer has none of that name.
+     * The key with an id; empty if the issuer has no such key.
      *
-     * @param id the {@code kid} that a token names; empty when it names none
-     * @throws CloudObjectException with code 503 when it is not known, and the issuer can't be asked
+     * @param id the {@code kid} of a token; empty if the token has none
+     * @throws CloudObjectException with code 503 if the key is unknown and the issuer can't be reached
      */
     Optional<VerificationKey> find(String id) {
         long now = nanos.getAsLong();
@@ -104,13 +104,13 @@ final class IssuerKeys {
         return known.find(id, now, age);
     }
 
-    /** Fetches, or lets another thread fetch; tells whether that was done. */
+    /** Fetches the keys, or lets another thread fetch them; returns whether they were fetched. */
     private boolean refresh(boolean wait) {
         if (!fetching.tryLock() && !(wait && awaitTurn())) {
             return false;
         }
         try {
-            // Whoever had it before may have done the work.
+            // The previous holder of the lock may have fetched the keys.
             if (known.mayFetch(nanos.getAsLong())) {
                 fetch();
             }
@@ -142,7 +142,7 @@ final class IssuerKeys {
                 VerificationKey.of(key).ifPresent(usable -> keys.put(usable.id(), usable));
             }
             if (keys.size() == 1) {
-                // A token need not name the only one there is.
+                // A token need not name the key if the issuer has only one.
                 keys.put("", keys.values().iterator().next());
             }
             long now = nanos.getAsLong();

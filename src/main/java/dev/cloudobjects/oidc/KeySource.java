@@ -3,9 +3,9 @@ package dev.cloudobjects.oidc;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.io.IOException;
 
-/** Where the keys of an issuer come from. */
+/** The source of the issuer's keys. */
 interface KeySource {
 
-    /** The keys as they are now; waits for the network. */
+    /** Fetches the keys; blocks on the network. */
     JWKSet fetch() throws IOException;
 }

@@ -18,22 +18,22 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.time.InstantSource;
 
-/** Puts the users of an outside issuer in the place of the user centre's own. The issuer need not be there at the start. */
+/** Produces the identity provider of an external issuer. The issuer need not be reachable at the start. */
 @ApplicationScoped
 @Alternative
 @Priority(Interceptor.Priority.APPLICATION)
 @EnabledBy("cloudobjects.oidc")
 class OidcProducer {
 
-    /** Ahead of those who look at the user's connections again. */
+    /** Before the observers that check the user's connections again. */
     private static final int FIRST = Interceptor.Priority.LIBRARY_BEFORE;
 
     @Produces
     @Singleton
-    @Typed({IdentityProvider.class, OutsideUsers.class})
-    OutsideUsers users(
+    @Typed({IdentityProvider.class, ExternalIdentityProvider.class})
+    ExternalIdentityProvider users(
             Settings settings,
-            OutsideStore store,
+            ExternalUserStore store,
             AccountStore accounts,
             InstantSource clock,
             Event<IdentityChanged> changes) {
@@ -41,8 +41,8 @@ class OidcProducer {
         String name = issuer.name().toString();
         IssuerKeys keys = new IssuerKeys(name, new RemoteKeys(issuer), System::nanoTime);
         Log.ISSUER_IN_FORCE.log(name);
-        return new OutsideUsers(
-                new OutsideTokens(issuer, keys, clock),
+        return new ExternalIdentityProvider(
+                new ExternalTokenVerifier(issuer, keys, clock),
                 store,
                 roles -> GrantTable.grants(accounts, roles),
                 clock,
@@ -50,8 +50,8 @@ class OidcProducer {
                 changes::fire);
     }
 
-    /** An administrator changed an account: what was read of it before no longer counts. */
-    void changed(@Observes @Priority(FIRST) IdentityChanged change, OutsideUsers users) {
+    /** Removes a changed user from the cache. */
+    void changed(@Observes @Priority(FIRST) IdentityChanged change, ExternalIdentityProvider users) {
         users.forget(change.uid());
     }
 }

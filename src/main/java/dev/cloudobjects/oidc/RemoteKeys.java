@@ -8,7 +8,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.Map;
 
-/** The keys as the issuer serves them, at the address that is configured or that its description names. */
+/** Fetches the issuer's keys from the configured URL, or from the URL in the discovery document. */
 final class RemoteKeys implements KeySource {
 
     private static final int CONNECT_MILLIS = 2_000;

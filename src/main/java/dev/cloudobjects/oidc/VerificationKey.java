@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A key that tokens are checked with, and the one algorithm that goes with it: which one is never left to a token.
+ * A key for token signatures with its one algorithm. The header of a token can't choose another algorithm. Immutable.
  *
- * @param id its {@code kid}; empty for none
- * @param algorithm its {@code alg}, else the usual one of its kind
- * @param verifier what checks
+ * @param id the {@code kid}; empty without one
+ * @param algorithm the {@code alg} of the key, or the default for its type
+ * @param verifier verifies signatures
  */
 record VerificationKey(String id, JWSAlgorithm algorithm, JWSVerifier verifier) {
 
@@ -29,7 +29,7 @@ record VerificationKey(String id, JWSAlgorithm algorithm, JWSVerifier verifier) 
             Curve.P_384, JWSAlgorithm.ES384,
             Curve.P_521, JWSAlgorithm.ES512);
 
-    /** The key, if it is one that signatures are checked with: not a secret, not for encryption, not too short. */
+    /** The key, if it can verify signatures: not symmetric, not for encryption, not too short. */
     static Optional<VerificationKey> of(JWK key) {
         boolean forSignatures = (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
                 && (key.getKeyOperations() == null || key.getKeyOperations().contains(KeyOperation.VERIFY));
@@ -44,7 +44,7 @@ record VerificationKey(String id, JWSAlgorithm algorithm, JWSVerifier verifier) 
                 return of(key, BY_CURVE.get(ec.getCurve()), new ECDSAVerifier(ec.toECPublicKey()));
             }
         } catch (JOSEException e) {
-            // The library does not know it: it is no key for us.
+            // The library does not support the key.
         }
         return Optional.empty();
     }

@@ -1,8 +1,8 @@
 /**
- * Users of an outside OpenID Connect issuer, in the place of the user centre's own: their tokens are checked with the
- * issuer's keys, their roles read from a claim, and what ends their logins early is kept here.
+ * Users of an external OpenID Connect issuer: verifies their tokens with the issuer's keys, reads roles from a claim, and
+ * stores revocations.
  *
- * <p>{@link dev.cloudobjects.oidc.OutsideStore} is its port. Depends on {@code api}, {@code config}, {@code log},
+ * <p>{@link dev.cloudobjects.oidc.ExternalUserStore} is its port to storage. Depends on {@code api}, {@code config}, {@code log},
  * {@code security} and {@code users}.
  */
 @NullMarked

@@ -12,18 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A strong {@code ETag}: a hash of the content.
+ * A strong {@code ETag}: a hash of the content. Immutable.
  *
- * @param value with its quotation marks
- * @param length of the content, in bytes
+ * @param value the tag, with quotation marks
+ * @param length the length of the content, in bytes
  */
 record EntityTag(String value, long length) {
 
     private static final Pattern TAG = Pattern.compile("(?:W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
-    /** 128 bits of the hash: none of the files is written to collide with another. */
+    /** The number of hash bytes in the tag: 128 bits, enough against accidental collisions. */
     private static final int BYTES = 16;
 
-    /** Reads the content to its end. */
+    /** Computes the tag; reads the content to its end. */
     static EntityTag of(InputStream content) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -36,8 +36,8 @@ record EntityTag(String value, long length) {
     }
 
     /**
-     * Whether {@code If-None-Match} names it. The comparison is the weak one, as RFC 9110 has it for this header: who
-     * compresses on the way makes the tag a weak one.
+     * Whether the header {@code If-None-Match} contains this tag. Uses the weak comparison, as RFC 9110 requires for this
+     * header: proxies that compress make a tag weak.
      */
     boolean isNamedBy(String ifNoneMatch) {
         if (ifNoneMatch.strip().equals("*")) {

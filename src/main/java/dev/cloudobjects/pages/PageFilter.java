@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Serves files in the container's place, whose {@code Last-Modified} is the time of the build and so says nothing of the
- * content: what came later with the same time was answered with 304. There is none now. What has a servlet, and what is no
- * file, goes on to the container.
+ * Serves static files with a strong {@code ETag} and without {@code Last-Modified}. The container's {@code Last-Modified} is
+ * the time of the build, so it answers 304 for a changed file with the same build time. Requests for servlets, and for
+ * anything that is no file, go to the container.
  */
 final class PageFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -72,8 +72,8 @@ final class PageFilter extends HttpFilter {
         response.setHeader("ETag", tag.value());
         response.setHeader("Cache-Control", page.permanent() ? ONE_YEAR : ASK_AGAIN);
         if (page.forOtherSites()) {
-            // For all: the code is public and the same for everybody, and caches need not keep one for each origin. Who
-            // may call is said by cloudobjects.origins.
+            // "*": the SDK is public and equal for all origins, so caches need one copy only. The setting
+            // cloudobjects.origins decides which origins may use the server.
             response.setHeader("Access-Control-Allow-Origin", "*");
         }
         String held = request.getHeader("If-None-Match");
@@ -95,7 +95,7 @@ final class PageFilter extends HttpFilter {
         return inside != null && !inside.isEmpty();
     }
 
-    /** The container would send the browser to an absolute address, of a scheme that only it knows behind a proxy. */
+    /** Redirects to the folder's page by a relative URL. The container's absolute URL may have the wrong scheme behind a proxy. */
     private void enter(HttpServletRequest request, HttpServletResponse response, String folder) throws IOException {
         Optional<PagePath> page = PagePath.of(PagePath.welcomeOf(folder), version);
         if (page.isEmpty() || tags.of(page.get().resource()).isEmpty()) {

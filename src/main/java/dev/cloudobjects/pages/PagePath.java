@@ -7,20 +7,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a path asks for.
+ * The file that a path requests. Immutable.
  *
- * @param resource the file's path in the archive
- * @param type its content type
- * @param permanent whether the path names a version, so that there is never anything else at it
+ * @param resource the path of the file in the archive
+ * @param type the content type
+ * @param permanent whether the path contains the version, so that its content never changes
  */
 record PagePath(String resource, String type, boolean permanent) {
 
-    /** Where the SDK is. */
+    /** The folder of the SDK. */
     static final String SDK = "/sdk/";
 
     private static final String WELCOME = "index.html";
     private static final Pattern VERSIONED = Pattern.compile(Pattern.quote(SDK) + "(\\d+\\.[^/]*)/(.+)");
-    /** Segments that a path has in one spelling only, and folders that are nobody's business. */
+    /** Segments that are not normalized, and folders that are not public. */
     private static final Pattern REFUSED =
             Pattern.compile("//|/\\.{1,2}(/|$)|[\\\\;\\x00-\\x1f]|^/(web|meta)-inf(/|$)", Pattern.CASE_INSENSITIVE);
 
@@ -28,7 +28,7 @@ record PagePath(String resource, String type, boolean permanent) {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String JSON = "application/json";
 
-    /** By the end of a name. Others, such as films and archives, are served by the container, in parts where it can. */
+    /** Content types by file extension. The container serves all other files, such as videos and archives, with range requests. */
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("html", "text/html; charset=utf-8"),
             Map.entry("htm", "text/html; charset=utf-8"),
@@ -54,10 +54,10 @@ record PagePath(String resource, String type, boolean permanent) {
             Map.entry("woff2", "font/woff2"));
 
     /**
-     * Reads a path, without the context root and decoded.
+     * Parses a decoded path without the context root.
      *
      * @param version the version of the SDK in the archive
-     * @return empty for what is not served here
+     * @return empty for a path that {@link PageFilter} does not serve
      */
     static Optional<PagePath> of(String path, String version) {
         if (!path.startsWith("/") || REFUSED.matcher(path).find()) {
@@ -72,12 +72,12 @@ record PagePath(String resource, String type, boolean permanent) {
         return type(resource).map(type -> new PagePath(resource, type, permanent));
     }
 
-    /** The page of a folder that is named without the slash at its end. */
+    /** The page of a folder whose path has no slash at the end. */
     static String welcomeOf(String folder) {
         return folder + "/" + WELCOME;
     }
 
-    /** Whether other sites may load it into their pages. */
+    /** Whether pages of other origins may load the file. */
     boolean forOtherSites() {
         return resource.startsWith(SDK);
     }

@@ -8,7 +8,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.EnumSet;
 
-/** Puts the filter behind all that are declared, which annotations can't: what it serves must have their headers. */
+/** Registers the page filter after all declared filters, which annotations can't express: its answers need their headers. */
 @WebListener
 public class PageRegistration implements ServletContextListener {
 
@@ -16,7 +16,7 @@ public class PageRegistration implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         FilterRegistration.Dynamic pages = context.addFilter("cloud-objects-pages", new PageFilter(context));
-        // It stands ahead of servlets that answer later, and those may be an application's.
+        // The filter runs before asynchronous servlets, which may belong to an application.
         pages.setAsyncSupported(true);
         pages.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
     }

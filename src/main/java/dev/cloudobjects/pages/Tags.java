@@ -12,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tags of the files in the archive. Each file is read for its tag once; one that lies in a folder, as while an
- * application is developed, again when it has changed. For any thread.
+ * Caches the tags of the files in the archive. Each file is read once; a file in a folder, as during development, is read
+ * again after a change. Safe for use by many threads.
  */
 final class Tags {
 
-    /** @param file where it lies, when it can change; null in an archive */
+    /** @param file the path of a file that can change; null in an archive */
     private record Known(EntityTag tag, @Nullable Path file, @Nullable Object stamp) {}
 
     private record Stamp(Object changed, long size) {}
@@ -29,14 +29,14 @@ final class Tags {
         this.context = context;
     }
 
-    /** The tag of a file; empty when there is none. */
+    /** The tag of a file; empty if the file does not exist. */
     Optional<EntityTag> of(String resource) throws IOException {
         Known before = known.get(resource);
         if (before != null && (before.file() == null || stamp(before.file()).equals(Optional.ofNullable(before.stamp())))) {
             return Optional.of(before.tag());
         }
         Path file = file(resource);
-        // Before the content: a change in between is seen by the next request.
+        // The stamp is read before the content, so that the next request notices a change in between.
         Object stamp = file == null ? null : stamp(file).orElse(null);
         if (file != null && stamp == null) {
             known.remove(resource);
@@ -62,7 +62,7 @@ final class Tags {
         return file != null && Files.exists(file) ? file : null;
     }
 
-    /** Empty for what is no file. */
+    /** The state of a file, to detect changes; empty if it is no file. */
     private static Optional<Object> stamp(Path file) {
         try {
             BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);

@@ -1,7 +1,6 @@
 /**
- * Serves the files of the archive that browsers load, pages, modules, styles and images, so that a cache never shows an old
- * one: each with a hash of its content, asked for again at each use. The SDK has a path with its version, too, which may be
- * kept.
+ * Serves the static files of the archive: pages, modules, styles and images. Caches must revalidate each file by a hash of
+ * its content, so they never show an old one. The SDK also has a path with its version, which caches may keep.
  *
  * <p>Depends on nothing.
  */

@@ -2,16 +2,16 @@ package dev.cloudobjects.routing;
 
 import java.util.Locale;
 
-/** Who may call. In the order of strictness, so the greater of two is the one that counts. */
+/** The access level of a method, in ascending order of strictness. */
 public enum Access {
-    /** Anyone. */
+    /** Everybody may call. */
     PUB,
-    /** A logged-in user. */
+    /** Users with a login may call. */
     KH,
-    /** A user whose roles allow it. */
+    /** Users with the role admin or a matching permission may call. */
     SYS;
 
-    /** The name as paths and methods have it, for example {@code "kh"}. */
+    /** The word for this level in paths and method names, for example {@code "kh"}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,14 +7,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may call a method, and what decided it.
+ * The access level of a method and the rule that determines it. Immutable.
  *
- * <p>The heaviest rule wins: 0 the default, kh; 1 a directory of the path; 2 the object's name; 3 the method's name; 10
- * an annotation on the class; 11 an annotation on the method. Of several with one weight, the strictest wins.
+ * <p>The rule with the highest weight applies: 0 the default, kh; 1 a directory of the path; 2 the object's name; 3 the
+ * method's name; 10 an annotation on the class; 11 an annotation on the method. Of rules with equal weight, the strictest
+ * applies.
  *
- * @param access who may call
- * @param weight the weight of the rule that decided
- * @param reason that rule, for people: {@code directory 'sys' of the path, weight 1}
+ * @param access the access level
+ * @param weight the weight of the rule that applies
+ * @param reason the description of that rule: {@code directory 'sys' of the path, weight 1}
  */
 public record AccessRule(Access access, int weight, String reason) {
 
@@ -22,10 +23,10 @@ public record AccessRule(Access access, int weight, String reason) {
             Comparator.comparingInt(AccessRule::weight).thenComparing(AccessRule::access);
 
     /**
-     * Decides who may call a method that is not {@linkplain #isPrivate private}.
+     * Determines the access level of a method that is not {@linkplain #isPrivate private}.
      *
-     * @param onMethod what an annotation on the method says, or {@code null}
-     * @param onClass what an annotation on the class says, or {@code null}
+     * @param onMethod the level of an annotation on the method, or {@code null}
+     * @param onClass the level of an annotation on the class, or {@code null}
      */
     public static AccessRule decide(
             ObjectPath path, String method, @Nullable Access onMethod, @Nullable Access onClass) {
@@ -39,7 +40,7 @@ public record AccessRule(Access access, int weight, String reason) {
         return rules.flatMap(Optional::stream).max(BY_WEIGHT).orElseThrow();
     }
 
-    /** Whether a method is never callable from outside, whatever else is said: its name starts with {@code _}. */
+    /** Whether clients can never call a method, because its name starts with {@code _}. */
     public static boolean isPrivate(String method) {
         return method.startsWith("_");
     }

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a caller names: an object and a method of it, as {@code path.method}.
+ * The call url {@code path.method}: names an object and a method of it. Immutable.
  *
  * @param object the path of the object
  * @param method the name of the method: a Java identifier of at most 128 characters
  */
 public record CallUrl(ObjectPath object, String method) {
 
-    /** The method of a url that names none. */
+    /** The method of a call url that names no method. */
     public static final String MAIN = "main";
 
-    /** The longest name of a method, in characters. */
+    /** The maximum length of a method name, in characters. */
     public static final int MAX_METHOD_LENGTH = 128;
 
-    /** @throws IllegalArgumentException naming the method when it is no identifier or too long */
+    /** @throws IllegalArgumentException naming the method, if it is no identifier or too long */
     public CallUrl {
         if (!isMethodName(method)) {
             throw new IllegalArgumentException("'" + method + "' is not the name of a method");
@@ -26,10 +26,10 @@ public record CallUrl(ObjectPath object, String method) {
     }
 
     /**
-     * What a url can mean, the likelier first. An object's name may have dots itself, so
-     * {@code chat/pub.room} is either {@code room} of {@code chat/pub}, or {@code main} of {@code chat/pub.room}.
+     * The possible meanings of a url, the preferred one first. An object's name may contain dots, so {@code chat/pub.room}
+     * is either the method {@code room} of {@code chat/pub}, or {@code main} of {@code chat/pub.room}.
      *
-     * @return one or two readings; none when the url is malformed, which callers answer like an unknown one
+     * @return one or two meanings; none for a malformed url, which callers treat like an unknown one
      */
     public static List<CallUrl> candidates(String url) {
         List<CallUrl> candidates = new ArrayList<>(2);
@@ -58,7 +58,7 @@ public record CallUrl(ObjectPath object, String method) {
         return Character.isJavaIdentifierPart(c) && !Character.isIdentifierIgnorable(c);
     }
 
-    /** The url: what permissions and filters are matched against. */
+    /** The url, which permissions and filters are matched against. */
     @Override
     public String toString() {
         return object + "." + method;

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The path of a cloud object: segments of {@code A-Z a-z 0-9 _ . -}, parted by {@code /}.
+ * The path of a cloud object: segments of {@code A-Z a-z 0-9 _ . -}, separated by {@code /}. Immutable.
  *
  * @param value the path, without a slash at either end
  */
 public record ObjectPath(String value) implements Comparable<ObjectPath> {
 
-    /** The longest path, in characters. */
+    /** The maximum length of a path, in characters. */
     public static final int MAX_LENGTH = 256;
 
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_.-]+");
 
-    /** @throws IllegalArgumentException naming the path and what is wrong with it */
+    /** @throws IllegalArgumentException naming the path and the reason */
     public ObjectPath {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the path is empty");
@@ -39,7 +39,7 @@ public record ObjectPath(String value) implements Comparable<ObjectPath> {
         }
     }
 
-    /** Whether a text is a path. */
+    /** Whether a text is a valid path. */
     public static boolean isValid(String value) {
         try {
             new ObjectPath(value);
@@ -49,7 +49,7 @@ public record ObjectPath(String value) implements Comparable<ObjectPath> {
         }
     }
 
-    /** The names of the directories, from the root; empty when the object is in none. */
+    /** The names of the directories, from the root; empty if the path has one segment. */
     public List<String> directories() {
         List<String> segments = List.of(value.split("/"));
         return segments.subList(0, segments.size() - 1);

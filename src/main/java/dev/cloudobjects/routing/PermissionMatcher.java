@@ -11,26 +11,26 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches urls against the patterns of permissions. A pattern that can't be used never matches and is reported. Safe
- * for use by many threads.
+ * Matches call urls against the patterns of permissions. An invalid pattern never matches and is reported. Safe for use by
+ * many threads.
  */
 public final class PermissionMatcher {
 
-    /** The longest regular expression that is used, in characters. */
+    /** The maximum length of a regular expression, in characters. */
     public static final int MAX_PATTERN_LENGTH = 512;
 
-    /** The longest url that a regular expression is tried on: more than any url that names an object and a method. */
+    /** The maximum length of a url for a regular expression; no valid call url is longer. */
     public static final int MAX_URL_LENGTH = ObjectPath.MAX_LENGTH + 1 + CallUrl.MAX_METHOD_LENGTH;
 
     private static final int CACHE_SIZE = 1000;
 
-    /** How many characters of the url a match may look at: sane patterns need about one look each, 400 in all. */
-    private static final int MAX_LOOKS = 100_000;
+    /** The maximum number of character reads of a match, against catastrophic backtracking; usual patterns need 400. */
+    private static final int MAX_READS = 100_000;
 
-    /** The most that the counts of a pattern's repetitions may come to when multiplied. */
+    /** The maximum product of the repetition counts in a pattern. */
     private static final int MAX_REPETITIONS = 100_000;
 
-    /** A count in braces: of {@code {2,5}} both numbers, which is more than need be and does no harm. */
+    /** A repetition count in braces; in {@code {2,5}} both numbers match, which makes the product only stricter. */
     private static final Pattern COUNT = Pattern.compile("(?<=[{,])(\\d{1,10})(?=[,}])");
 
     private final BiConsumer<String, String> problems;
@@ -44,20 +44,20 @@ public final class PermissionMatcher {
     };
 
     /**
-     * A matcher with a cache of its own.
+     * Creates a matcher with a cache.
      *
-     * @param problems is told a pattern and what is wrong with it, once while the pattern is remembered
+     * @param problems receives an invalid pattern and the reason, once while the pattern is in the cache
      */
     public PermissionMatcher(BiConsumer<String, String> problems) {
         this.problems = problems;
     }
 
-    /** Mode 0: whether the url is the pattern. */
+    /** Mode 0: whether the url equals the pattern. */
     public boolean exact(String url, String pattern) {
         return url.equals(pattern);
     }
 
-    /** Mode 1: whether the url is the pattern when each {@code *} stands for any text, also none and across slashes. */
+    /** Mode 1: whether the url matches the pattern, where {@code *} matches any text, also an empty one and slashes. */
     public boolean wildcard(String url, String pattern) {
         String[] parts = pattern.split("\\*", -1);
         if (parts.length == 1) {
@@ -68,7 +68,7 @@ public final class PermissionMatcher {
         if (!url.startsWith(parts[0]) || !url.endsWith(last) || url.length() < at + last.length()) {
             return false;
         }
-        // Taking each part at its first place leaves the most room for those behind it: no way back is needed.
+        // The first occurrence of each part leaves the most text for the next parts, so no backtracking is needed.
         int end = url.length() - last.length();
         for (String part : Arrays.asList(parts).subList(1, parts.length - 1)) {
             int found = url.indexOf(part, at);
@@ -91,8 +91,8 @@ public final class PermissionMatcher {
         }
         try {
             return known.regex.matcher(new Bounded(url)).matches();
-        } catch (TooManyLooks | StackOverflowError e) {
-            // The pattern stays in use: whoever may choose the url shall not be able to switch it off for others.
+        } catch (TooManyReads | StackOverflowError e) {
+            // The pattern stays enabled: otherwise a client could disable it for other users by its choice of the url.
             report(known, pattern, "it takes too long to match '" + url + "'");
             return false;
         }
@@ -127,7 +127,7 @@ public final class PermissionMatcher {
         if (pattern.length() > MAX_PATTERN_LENGTH) {
             throw new PatternSyntaxException("longer than " + MAX_PATTERN_LENGTH + " characters", pattern, -1);
         }
-        // Repeating nothing at all, as (((){9999}){9999}){9999} does, looks at no character and would escape the bound.
+        // Repeating an empty group, as (((){9999}){9999}){9999} does, reads no character and would bypass MAX_READS.
         long repetitions = 1;
         for (Matcher count = COUNT.matcher(pattern); count.find(); ) {
             repetitions *= Math.max(1, Long.parseLong(count.group(1)));
@@ -144,7 +144,7 @@ public final class PermissionMatcher {
         }
     }
 
-    /** A pattern, {@code null} when it is malformed, and whether a problem with it was told. */
+    /** A pattern, {@code null} if it is malformed, and whether a problem with it was reported. */
     private static final class Compiled {
         private final @Nullable Pattern regex;
         private final AtomicBoolean reported = new AtomicBoolean();
@@ -154,10 +154,10 @@ public final class PermissionMatcher {
         }
     }
 
-    /** A text that can be looked at a limited number of times, which ends a match that tries endless combinations. */
+    /** A text with a limited number of character reads, which stops catastrophic backtracking. */
     private static final class Bounded implements CharSequence {
         private final String text;
-        private int looks;
+        private int reads;
 
         Bounded(String text) {
             this.text = text;
@@ -170,8 +170,8 @@ public final class PermissionMatcher {
 
         @Override
         public char charAt(int index) {
-            if (++looks > MAX_LOOKS) {
-                throw new TooManyLooks();
+            if (++reads > MAX_READS) {
+                throw new TooManyReads();
             }
             return text.charAt(index);
         }
@@ -187,11 +187,11 @@ public final class PermissionMatcher {
         }
     }
 
-    private static final class TooManyLooks extends RuntimeException {
+    private static final class TooManyReads extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooManyLooks() {
-            super("too many looks", null, false, false);
+        TooManyReads() {
+            super("too many character reads", null, false, false);
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What paths, urls and names mean: how a url names an object and a method, and which permission the names imply.
+ * Object paths, call urls and the access levels that names imply.
  *
  * <p>Pure Java. Depends on nothing else of this project.
  */

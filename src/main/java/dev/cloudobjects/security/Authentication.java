@@ -2,22 +2,22 @@ package dev.cloudobjects.security;
 
 import dev.cloudobjects.api.Code;
 
-/** What a credential, or its absence, came to. */
+/** The result of authentication. */
 public sealed interface Authentication {
 
-    /** No credential was given. */
+    /** The request carries no credential. */
     record Anonymous() implements Authentication {}
 
     /**
-     * A credential was given, and is not good.
+     * The request carries an invalid credential.
      *
-     * @param code why, one of the token or account codes
+     * @param code the reason, one of the token or account codes
      */
     record Rejected(Code code) implements Authentication {}
 
-    /** A credential was given, and is good. */
+    /** The request carries a valid credential. */
     record Authenticated(Login login) implements Authentication {}
 
-    /** The one value of {@link Anonymous}. */
+    /** The shared instance of {@link Anonymous}. */
     Authentication ANONYMOUS = new Anonymous();
 }

@@ -3,49 +3,49 @@ package dev.cloudobjects.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls: the outcome of authentication, and what the client says of itself.
+ * The caller of a method or event: the result of authentication, and the client's description of itself. Immutable.
  *
- * @param authentication the outcome
- * @param token the token as it came; {@code null} when there was none
- * @param client the client's own words, and its address
+ * @param authentication the result of authentication
+ * @param token the token of the request; {@code null} without one
+ * @param client the client's description of itself, and its address
  */
 public record Caller(Authentication authentication, @Nullable String token, Client client) {
 
-    /** The user, or {@code null} when nobody is logged in. */
+    /** The login; {@code null} without one. */
     public @Nullable Login login() {
         return authentication instanceof Authentication.Authenticated accepted ? accepted.login() : null;
     }
 
-    /** The user's id, or {@code null} when nobody is logged in. */
+    /** The user's id; {@code null} without a login. */
     public @Nullable String uid() {
         Login login = login();
         return login == null ? null : login.uid();
     }
 
-    /** The same client with another outcome. */
+    /** The same client with another result of authentication. */
     public Caller as(Authentication other) {
         return new Caller(other, token, client);
     }
 
-    /** The same client with a newer login. */
+    /** The same client with a renewed login. */
     public Caller renewed(Login login, String newToken) {
         return new Caller(new Authentication.Authenticated(login), newToken, client);
     }
 
-    /** The same caller, who has shown a token of the login's user. */
+    /** The same caller with a token, which belongs to the same user. */
     public Caller with(String shown) {
         return new Caller(authentication, shown, client);
     }
 
-    /** The server itself, for internal calls. */
+    /** The caller of internal calls: the server itself, without a login. */
     public static Caller server() {
         return new Caller(Authentication.ANONYMOUS, null, Client.UNKNOWN);
     }
 
     /**
-     * What a client says of itself, {@code null} where it says nothing, and its address.
+     * What a client sends about itself, unverified, and its address. {@code null} where the client sends nothing.
      *
-     * @param address the client's address, as established by the server
+     * @param address the client's address, determined by the server
      */
     public record Client(
             @Nullable String appId,
@@ -56,7 +56,7 @@ public record Caller(Authentication authentication, @Nullable String token, Clie
             @Nullable String userAgent,
             @Nullable String address) {
 
-        /** A client of which nothing is known. */
+        /** A client without any description. */
         public static final Client UNKNOWN = new Client(null, null, null, null, null, null, null);
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import javax.crypto.SecretKey;
 
 /**
- * The server's own keys for the encrypted channel. Clients use the current one; the next one is known ahead, so that they
- * can be given it before it is used; a previous one is accepted for as long as its file is there. Immutable.
+ * The server's key pairs for the encrypted channel. Clients use the current one. The next one exists in advance, so that
+ * clients can pin it before a rotation. A previous one is accepted while its file exists. Immutable.
  */
 public final class EncryptionKeys {
 
@@ -27,7 +27,7 @@ public final class EncryptionKeys {
         this.keys = Collections.unmodifiableList(keys);
     }
 
-    /** Which of the keys one is. */
+    /** The role of a key in the rotation. */
     public enum Role {
         CURRENT("encryption"),
         NEXT("encryption-next"),
@@ -40,10 +40,10 @@ public final class EncryptionKeys {
         }
     }
 
-    /** One key. */
+    /** A key pair and its role. */
     public record Key(Role role, KeyPair pair) {
 
-        /** Its id: the first 8 bytes of the SHA-256 of the public key, in base64url. */
+        /** The key id: the first 8 bytes of the SHA-256 of the public key, in base64url. */
         public String id() {
             return BASE64.encodeToString(idOf(pair));
         }
@@ -55,9 +55,9 @@ public final class EncryptionKeys {
     }
 
     /**
-     * The keys of a keyring. A current and a next one are generated where they are missing.
+     * Reads the keys of a keyring. Generates a missing current or next key.
      *
-     * @throws IllegalStateException naming the file, when one can't be used
+     * @throws IllegalStateException naming the file, if a key is invalid
      */
     public static EncryptionKeys of(Keyring keyring) {
         List<Key> keys = new ArrayList<>();
@@ -70,12 +70,12 @@ public final class EncryptionKeys {
         return new EncryptionKeys(keys);
     }
 
-    /** All keys that are accepted, the current one first. */
+    /** All accepted keys, the current one first. */
     public List<Key> all() {
         return keys;
     }
 
-    /** The key of an id. */
+    /** The key with an id. */
     public Optional<KeyPair> find(byte[] id) {
         return keys.stream().map(Key::pair).filter(pair -> Arrays.equals(idOf(pair), id)).findFirst();
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a user's enabled roles give.
+ * The roles of a user and their permissions. Immutable.
  *
- * @param roles the ids of the roles
+ * @param roles the ids of the enabled roles
  * @param permissions the enabled permissions of these roles
  */
 public record Grants(Set<String> roles, List<Permission> permissions) {
 
-    /** Nothing. */
+    /** No role and no permission. */
     public static final Grants NONE = new Grants(Set.of(), List.of());
 
     public Grants {

@@ -1,9 +1,9 @@
 package dev.cloudobjects.security;
 
 /**
- * What a user may do has changed, or one of his sessions has ended: fired after the change is in force, so that whoever
- * asks the {@link IdentityProvider} from now on gets the new answer.
+ * CDI event: the status, roles or permissions of a user have changed, or a login session has ended. Fired after the change
+ * has taken effect, so that {@link IdentityProvider} returns the new state.
  *
- * @param uid the user
+ * @param uid the user's id
  */
 public record IdentityChanged(String uid) {}

@@ -7,67 +7,60 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to whoever knows the users: the built-in user centre, or an outside issuer. All methods may read the
- * database, so they run on threads that may wait, and throw {@link dev.cloudobjects.api.CloudObjectException} with code
- * 503 when it can't be reached.
+ * The port to the source of identities: the built-in user centre or an external issuer. Safe for use by many threads. Each
+ * method may block on the database, and throws {@link dev.cloudobjects.api.CloudObjectException} with code 503 if the
+ * database is unreachable.
  */
 public interface IdentityProvider {
 
     /**
-     * Checks a token: signature, time, device, that it is still stored, and that the account is in order.
+     * Checks a token: signature, time, device id, login session and status of the account.
      *
-     * @param token the token as it came
-     * @param deviceId the device that presents it, or {@code null} when it does not say
+     * @param token the token of the request
+     * @param deviceId the device id of the request; {@code null} without one
      */
     Authentication authenticate(String token, @Nullable String deviceId);
 
     /**
-     * Checks again, from the same sources, a login that was accepted earlier: that its session is still stored, and that
-     * the account is in order. Its time is for whoever keeps it to look at.
+     * Checks an accepted login again: its login session and the status of the account. The caller checks its expiry.
      */
     Authentication revalidate(Login login);
 
     /**
-     * Reads what is stored of these users now, in a few questions however many they are: {@link #revalidate} and
-     * {@link #grants} of the next moments answer from it. A provider that keeps nothing of what it read has nothing to
-     * do.
+     * Reads the current state of these users into the provider's cache, in a few queries for any number of users, for the
+     * next calls of {@link #revalidate} and {@link #grants}. A provider without a cache does nothing.
      */
     default void refresh(Collection<String> uids) {}
 
-    /** The roles and permissions of a user, at most five seconds old. */
+    /** The roles and permissions of a user, read at most five seconds ago. */
     Grants grants(String uid);
 
-    /** The user's row without token and password; empty for an unknown user. */
+    /** The user's row, without tokens and password; empty for an unknown user. */
     Optional<UserInfo> find(String uid);
 
-    /** A new token in the place of one that is about to expire; empty when renewal is not due. */
+    /** Issues a new token for a login that expires soon; empty if no renewal is due. */
     Optional<IssuedToken> renewIfDue(Login login);
 
-    /** Makes all tokens of a user worthless, at once. */
-    default void revokeAll(String uid) {
-        revokeAll(uid, () -> {});
-    }
-
     /**
-     * The same.
+     * Revokes all tokens of a user. Takes effect at once.
      *
-     * @param then runs when they are worthless, and before the connections that they opened hear so; not when that fails
+     * @param then runs after the revocation and before the user's connections are notified; not run after a failure
      */
     void revokeAll(String uid, Runnable then);
 
-    /** Makes the tokens of one session of a user worthless, at once. */
+    /** Revokes the tokens of one login session. Takes effect at once. */
     default void revokeSession(String uid, String sessionId) {
         revokeSession(uid, sessionId, () -> {});
     }
 
-    /** The same, with something that runs then, as in {@link #revokeAll(String, Runnable)}. */
+    /** Revokes the tokens of one login session; {@code then} is used as by {@link #revokeAll(String, Runnable)}. */
     void revokeSession(String uid, String sessionId, Runnable then);
 
     /**
-     * A token for the client to keep.
+     * A token that was issued.
      *
      * @param token the token
-     * @param expiresAt when it ends
+     * @param expiresAt its expiry
      */
     record IssuedToken(String token, Instant expiresAt) {}
 }

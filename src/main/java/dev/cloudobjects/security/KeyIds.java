@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import javax.crypto.SecretKey;
 
-/** Names keys: a short text that tells one from another and nothing about it. */
+/** Computes key ids: short texts that identify a key without revealing it. */
 final class KeyIds {
 
     private KeyIds() {}

@@ -23,9 +23,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The server's secret keys, one file each in {@code <folder>/<purpose>.key}: 256 random bits or more as Base64 in one
- * line. A missing one is generated; one that could be guessed is refused. Safe for use by many threads; nodes that share
- * the folder get the same keys.
+ * The server's secret keys, each in a file {@code <folder>/<purpose>.key}: at least 256 random bits, as Base64 in one line. A
+ * missing key is generated; a weak key is refused. Nodes that share the folder use the same keys. Safe for use by many
+ * threads.
  */
 public final class Keyring {
 
@@ -38,29 +38,29 @@ public final class Keyring {
     private final Links links;
     private final Set<Path> warned = new HashSet<>();
 
-    /** The keys in a folder, which is created with mode 0700 when the first key is asked for. */
+    /** The keys in a folder. The first request for a key creates the folder with mode 0700. */
     public Keyring(Path folder, SecureRandom random) {
         this(folder, random, Files::createLink);
     }
 
-    /** The keys in a folder whose file system makes links in this way, or does not. */
+    /** The keys in a folder, with the file system's way to create hard links. */
     Keyring(Path folder, SecureRandom random, Links links) {
         this.folder = folder;
         this.random = random;
         this.links = links;
     }
 
-    /** Makes hard links, as {@link Files#createLink} does. */
+    /** Creates hard links like {@link Files#createLink}. */
     @FunctionalInterface
     interface Links {
         Path create(Path link, Path existing) throws IOException;
     }
 
     /**
-     * The key for a purpose, for example {@code "token"}; generated at the first call ever.
+     * The key for a purpose, for example {@code "token"}. Generates a missing key.
      *
-     * @throws IllegalStateException naming the file, when it can't be read or created, or holds a key that is too short
-     *     or a placeholder
+     * @throws IllegalStateException naming the file, if it can't be read or created, or if the key is too short or a
+     *     placeholder
      */
     public synchronized SecretKey secret(String purpose) {
         if (!PURPOSE.matcher(purpose).matches()) {
@@ -79,7 +79,7 @@ public final class Keyring {
         }
     }
 
-    /** The key for a purpose, if there is one. @throws IllegalStateException as {@link #secret} does */
+    /** The key for a purpose; empty if its file is missing. @throws IllegalStateException like {@link #secret} */
     public Optional<SecretKey> find(String purpose) {
         return Files.exists(folder.resolve(purpose + ".key")) ? Optional.of(secret(purpose)) : Optional.empty();
     }
@@ -107,14 +107,14 @@ public final class Keyring {
         }
     }
 
-    // Of two nodes that start at once, both must read the key of the first. A link fails where there is a file; so does
-    // a move, but for the moment between its look and its step: it is for file systems without links.
+    // If two nodes start at once, both must use the first key. Creating a link fails atomically if the file exists. A move
+    // checks first and then moves, which is not atomic; it is used only on file systems without hard links.
     private void publish(Path draft, Path file) throws IOException {
         try {
             linkOrMove(draft, file);
             Log.KEY_GENERATED.log(file);
         } catch (FileAlreadyExistsException e) {
-            // The other node's.
+            // The other node has created the key.
         }
     }
 
@@ -159,7 +159,7 @@ public final class Keyring {
         return new String(key, StandardCharsets.ISO_8859_1).chars().distinct().count();
     }
 
-    /** Whether the bytes are printable text: 32 random ones are, once in 10¹³ keys. */
+    /** Whether the bytes are printable text. Of random keys with 32 bytes, one in 10¹³ is. */
     private static boolean isText(byte[] key) {
         for (byte one : key) {
             if (one < ' ' || one > '~') {

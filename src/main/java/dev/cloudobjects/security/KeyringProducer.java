@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 
-/** Gives the keys in the data folder to whoever needs one. */
+/** Produces the keyring of the data folder. */
 @ApplicationScoped
 class KeyringProducer {
 

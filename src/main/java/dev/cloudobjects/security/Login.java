@@ -6,17 +6,17 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user who logged in, as an accepted token says.
+ * The login of a user, from a valid token. Immutable.
  *
- * @param uid the user
- * @param sessionId the slot of the user's row that the token lives in; renewal keeps it, logout removes it
- * @param tokenId the token itself
- * @param deviceId the device that the token is bound to; {@code null} for any
- * @param expiresAt from this moment on the token is no longer good
+ * @param uid the user's id
+ * @param sessionId the id of the login session, which a renewal keeps and a logout ends
+ * @param tokenId the id of the token
+ * @param deviceId the device id that the token is bound to; {@code null} for any device
+ * @param expiresAt the expiry of the token
  */
 public record Login(String uid, String sessionId, String tokenId, @Nullable String deviceId, Instant expiresAt) {
 
-    /** How much of its time is left; zero when it is over. */
+    /** The time until the expiry; zero after it. */
     public Duration left(InstantSource time) {
         Duration left = Duration.between(time.instant(), expiresAt);
         return left.isNegative() ? Duration.ZERO : left;

@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Keeps used tickets in the memory of one process. */
+/** Stores used tickets in memory. Safe for use by many threads. */
 public final class MemorySpentTickets implements SpentTickets {
 
-    /** A thread that read the time and then was held up must still meet the ticket it takes. */
+    /** Extra time before a used ticket is removed: a delayed thread may use a time that it has read earlier. */
     private static final long SLACK = TimeUnit.MINUTES.toNanos(1);
 
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
@@ -29,7 +29,7 @@ public final class MemorySpentTickets implements SpentTickets {
         }
     }
 
-    /** How many are kept. */
+    /** The number of stored tickets. */
     int size() {
         return spent.size();
     }

@@ -1,14 +1,14 @@
 package dev.cloudobjects.security;
 
-/** The tickets of this start of the server that were used. */
+/** The port to the used tickets of this server start. Safe for use by many threads. */
 public interface SpentTickets {
 
     /**
-     * Marks a ticket as used; false when it was before.
+     * Marks a ticket as used, atomically; returns false if it was used before.
      *
-     * @param nonce its number
-     * @param expires when it may be forgotten, in nanoseconds since the start
-     * @param now the time, in the same
+     * @param nonce the nonce of the ticket
+     * @param expires the expiry of the ticket, in nanoseconds since the start; it may be removed after that
+     * @param now the current time, in nanoseconds since the start
      */
     boolean spend(String nonce, long expires, long now);
 }

@@ -3,16 +3,15 @@ package dev.cloudobjects.security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ticket binds: a client that shows it connects as this, and as nothing else.
+ * The content of a ticket, which the handshake uses in place of the client's parameters. Immutable.
  *
  * @param path the path of the cloud object
- * @param channel the channel; {@code null} leaves it to the client
- * @param protocol the protocol that the client speaks where its platform has no subprotocols; {@code null} leaves it
- *     to the handshake
- * @param encrypted whether an encrypted channel is demanded; {@code false} leaves it to the client
- * @param query JSON that the connection event gets as its data; {@code null} for none
- * @param login the user; {@code null} for nobody
- * @param client what the client said of itself when the ticket was made; its address is not bound
+ * @param channel the channel; {@code null} if the client chooses
+ * @param protocol the dialect, for clients on platforms without subprotocols; {@code null} if the handshake decides
+ * @param encrypted whether the connection must be encrypted; {@code false} if the client decides
+ * @param query the data of the connection event, as JSON; {@code null} without data
+ * @param login the login; {@code null} without one
+ * @param client what the client has sent about itself when the ticket was issued; its address is not bound
  */
 public record Ticket(
         String path,

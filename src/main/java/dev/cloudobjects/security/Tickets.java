@@ -22,11 +22,11 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues tickets and takes each one once. A ticket is a signed text (JWS, HS256) that needs no storage; only the
- * numbers of spent ones are kept until they would have expired. Safe for use by many threads.
+ * Issues tickets, and accepts each one once. A ticket is a JWS (HS256), so it needs no storage; only the nonces of used
+ * tickets are stored until they expire. Safe for use by many threads.
  *
- * <p>A ticket is good for the start of the server that issued it, which its {@code boot} names: what an earlier start
- * took is forgotten. So its life is counted from that start, and the time of day has no part in it.
+ * <p>A ticket is valid only for the server start that issued it, which its claim {@code boot} names, because used tickets
+ * of an earlier start are not known. Its times are relative to that start, so changes of the clock do not matter.
  */
 public final class Tickets {
 
@@ -44,9 +44,10 @@ public final class Tickets {
     private final String boot;
 
     /**
-     * Tickets signed with this key, which live so long.
+     * Creates an issuer of tickets.
      *
-     * @param nanos a clock that never jumps
+     * @param life the lifetime of a ticket
+     * @param nanos a monotonic clock, in nanoseconds
      */
     public Tickets(SecretKey key, SpentTickets spent, Duration life, LongSupplier nanos) {
         try {
@@ -66,12 +67,12 @@ public final class Tickets {
         this.boot = newId();
     }
 
-    /** The id of the key that tickets are signed with. */
+    /** The id of the signing key. */
     public String keyId() {
         return header.getKeyID();
     }
 
-    /** A new ticket. */
+    /** Issues a ticket. */
     public String issue(Ticket ticket) {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .jwtID(newId())
@@ -104,10 +105,10 @@ public final class Tickets {
         return jwt.serialize();
     }
 
-    /** Reads a ticket that is ours, and does not take it yet; empty for any other text. */
+    /** Parses a ticket and verifies its signature, without using it; empty for any other text. */
     public Optional<Shown> read(String text) {
         try {
-            SignedJWT jwt = OneForm.parse(text);
+            SignedJWT jwt = CanonicalJwt.parse(text);
             if (!JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())
                     || !TYPE.equals(jwt.getHeader().getType())
                     || !header.getKeyID().equals(jwt.getHeader().getKeyID())
@@ -116,18 +117,18 @@ public final class Tickets {
             }
             return Optional.of(shown(jwt.getJWTClaimsSet()));
         } catch (ParseException | JOSEException | RuntimeException e) {
-            // The library meets some of what is no token, such as a header of null, with a NullPointerException.
+            // The library throws a NullPointerException for some malformed tokens, such as one with the header null.
             return Optional.empty();
         }
     }
 
-    /** Takes a ticket that was read: false when it has expired, was taken before, or is of an earlier start. */
+    /** Uses a ticket; returns false if it has expired, was used before, or is of an earlier start. */
     public boolean spend(Shown shown) {
         long now = now();
         return boot.equals(shown.boot) && now < shown.expires && spent.spend(shown.nonce, shown.expires, now);
     }
 
-    /** Nanoseconds since the start. */
+    /** The time since the start, in nanoseconds. */
     private long now() {
         return nanos.getAsLong() - started;
     }
@@ -170,7 +171,7 @@ public final class Tickets {
         return claims.get(name) instanceof String text ? text : null;
     }
 
-    /** A ticket that is ours, whether or not it can still be taken. */
+    /** A ticket with a valid signature, which may have expired or been used. */
     public static final class Shown {
         private final Ticket ticket;
         private final String nonce;
@@ -184,7 +185,7 @@ public final class Tickets {
             this.expires = expires;
         }
 
-        /** What it binds. */
+        /** The content of the ticket. */
         public Ticket ticket() {
             return ticket;
         }

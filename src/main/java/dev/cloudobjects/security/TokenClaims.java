@@ -5,16 +5,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a token says.
+ * The claims of a token. Immutable.
  *
- * @param uid {@code uid}: the user
- * @param sessionId {@code sid}: the session, which renewal keeps
- * @param tokenId {@code jti}: the token itself
- * @param deviceId {@code did}: the device that it is bound to, or {@code null} for any
- * @param roles {@code role}: the user's roles when it was issued, for clients; the server never believes them
- * @param permissions {@code permission}: the ids of his permissions, as for {@code role}
- * @param issuedAt {@code iat}, in whole seconds
- * @param expiresAt {@code exp}, in whole seconds: from this moment on the token is no longer good
+ * @param uid {@code uid}: the user's id
+ * @param sessionId {@code sid}: the id of the login session, which a renewal keeps
+ * @param tokenId {@code jti}: the id of the token
+ * @param deviceId {@code did}: the device id that the token is bound to; {@code null} for any device
+ * @param roles {@code role}: the user's roles at the time of issue, for clients; the server does not use them
+ * @param permissions {@code permission}: the ids of the user's permissions, as {@code role}
+ * @param issuedAt {@code iat}: the time of issue, in whole seconds
+ * @param expiresAt {@code exp}: the expiry, in whole seconds
  */
 public record TokenClaims(
         String uid,

@@ -18,18 +18,17 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues and checks login tokens: JSON Web Tokens under HS256 with one key. Safe for use by many threads.
+ * Issues and verifies login tokens: JSON Web Tokens, HS256, one key. Safe for use by many threads.
  *
- * <p>A check tells that a token is ours, in time and at its device; whether its session still exists is for whoever
- * keeps the sessions.
+ * <p>A verification covers signature, time and device id. Callers check the login session.
  */
 public final class Tokens {
 
-    /** The {@code iss} of every token. */
+    /** The {@code iss} of each token. */
     public static final String ISSUER = "cloud-objects";
 
     private static final int LONGEST = 8192;
-    /** Above this many, the claim is left out: the token travels in a header, whose size servers limit. */
+    /** Above this number the claim is left out, because servers limit the size of the header that carries the token. */
     private static final int MOST_PERMISSIONS = 64;
 
     private final String keyId;
@@ -38,10 +37,10 @@ public final class Tokens {
     private final InstantSource clock;
 
     /**
-     * Tokens under a key.
+     * Creates an issuer.
      *
-     * @param key 256 bits or more
-     * @throws IllegalArgumentException when the key is shorter
+     * @param key at least 256 bits
+     * @throws IllegalArgumentException if the key is shorter
      */
     public Tokens(SecretKey key, InstantSource clock) {
         try {
@@ -54,7 +53,7 @@ public final class Tokens {
         this.clock = clock;
     }
 
-    /** The token with these claims. The same claims give the same token. */
+    /** Issues the token with these claims. Equal claims give equal tokens. */
     public String issue(TokenClaims claims) {
         JWTClaimsSet.Builder set = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -80,11 +79,11 @@ public final class Tokens {
     }
 
     /**
-     * Checks a token.
+     * Verifies a token.
      *
-     * @param token the token as it came
-     * @param deviceId the device that presents it, or {@code null} when it does not say; a token that is bound to a
-     *     device is good there only
+     * @param token the token of the request
+     * @param deviceId the device id of the request; {@code null} without one. A token that is bound to a device id is
+     *     valid with that id only
      */
     public Verdict check(String token, @Nullable String deviceId) {
         if (token.length() > LONGEST) {
@@ -92,7 +91,7 @@ public final class Tokens {
         }
         TokenClaims claims;
         try {
-            SignedJWT parsed = OneForm.parse(token);
+            SignedJWT parsed = CanonicalJwt.parse(token);
             JWSHeader header = parsed.getHeader();
             if (!JWSAlgorithm.HS256.equals(header.getAlgorithm())
                     || !keyId.equals(header.getKeyID())
@@ -102,7 +101,7 @@ public final class Tokens {
             }
             claims = claims(parsed.getJWTClaimsSet());
         } catch (ParseException | JOSEException | RuntimeException e) {
-            // The library meets some of what is no token, such as a header of null, with a NullPointerException.
+            // The library throws a NullPointerException for some malformed tokens, such as one with the header null.
             return new Refused(Code.TOKEN_INVALID);
         }
         if (!clock.instant().isBefore(claims.expiresAt())) {
@@ -114,13 +113,13 @@ public final class Tokens {
         return new Good(claims);
     }
 
-    /** What a check came to. */
+    /** The result of a verification. */
     public sealed interface Verdict {}
 
-    /** The token is ours, in time and at its device. */
+    /** The token is valid. */
     public record Good(TokenClaims claims) implements Verdict {}
 
-    /** The token is not good. */
+    /** The token is not valid. */
     public record Refused(Code code) implements Verdict {}
 
     private static TokenClaims claims(JWTClaimsSet set) throws ParseException {

@@ -16,14 +16,14 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
- * The backend of the embedded server over one store, which honours {@code writeConcern: {j: true}}: such a command is
- * answered when it is in the file, so that it survives the death of the process. All others get there with the next
- * {@link #commit}; they are kept until then, so that they can be done again if the store fails at it.
+ * The backend of the embedded server over one store. It honours {@code writeConcern: {j: true}}: such a command is
+ * answered after it was written to the file, so it survives a kill of the process. Other commands are written by the next
+ * {@link #commit}. Until then they are kept in memory, so that they can be repeated if the store fails to write them.
  *
- * <p>A command changes several maps of the store (documents, indexes), and the store may only be written between
- * commands: cut in between, an index could point at nothing for ever. The backend also changes a document field by field
- * while it is being read, so that a reader could meet a new revision with an old list. So commands that only read share a
- * lock, and copy what they found; all others, and commits, take it alone.
+ * <p>A command changes several maps of the store (documents, indexes). So the store is written only between commands;
+ * otherwise a crash could leave an index entry without its document. The backend also changes a document in place, field
+ * by field, so a concurrent reader could see a half-changed document. So commands that only read hold the read lock and
+ * copy their result; all other commands, and commits, hold the write lock.
  */
 final class CommittingBackend extends H2Backend {
 
@@ -35,12 +35,12 @@ final class CommittingBackend extends H2Backend {
 
     private final ReadWriteLock commands = new ReentrantReadWriteLock();
 
-    /** What was answered and is not in the file yet. Guarded by the lock for writing. */
+    /** Commands that were answered and are not in the file yet. Guarded by the write lock. */
     private final List<MongoMessage> uncommitted = new ArrayList<>();
 
     private volatile boolean writable;
 
-    /** A backend that takes changes, or does so from {@link #resume} on. */
+    /** Creates a backend; if it is not {@code writable}, it refuses changes until {@link #resume}. */
     CommittingBackend(MVStore store, boolean writable) {
         super(store);
         this.writable = writable;
@@ -71,9 +71,9 @@ final class CommittingBackend extends H2Backend {
                 throw new MongoServerError(
                         WRITE_ERROR, "WriteConcernFailed", "the file can't be written: changes are refused until it can");
             }
-            // Copied before: what is inserted is stored as it came, and changed in its place later.
+            // Copied before the call: the backend stores inserted documents without a copy and changes them later.
             MongoMessage kept = change && !journaled ? copy(message) : message;
-            // The answer holds the stored documents themselves, and is encoded later, on another thread.
+            // Copied because the answer refers to the stored documents and is encoded later, on another thread.
             Document answer = super.handleMessage(message).cloneDeeply();
             if (change && !journaled) {
                 uncommitted.add(kept);
@@ -88,22 +88,22 @@ final class CommittingBackend extends H2Backend {
         return new MongoMessage(message.getChannel(), message.getHeader(), message.getDocument().cloneDeeply());
     }
 
-    /** Whether the store is open, and the file could be written when that was last tried. */
+    /** Whether the store is open and the last write to the file succeeded. */
     boolean takesChanges() {
         return writable && !getMvStore().isClosed();
     }
 
     /**
-     * Writes what changed since the last commit to the file, between commands.
+     * Writes the changes since the last commit to the file. Waits for running commands.
      *
-     * @throws MVStoreException when that fails, and when the store was closed because it failed for somebody else
+     * @throws MVStoreException if the write fails, or if the store has closed itself after an earlier failure
      */
     @Override
     public void commit() {
         commands.writeLock().lock();
         try {
             getMvStore().commit();
-            // A store that is closed does nothing, and says nothing.
+            // commit() of a closed store does nothing and reports no error.
             if (getMvStore().isClosed()) {
                 throw new MVStoreException(DataUtils.ERROR_CLOSED, "the store is closed");
             }
@@ -113,15 +113,15 @@ final class CommittingBackend extends H2Backend {
         }
     }
 
-    /** Does, before all else, what another store has answered and not written. */
-    void redo(List<MongoMessage> owed) {
+    /** Repeats commands that a failed store has answered and not written; called before any other command. */
+    void redo(List<MongoMessage> unwritten) {
         commands.writeLock().lock();
         try {
-            for (MongoMessage message : owed) {
+            for (MongoMessage message : unwritten) {
                 try {
                     super.handleMessage(copy(message));
                 } catch (MongoServerException e) {
-                    // It was answered so the first time, too.
+                    // The first execution failed in the same way, and its client was told.
                 }
             }
         } finally {
@@ -129,20 +129,20 @@ final class CommittingBackend extends H2Backend {
         }
     }
 
-    /** Writes what was done again to the file, and takes changes from then on. */
+    /** Writes the repeated commands to the file, then accepts changes. */
     void resume() {
         commit();
         writable = true;
     }
 
-    /** Closes the store as it is, for ever, and tells what it has answered and not written. */
+    /** Closes the store without writing, and returns the commands that it has answered and not written. */
     List<MongoMessage> abandon() {
         commands.writeLock().lock();
         try {
             getMvStore().closeImmediately();
-            List<MongoMessage> owed = List.copyOf(uncommitted);
+            List<MongoMessage> unwritten = List.copyOf(uncommitted);
             uncommitted.clear();
-            return owed;
+            return unwritten;
         } finally {
             commands.writeLock().unlock();
         }

@@ -10,11 +10,11 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Opens the database when it is first injected, and closes it with the application. */
+/** Opens the database at its first injection and closes it when the application stops. */
 @ApplicationScoped
 class DatabaseProducer {
 
-    /** Looked at before anything in it is made: by whoever needs the keys or the database first. */
+    /** Checks the data folder before keys or database are created in it: both are injected with this bean. */
     @Produces
     @Singleton
     DataFolder folder(Settings settings) {
@@ -28,11 +28,11 @@ class DatabaseProducer {
 
     @Produces
     @Singleton
-    OpenDatabase open(Settings settings, DataFolder looked, @Any Instance<Schema> schemas) {
-        return OpenDatabase.open(settings, schemas.stream().toList());
+    NosqlDatabase open(Settings settings, DataFolder looked, @Any Instance<Schema> schemas) {
+        return NosqlDatabase.open(settings, schemas.stream().toList());
     }
 
-    void close(@Disposes OpenDatabase database) {
+    void close(@Disposes NosqlDatabase database) {
         database.close();
     }
 }

@@ -16,14 +16,14 @@ import org.bson.types.Decimal128;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Documents as plain JSON: dates are milliseconds since 1970, object ids and all else that JSON lacks are text, bytes
- * are Base64.
+ * Converts documents to plain JSON: dates to milliseconds since 1970, bytes to Base64, object ids and other types without
+ * an equivalent in JSON to text.
  */
 public final class DocumentJson {
 
     private DocumentJson() {}
 
-    /** The fields of a document whose names pass, without those that are null: Jakarta Persistence writes them all. */
+    /** The fields whose names match the predicate. Null fields are left out, because Jakarta Persistence writes all fields. */
     public static JsonObject of(Map<String, ?> document, Predicate<String> fields) {
         JsonObjectBuilder object = Json.createObjectBuilder();
         document.forEach((name, value) -> {

@@ -25,14 +25,14 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 /**
- * The documents of one collection, for all that EclipseLink NoSQL ignores or refuses: pages, "is null", deletes of many,
- * atomic updates, writes in bulk, indexes. Every method is one round trip, but for {@link #write}, and throws as
- * {@link Database#inUnitOfWork} does.
+ * The documents of one collection, for operations that EclipseLink NoSQL lacks: paging, "is null", deletes of many rows,
+ * atomic updates, bulk writes, indexes. Each method is one round trip, except {@link #write}, and throws the same
+ * exceptions as {@link Database#inUnitOfWork}. Safe for use by many threads.
  */
 public final class Documents {
 
-    /** IndexOptionsConflict, IndexKeySpecsConflict, DuplicateKey: what is there already is in the way of an index. */
-    private static final Set<Integer> OBSTACLES = Set.of(85, 86, 11_000);
+    /** IndexOptionsConflict, IndexKeySpecsConflict, DuplicateKey: an existing index or row conflicts with the new index. */
+    private static final Set<Integer> CONFLICTS = Set.of(85, 86, 11_000);
 
     private final MongoCollection<Document> collection;
     private final Retries retries;
@@ -42,62 +42,62 @@ public final class Documents {
         this.retries = retries;
     }
 
-    /** The same collection, with writes that are acknowledged before they are on disk: for rows that can be rebuilt. */
+    /** The same collection with writes that are acknowledged before they are on disk, for rows that can be rebuilt. */
     public Documents unjournaled() {
         WriteConcern concern = collection.getWriteConcern().withJournal(null);
         return new Documents(collection.withWriteConcern(concern), retries);
     }
 
     /**
-     * The documents that match, ascending by {@code sort}.
+     * The documents that match the filter, in ascending order of the field {@code sort}.
      *
-     * @param skip how many to leave out, from 0
-     * @param limit how many at most, from 1
+     * @param skip the number of documents to skip, from 0
+     * @param limit the maximum number of documents, from 1
      */
     public List<Document> page(Bson filter, String sort, int skip, int limit) {
         if (skip < 0 || limit < 1) {
             throw new IllegalArgumentException("skip = " + skip + " must be at least 0 and limit = " + limit + " at least 1");
         }
-        return Failures.translated(() -> retries.reading(() -> {
+        return ExceptionTranslator.translated(() -> retries.read(() -> {
             FindIterable<Document> found =
                     collection.find(filter).sort(new Document(sort, 1)).skip(skip).limit(limit);
             return found.into(new ArrayList<>());
         }));
     }
 
-    /** One document that matches. {@code {field: null}} matches those without the field, too. */
+    /** One document that matches the filter. {@code {field: null}} also matches documents without the field. */
     public Optional<Document> first(Bson filter) {
-        return Failures.translated(
-                () -> retries.reading(() -> Optional.ofNullable(collection.find(filter).first())));
+        return ExceptionTranslator.translated(
+                () -> retries.read(() -> Optional.ofNullable(collection.find(filter).first())));
     }
 
-    /** Deletes all that match, and tells how many they were. */
+    /** Deletes all documents that match, and returns their number. */
     public long deleteMany(Bson filter) {
-        return Failures.translated(() -> collection.deleteMany(filter).getDeletedCount());
+        return ExceptionTranslator.translated(() -> collection.deleteMany(filter).getDeletedCount());
     }
 
-    /** Applies update operators to one document that matches, atomically; tells whether there was one. */
+    /** Applies update operators to one matching document, atomically; returns whether one matched. */
     public boolean updateOne(Bson filter, Bson update) {
-        return Failures.translated(() -> collection.updateOne(filter, update).getMatchedCount() == 1);
+        return ExceptionTranslator.translated(() -> collection.updateOne(filter, update).getMatchedCount() == 1);
     }
 
     /**
-     * The same, or makes a document of the filter and the operators when there is none.
+     * As {@link #updateOne}, but creates a document from the filter and the operators if none matches.
      *
-     * @param update operators that do the same when they are applied twice: this may be
+     * @param update idempotent operators, because the update may be repeated
      */
     public void upsertOne(Bson filter, Bson update) {
-        Failures.translated(() -> retries.changing(
+        ExceptionTranslator.translated(() -> retries.idempotentWrite(
                 () -> collection.updateOne(filter, update, new UpdateOptions().upsert(true))));
     }
 
     /**
-     * Inserts, replaces and deletes documents by their {@code _id}, in no particular order, in one round trip for each of
-     * the three. What fails may be done in part.
+     * Inserts, replaces and deletes documents by their {@code _id}, in any order, in one round trip for each of the three
+     * kinds. After a failure, some of the writes may have been done.
      *
-     * @param inserted documents that are not there
-     * @param replaced documents that take the place of what is there, if anything is
-     * @param deleted the {@code _id}s of documents that go, if they are there
+     * @param inserted documents that do not exist yet
+     * @param replaced documents that replace an existing one, or are inserted without one
+     * @param deleted the {@code _id}s of documents to delete, if they exist
      */
     public void write(Collection<Document> inserted, Collection<Document> replaced, Collection<String> deleted) {
         List<WriteModel<Document>> writes = new ArrayList<>();
@@ -108,30 +108,30 @@ public final class Documents {
         deleted.forEach(id -> writes.add(new DeleteOneModel<>(Filters.eq("_id", id))));
         if (!writes.isEmpty()) {
             Supplier<BulkWriteResult> write = () -> collection.bulkWrite(writes, new BulkWriteOptions().ordered(false));
-            Failures.translated(inserted.isEmpty() ? () -> retries.changing(write) : write);
+            ExceptionTranslator.translated(inserted.isEmpty() ? () -> retries.idempotentWrite(write) : write);
         }
     }
 
     /**
-     * Creates an ascending index, unless there is one over this field already, whatever its options; but where one has to
-     * be unique, it is.
+     * Creates an ascending index unless the field has one. An existing index may have other options, but must be unique if
+     * the new one is.
      *
-     * @throws MongoException saying so, when it can't be
+     * @throws MongoException if the index must be unique and an existing index or existing rows prevent that
      */
     void createIndex(Schema.Index index) {
         IndexOptions options = new IndexOptions().unique(index.unique());
         if (index.unique()) {
-            // Documents without the field are left out of the index: unique means "among those that have it".
+            // Sparse: documents without the field are not indexed, so only documents with the field must differ.
             options.sparse(true);
         }
         try {
             collection.createIndex(new Document(index.field(), 1), options);
         } catch (MongoServerException e) {
-            if (!OBSTACLES.contains(e.getCode())) {
+            if (!CONFLICTS.contains(e.getCode())) {
                 throw e;
             }
             if (index.unique() && !hasUniqueIndex(index.field())) {
-                // Without its cause, which may quote rows.
+                // Without the cause: its message may quote rows.
                 throw new MongoException("collection " + index.collection() + " must have a unique index over "
                         + index.field() + ", but has one that is not, or rows that agree in it");
             }

@@ -1,6 +1,6 @@
 package dev.cloudobjects.storage;
 
-/** A unique index refused a row, because another one has the same value. */
+/** Thrown if a row violates a unique index: another row has the same value. */
 public final class DuplicateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -13,56 +13,51 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The database that needs no installation: a server in this process that speaks MongoDB's protocol on a random port of
- * the loopback address, over one file. It has no authentication, so whoever has an account on this machine can reach
- * it.
+ * The embedded database: a server in this process that speaks MongoDB's protocol on a random port of the loopback address
+ * and stores its data in one file. It has no authentication, so every user of this machine can access it.
  */
 final class EmbeddedServer implements AutoCloseable {
 
     private static final String FLIGHT_RECORDER = "io.netty.jfr.enabled";
     private static final long COMMIT_MILLIS = 1_000;
-    private static final long MOST_SECONDS_TO_STOP = 10;
+    private static final long STOP_TIMEOUT_SECONDS = 10;
 
     private final ServerAddress address;
-    private final Closing closing;
+    private final CleanupStack cleanup;
 
-    private EmbeddedServer(ServerAddress address, Closing closing) {
+    private EmbeddedServer(ServerAddress address, CleanupStack cleanup) {
         this.address = address;
-        this.closing = closing;
+        this.cleanup = cleanup;
     }
 
     /**
-     * Opens the file in {@code folder}, creating both if they are missing, and starts the server.
+     * Opens the file in {@code folder} and starts the server; creates folder and file if they are missing.
      *
-     * @throws IllegalStateException naming the folder, the reason and what to do, with nothing left open
+     * @param layer the file system of H2, see {@link StoreFile}
+     * @throws IllegalStateException naming the folder, the reason and the remedy; nothing stays open
      */
-    static EmbeddedServer open(Path folder) {
-        return open(folder, "");
-    }
-
-    /** The same, over a file system of H2: see {@link StoreFile}. */
     static EmbeddedServer open(Path folder, String layer) {
-        Closing closing = new Closing();
+        CleanupStack cleanup = new CleanupStack();
         try {
             loadNetty();
             StoreFile file = new StoreFile(folder, layer);
             file.createIfMissing();
-            LastingBackend backend = new LastingBackend(file);
-            closing.add(backend::close);
+            RecoveringBackend backend = new RecoveringBackend(file);
+            cleanup.add(backend::close);
             MongoServer server = new MongoServer(backend);
-            // Closes the backend, too; the backend's own entry is for when this line is not reached.
-            closing.add(() -> stop(server, backend));
+            // Closes the backend as well; the backend's own step is for a failure before this line.
+            cleanup.add(() -> stop(server, backend));
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             ScheduledExecutorService timer = commitRegularly(backend);
-            closing.add(() -> stop(timer));
+            cleanup.add(() -> stop(timer));
             InetSocketAddress bound = server.getLocalAddress();
             return new EmbeddedServer(
-                    new ServerAddress(bound.getAddress().getHostAddress(), bound.getPort()), closing);
+                    new ServerAddress(bound.getAddress().getHostAddress(), bound.getPort()), cleanup);
         } catch (RuntimeException | IOException e) {
-            closing.closeAfter(e);
+            cleanup.closeAfter(e);
             throw refused(folder, e);
         } catch (Error e) {
-            closing.closeAfter(e);
+            cleanup.closeAfter(e);
             throw e;
         } finally {
             FastThreadLocal.removeAll();
@@ -70,19 +65,19 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private static IllegalStateException refused(Path folder, Exception cause) {
-        Obstacle obstacle = Obstacle.of(cause);
-        String reason = obstacle.reason() + (cause instanceof Obstacle.Met ? "" : " (" + Failures.reason(cause) + ")");
-        Log.DATABASE_UNOPENED.log(folder, reason, obstacle.remedy());
+        OpenFailure failure = OpenFailure.of(cause);
+        String reason = failure.reason() + (cause instanceof OpenFailure.OpenException ? "" : " (" + ExceptionTranslator.reason(cause) + ")");
+        Log.DATABASE_UNOPENED.log(folder, reason, failure.remedy());
         return new IllegalStateException(
-                "the embedded database in " + folder + " can't be opened: " + reason + "; " + obstacle.remedy(), cause);
+                "the embedded database in " + folder + " can't be opened: " + reason + "; " + failure.remedy(), cause);
     }
 
     /**
-     * Has Netty start without events for the flight recorder of Java, which would keep its listener, and with it all classes
-     * of this application, for as long as the process lives. The property is read once, by this application's own Netty.
+     * Loads Netty with its Java Flight Recorder events disabled. The recorder would keep a listener, and with it all classes
+     * of this application, until the process ends. Netty reads the property once, and this application has its own Netty.
      */
     private static void loadNetty() {
-        // Another copy of this application may do the same.
+        // Synchronized because another copy of this application may do the same.
         synchronized (System.getProperties()) {
             String before = System.getProperty(FLIGHT_RECORDER);
             System.setProperty(FLIGHT_RECORDER, "false");
@@ -107,10 +102,10 @@ final class EmbeddedServer implements AutoCloseable {
     /** Stops the server and closes the file. Further calls do nothing. */
     @Override
     public void close() {
-        // An interrupt would close the channel of the file in the middle of the last write.
+        // An interrupt would close the file channel during the last write.
         boolean interrupted = Thread.interrupted();
         try {
-            closing.close();
+            cleanup.close();
         } finally {
             FastThreadLocal.removeAll();
             if (interrupted) {
@@ -119,24 +114,24 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // nothing escapes the look
-    private static ScheduledExecutorService commitRegularly(LastingBackend backend) {
+    @SuppressWarnings("FutureReturnValueIgnored") // commitOrRecover never throws
+    private static ScheduledExecutorService commitRegularly(RecoveringBackend backend) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "cloudobjects-database");
             thread.setDaemon(true);
             return thread;
         });
-        timer.scheduleWithFixedDelay(backend::look, COMMIT_MILLIS, COMMIT_MILLIS, TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(backend::commitOrRecover, COMMIT_MILLIS, COMMIT_MILLIS, TimeUnit.MILLISECONDS);
         return timer;
     }
 
-    // Never by an interrupt: it closes the channel of a file that is being written, and with it the database.
+    // shutdown(), not shutdownNow(): an interrupt closes a file channel that is being written, and so the database.
     private static void stop(ScheduledExecutorService timer) {
         timer.shutdown();
         boolean interrupted = false;
         while (true) {
             try {
-                if (timer.awaitTermination(MOST_SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+                if (timer.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                     break;
                 }
                 throw new IllegalStateException("the embedded database is still being written");
@@ -149,7 +144,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static void stop(MongoServer server, LastingBackend backend) {
+    private static void stop(MongoServer server, RecoveringBackend backend) {
         try {
             backend.lastCommit();
         } finally {

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats once what a cut connection broke off and can be repeated: firewalls cut what is idle, and the driver notices
- * with the next use. With the first failure it drops all its connections, so that the repetition has a new one. The
- * driver repeats by itself too, but not at a single server. Follows {@code retryReads} and {@code retryWrites} of the URI.
+ * Repeats an operation once after a lost connection, if it can be repeated. Firewalls drop idle connections, and the driver
+ * notices at the next use. It then closes all its connections, so the second try uses a new one. The driver's own retries
+ * do not work with a standalone server. Respects {@code retryReads} and {@code retryWrites} of the URI.
  *
- * <p>A database that does not answer in time is not asked again: the caller has waited long enough.
+ * <p>A timeout is not retried: the caller has waited long enough.
  */
 final class Retries {
 
@@ -25,23 +25,23 @@ final class Retries {
         this.writes = writes;
     }
 
-    /** As the options of a client say. */
+    /** Retries according to the options of a client. */
     static Retries of(MongoClientOptions options) {
         return new Retries(options.getRetryReads(), options.getRetryWrites());
     }
 
-    /** Does what changes nothing. */
-    <T> T reading(Supplier<T> work) {
+    /** Runs an operation that only reads. */
+    <T> T read(Supplier<T> work) {
         return again(() -> reads, work);
     }
 
-    /** Does what changes nothing until it says that it has begun to. */
-    <T> T reading(Supplier<T> work, BooleanSupplier changing) {
+    /** Runs an operation that only reads until {@code changing} is true; it is not repeated after that. */
+    <T> T read(Supplier<T> work, BooleanSupplier changing) {
         return again(() -> reads && !changing.getAsBoolean(), work);
     }
 
-    /** Makes a change that is the same when it is made twice, and so is its result. */
-    <T> T changing(Supplier<T> work) {
+    /** Runs an idempotent change, whose result is the same when it is repeated. */
+    <T> T idempotentWrite(Supplier<T> work) {
         return again(() -> writes, work);
     }
 
@@ -49,15 +49,15 @@ final class Retries {
         try {
             return work.get();
         } catch (RuntimeException e) {
-            if (!allowed.getAsBoolean() || !isCut(e)) {
+            if (!allowed.getAsBoolean() || !isConnectionLost(e)) {
                 throw e;
             }
             return work.get();
         }
     }
 
-    /** Whether a connection that was there has gone; EclipseLink wraps what the driver says. */
-    private static boolean isCut(Throwable failure) {
+    /** Whether an open connection was lost. Looks at all causes, because EclipseLink wraps the driver's exception. */
+    private static boolean isConnectionLost(Throwable failure) {
         for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MongoSocketException) {
                 return !(cause instanceof MongoSocketReadTimeoutException)

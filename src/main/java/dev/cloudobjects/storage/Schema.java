@@ -3,7 +3,7 @@ package dev.cloudobjects.storage;
 import java.util.List;
 
 /**
- * What an adapter keeps in the database. A bean of this type is asked once, when the database is opened.
+ * The entities and indexes of one adapter. Each bean of this type is read once, when the database is opened.
  *
  * @see Database
  */
@@ -12,15 +12,15 @@ public interface Schema {
     /** The Jakarta Persistence entities and embeddables. */
     List<Class<?>> entities();
 
-    /** The indexes, created at start where they are missing. */
+    /** The indexes, which are created if they are missing. */
     List<Index> indexes();
 
     /**
      * An ascending index over one field.
      *
-     * @param collection the collection
-     * @param field the field, as it is stored
-     * @param unique whether two documents that both have the field may not agree in it
+     * @param collection the name of the collection
+     * @param field the name of the stored field
+     * @param unique whether the value must be unique among the documents that have the field
      */
     record Index(String collection, String field, boolean unique) {}
 }

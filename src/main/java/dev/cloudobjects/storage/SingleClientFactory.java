@@ -9,8 +9,8 @@ import org.eclipse.persistence.internal.nosql.adapters.mongo.MongoDatabaseConnec
 import org.eclipse.persistence.internal.nosql.adapters.mongo.MongoJCAConnectionSpec;
 
 /**
- * Hands EclipseLink connections that are views of one client which is not its own. Its specification of a connection
- * knows neither URI nor TLS nor pool, and would open a client for each connection.
+ * Gives EclipseLink connections that share the application's one client. EclipseLink's own connection specification
+ * supports neither URI, TLS nor pooling, and opens a client for each connection.
  */
 final class SingleClientFactory extends MongoDatabaseConnectionFactory {
 
@@ -29,7 +29,7 @@ final class SingleClientFactory extends MongoDatabaseConnectionFactory {
         return getConnection();
     }
 
-    /** A connection that leaves the client open, where EclipseLink's own would close it. */
+    /** A connection whose close does not close the client, unlike EclipseLink's own. */
     private static final class View extends MongoDatabaseConnection {
 
         View(MongoClient client, MongoDatabase database) {

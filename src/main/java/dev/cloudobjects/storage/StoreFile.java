@@ -13,31 +13,31 @@ import org.h2.mvstore.MVStore;
 import org.h2.store.fs.FilePath;
 
 /**
- * The file of the embedded database. A new one is made under another name and moved into place, so that a file which holds
- * nothing is never one that was about to be made: it is one that was lost.
+ * The file of the embedded database. A new file is created under another name and then renamed. So an empty file under the
+ * final name is never a file in creation; its content was lost.
  */
 final class StoreFile {
 
-    /** Says that a store was made as one of ours: one without it and without a table has lost what it held. */
-    private static final int MADE = 1;
+    /** The version number of each store that was created here. A store without it and without tables has lost its content. */
+    private static final int CREATED = 1;
 
     private static final int RETENTION_MILLIS = 10_000;
-    private static final int ROOM = 1 << 20;
+    private static final int TEST_BYTES = 1 << 20;
 
     private final Path file;
     private final String layer;
 
     /**
-     * The file in a folder, which is created if it is missing.
+     * The file in a folder. Creates the folder if it is missing.
      *
-     * @param layer the scheme of the file system of H2 that is used, {@code "nio:"} for example; empty for its own choice
+     * @param layer the scheme of H2's file system, such as {@code "nio:"}; empty for the default
      */
     StoreFile(Path folder, String layer) {
         this.file = PrivateFolder.create(folder).resolve(DataFolder.DATABASE_FILE);
         this.layer = layer;
     }
 
-    /** Makes the file, unless there is one. */
+    /** Creates the file unless it exists. */
     void createIfMissing() throws IOException {
         if (Files.exists(file)) {
             return;
@@ -47,42 +47,42 @@ final class StoreFile {
         try {
             MVStore made = builder(draft).open();
             try {
-                made.setStoreVersion(MADE);
+                made.setStoreVersion(CREATED);
                 made.commit();
             } finally {
                 made.closeImmediately();
             }
             Files.move(draft, file);
         } catch (FileAlreadyExistsException e) {
-            // Another process was faster; opening it tells so.
+            // Another process has created it; opening it reports that.
         } finally {
             Files.deleteIfExists(draft);
         }
     }
 
     /**
-     * Opens the store in the file.
+     * Opens the store.
      *
-     * @throws Obstacle.Met when it holds nothing, or can't be written
+     * @throws OpenFailure.OpenException if the file is empty or can't be written
      */
     MVStore open() {
         try {
             if (Files.size(file) == 0) {
-                throw Obstacle.EMPTY.met();
+                throw OpenFailure.EMPTY.exception();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        // The store itself would be content to read.
+        // Checked here, because the store would open such a file for reading.
         if (!FilePath.get(layer + file).canWrite()) {
-            throw Obstacle.READ_ONLY.met();
+            throw OpenFailure.READ_ONLY.exception();
         }
         MVStore store = builder(file).open();
         try {
-            if (store.getStoreVersion() < MADE && store.getMapNames().isEmpty()) {
-                throw Obstacle.EMPTY.met();
+            if (store.getStoreVersion() < CREATED && store.getMapNames().isEmpty()) {
+                throw OpenFailure.EMPTY.exception();
             }
-            // Each commit is forced to the disk within a second, so that space that was freed before can be used again.
+            // Each commit is forced to disk within a second, so space that was freed before this time can be reused.
             store.setRetentionTime(RETENTION_MILLIS);
             return store;
         } catch (RuntimeException | Error e) {
@@ -91,12 +91,12 @@ final class StoreFile {
         }
     }
 
-    /** Whether there is room for what one commit usually writes; found out by writing as much beside the file. */
+    /** Whether the disk has room for a usual commit; tested by writing {@value #TEST_BYTES} bytes to another file. */
     boolean hasRoom() {
         FilePath trial = FilePath.get(layer + file.resolveSibling("room-" + ProcessHandle.current().pid()));
         try {
             try (FileChannel channel = trial.open("rw")) {
-                ByteBuffer zeros = ByteBuffer.allocate(ROOM);
+                ByteBuffer zeros = ByteBuffer.allocate(TEST_BYTES);
                 while (zeros.hasRemaining()) {
                     channel.write(zeros);
                 }
@@ -110,7 +110,7 @@ final class StoreFile {
         }
     }
 
-    // The store's own commits could fall between the maps that one command changes: see CommittingBackend.
+    // Automatic commits could fall between the changes of one command, see CommittingBackend.
     private MVStore.Builder builder(Path path) {
         return new MVStore.Builder()
                 .fileName(layer + path)

@@ -1,10 +1,9 @@
 /**
- * The database: the embedded server or a real MongoDB, the one client, and Jakarta Persistence over it.
+ * The database: the embedded server or an external MongoDB, its client, and Jakarta Persistence.
  *
- * <p>{@link dev.cloudobjects.storage.Database} is what adapters use; each contributes its entities and indexes as a
- * {@link dev.cloudobjects.storage.Schema}. Everything that EclipseLink NoSQL can't do by itself is done here, once, in
- * {@link dev.cloudobjects.storage.Documents}. Depends on {@code api} (for the one exception), {@code config} and
- * {@code log}.
+ * <p>Adapters use {@link dev.cloudobjects.storage.Database}, and declare their entities and indexes as a
+ * {@link dev.cloudobjects.storage.Schema}. {@link dev.cloudobjects.storage.Documents} has the operations that EclipseLink
+ * NoSQL lacks. Depends on {@code api} (for its exception), {@code config} and {@code log}.
  */
 @NullMarked
 package dev.cloudobjects.storage;

@@ -4,14 +4,14 @@ import dev.cloudobjects.log.TraceLine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trace, for one connection.
+ * The view of a trace for one of its connections. Immutable.
  *
  * @param trace the trace
- * @param cid the connection
+ * @param cid the id of the connection
  */
 public record ConnectionTrace(Trace trace, String cid) {
 
-    /** Writes a line of the connection. */
+    /** Writes a line about the connection. */
     public void write(TraceLine line, @Nullable Object... arguments) {
         @Nullable Object[] all = new @Nullable Object[arguments.length + 1];
         all[0] = new TraceLine.Name(cid);
@@ -20,10 +20,10 @@ public record ConnectionTrace(Trace trace, String cid) {
     }
 
     /**
-     * The data of a message, as far as they may be shown.
+     * The part of a message's data that the trace may log.
      *
-     * @param json the data; {@code null} for binary ones
-     * @param encrypted whether they travel on an encrypted channel, where nobody else shall see them
+     * @param json the data; {@code null} for binary data
+     * @param encrypted whether the message uses an encrypted channel, whose data are never logged
      */
     public String shown(@Nullable String json, boolean encrypted) {
         if (!trace.data()) {

@@ -4,11 +4,11 @@ import dev.cloudobjects.log.TraceLine;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One trace. It writes so many lines at most, and none when it has ended. Safe for use by many threads. */
+/** A trace. It writes a maximum number of lines, and none after its end. Safe for use by many threads. */
 public final class Trace {
 
-    /** So many lines are some two megabytes. */
-    static final int MOST_LINES = 10_000;
+    /** The maximum number of lines, about two megabytes. */
+    static final int MAX_LINES = 10_000;
 
     private final String id;
     private final Subject subject;
@@ -25,10 +25,10 @@ public final class Trace {
     }
 
     /**
-     * What is traced: one of the two.
+     * The subject of a trace: either a connection or a user.
      *
-     * @param cid a connection
-     * @param user all connections of a user, and his attempts to connect
+     * @param cid the connection
+     * @param user the user, with all connections and connection attempts
      */
     public record Subject(@Nullable String cid, @Nullable String user) {
 
@@ -48,47 +48,47 @@ public final class Trace {
         }
     }
 
-    /** Its id. */
+    /** The id of the trace. */
     public String id() {
         return id;
     }
 
-    /** What is traced. */
+    /** The subject of the trace. */
     public Subject subject() {
         return subject;
     }
 
-    /** Whether the data of messages are shown. */
+    /** Whether message data are logged. */
     public boolean data() {
         return data;
     }
 
-    /** How many lines it has written. */
+    /** The number of written lines. */
     public int lines() {
-        return Math.min(lines.get(), MOST_LINES);
+        return Math.min(lines.get(), MAX_LINES);
     }
 
     boolean isDue(long now) {
-        return now - end >= 0 || lines.get() > MOST_LINES;
+        return now - end >= 0 || lines.get() > MAX_LINES;
     }
 
-    /** Why it is over, where it is over by itself. */
+    /** The reason of an end without a request. */
     String reason() {
-        return lines.get() > MOST_LINES ? MOST_LINES + " lines are written" : "its time is over";
+        return lines.get() > MAX_LINES ? MAX_LINES + " lines are written" : "its time is over";
     }
 
     void end() {
         over = true;
     }
 
-    /** How many more nanoseconds it goes on. */
+    /** The time until it ends, in nanoseconds. */
     public long left(long now) {
         return Math.max(0, end - now);
     }
 
-    /** Writes a line that is of no connection. */
+    /** Writes a line that belongs to no connection. */
     public void write(TraceLine line, @Nullable Object... arguments) {
-        if (over || lines.incrementAndGet() > MOST_LINES) {
+        if (over || lines.incrementAndGet() > MAX_LINES) {
             return;
         }
         @Nullable Object[] all = new @Nullable Object[arguments.length + 1];

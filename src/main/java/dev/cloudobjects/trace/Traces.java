@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The traces that run: a few at a time, each for so long. While there is none, to ask costs one read. Safe for use by many threads. */
+/** The running traces, a limited number. Without a trace, a check costs one volatile read. Safe for use by many threads. */
 public final class Traces {
 
-    /** How many run at a time. */
+    /** The maximum number of running traces. */
     public static final int MOST = 10;
 
     private final LongSupplier nanos;
@@ -20,17 +20,17 @@ public final class Traces {
     private volatile List<Trace> running = List.of();
     private volatile Runnable onChange = () -> {};
 
-    /** No traces. @param nanos a clock that never jumps */
+    /** Creates the registry without traces. @param nanos a monotonic clock, in nanoseconds */
     public Traces(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
-    /** What is called when one has begun or ended. */
+    /** Sets the listener that is called after a trace has started or ended. */
     public void onChange(Runnable listener) {
         onChange = listener;
     }
 
-    /** Begins a trace; empty when there are too many. @param data whether the data of messages are shown */
+    /** Starts a trace; empty above the maximum. @param data whether message data are logged */
     public Optional<Trace> begin(Trace.Subject subject, Duration time, boolean data) {
         Trace trace;
         synchronized (this) {
@@ -47,12 +47,12 @@ public final class Traces {
         return Optional.of(trace);
     }
 
-    /** Ends a trace; false when it has ended. */
+    /** Ends a trace; returns false if it is not running. */
     public boolean end(String id) {
         return all().stream().filter(trace -> trace.id().equals(id)).anyMatch(trace -> end(trace, "somebody asked for it"));
     }
 
-    /** Ends what has run out; called a few times a second. */
+    /** Ends traces whose time has passed; called a few times a second. */
     public void tick() {
         for (Trace trace : running) {
             if (trace.isDue(nanos.getAsLong())) {
@@ -74,17 +74,17 @@ public final class Traces {
         return true;
     }
 
-    /** Those that run, in the order of their beginnings. */
+    /** The running traces, in the order of their start. */
     public List<Trace> all() {
         return running;
     }
 
-    /** For how much longer a trace goes on. */
+    /** The time until a trace ends. */
     public Duration left(Trace trace) {
         return Duration.ofNanos(trace.left(nanos.getAsLong()));
     }
 
-    /** The trace of a connection, by its id or its user. */
+    /** The trace of a connection, by its cid or its user; {@code null} if none matches. */
     public @Nullable ConnectionTrace of(String cid, @Nullable String user) {
         for (Trace trace : running) {
             if (trace.subject().is(cid, user)) {
@@ -94,7 +94,7 @@ public final class Traces {
         return null;
     }
 
-    /** A user may not connect. */
+    /** Writes that the connection attempt of a user was refused. */
     public void refused(@Nullable String user, String path, int code, @Nullable String why) {
         for (Trace trace : running) {
             if (trace.subject().is(null, user)) {

@@ -1,6 +1,6 @@
 /**
- * Traces: what happens to the messages of one connection, or of all connections of one user, line by line in the log, for
- * as long as somebody wants to know. Pure Java.
+ * Traces: log lines about the processing of the messages of one connection, or of all connections of one user, for a limited
+ * time. No container.
  *
  * <p>Depends on {@code log}.
  */

@@ -6,15 +6,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user's row of {@code uni-id-users}, as it was read.
+ * A row of {@code uni-id-users}. Immutable.
  *
  * @param uid {@code _id}
  * @param username {@code username}
- * @param passwordHash {@code password}, in PHC format; {@code null} when the account has none
+ * @param passwordHash {@code password}, in PHC format; {@code null} without a password
  * @param status {@code status}
- * @param roles {@code role[]}: ids of roles
- * @param sessions {@code token[]}
- * @param row the whole row with whatever else is in it, without passwords and tokens
+ * @param roles {@code role[]}: the ids of the user's roles
+ * @param sessions {@code token[]}: the user's login sessions
+ * @param row the whole row, with fields of applications, without passwords and tokens
  */
 public record Account(
         String uid,
@@ -22,25 +22,25 @@ public record Account(
         @Nullable String passwordHash,
         AccountStatus status,
         Set<String> roles,
-        Sessions sessions,
+        LoginSessions sessions,
         JsonObject row) {
 
-    /** The field of the row that is {@code true} for an account of the demo. */
+    /** The field that is {@code true} in the rows of demo accounts. */
     public static final String DEMO = "cloudobjects_demo";
 
-    /** The field of the row with what an outside issuer calls its user. */
-    public static final String OUTSIDE_NAME = "outside_username";
+    /** The field with the username at the external issuer. */
+    public static final String EXTERNAL_NAME = "outside_username";
 
     public Account {
         roles = Set.copyOf(roles);
     }
 
-    /** Whether the demo made it. */
+    /** Whether the demo created this account. */
     boolean ofDemo() {
         return JsonValue.TRUE.equals(row.get(DEMO));
     }
 
-    /** The same account, not to be used. */
+    /** This account with the status {@link AccountStatus#DISABLED}. */
     Account disabled() {
         return new Account(uid, username, passwordHash, AccountStatus.DISABLED, roles, sessions, row);
     }

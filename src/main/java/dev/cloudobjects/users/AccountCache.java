@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts and what they are granted, as they were read at most four seconds ago: see {@link UserCache}. Accounts of the
- * demo are disabled here while it is off. Safe for use by many threads.
+ * Caches accounts and their grants for at most four seconds, see {@link UserCache}. While the demo is off, its accounts are
+ * returned as disabled. Safe for use by many threads.
  */
 final class AccountCache {
 
@@ -29,37 +29,37 @@ final class AccountCache {
         this.cache = new UserCache<>(MAX_AGE, nanos, this::read, this::read);
     }
 
-    /** The account, at most four seconds old. */
+    /** The account, read at most four seconds ago. */
     Optional<Account> find(String uid) {
         return cache.find(uid).map(Known::account);
     }
 
-    /** The account as it is stored now. */
+    /** The account, read now. */
     Optional<Account> reload(String uid) {
         return cache.reload(uid).map(Known::account);
     }
 
-    /** What the account is granted, at most four seconds old; nothing for an unknown one. */
+    /** The grants of the account, read at most four seconds ago; {@link Grants#NONE} for an unknown uid. */
     Grants grants(String uid) {
         return cache.find(uid).map(known -> known.grants(store)).orElse(Grants.NONE);
     }
 
-    /** Reads the account anew when it is next asked for. Call it after a write, not before. */
+    /** Removes the account from the cache. Call it after a write, not before. */
     void forget(String uid) {
         cache.forget(uid);
     }
 
-    /** Reads everything anew when it is next asked for: what roles grant has changed. */
+    /** Removes all accounts from the cache, after a change of roles or permissions. */
     void forgetAll() {
         cache.forgetAll();
     }
 
-    /** Reads these accounts and what they are granted, in three questions, for those who ask next. */
+    /** Reads these accounts and their grants into the cache, in three queries. */
     void refresh(Collection<String> uids) {
         cache.refresh(uids);
     }
 
-    /** What holds for an account: its row says it, but for those of the demo. */
+    /** The account, disabled if it belongs to the demo and the demo is off. */
     Account inForce(Account account) {
         return account.ofDemo() && !demo ? account.disabled() : account;
     }
@@ -79,7 +79,7 @@ final class AccountCache {
         return found;
     }
 
-    /** An account, and what it is granted once that was asked. */
+    /** An account, and its grants after they were requested for the first time. */
     private static final class Known {
         private final Account account;
         private volatile @Nullable Grants grants;
@@ -93,7 +93,7 @@ final class AccountCache {
             return account;
         }
 
-        // Two threads may both read them: the same, and cheaper than a lock over the network.
+        // Two threads may read the grants at once. That is cheaper than holding a lock over a network read.
         Grants grants(AccountStore store) {
             Grants known = grants;
             if (known == null) {

@@ -3,15 +3,15 @@ package dev.cloudobjects.users;
 import dev.cloudobjects.api.Code;
 import java.util.Optional;
 
-/** Whether an account may be used: {@code status} of its row, as uni-id numbers it. */
+/** The status of an account: the field {@code status}, with the numbers of uni-id. */
 public enum AccountStatus {
     NORMAL(0),
     DISABLED(1),
-    /** Waits for an approval. */
+    /** The account waits for approval. */
     IN_REVIEW(2),
     /** The approval was denied. */
     REJECTED(3),
-    /** Closed by its user. */
+    /** The user has closed the account. */
     CLOSED(4);
 
     private final int value;
@@ -25,7 +25,7 @@ public enum AccountStatus {
         return value;
     }
 
-    /** The status that a number stands for; {@link #DISABLED} for an unknown one, to be on the safe side. */
+    /** The status with a number; {@link #DISABLED} for an unknown number. */
     public static AccountStatus of(int value) {
         for (AccountStatus status : values()) {
             if (status.value == value) {
@@ -35,8 +35,8 @@ public enum AccountStatus {
         return DISABLED;
     }
 
-    /** Why the account can't be used; empty when it can. */
-    public Optional<Code> obstacle() {
+    /** The error code for logins to an account with this status; empty if logins are allowed. */
+    public Optional<Code> denialCode() {
         return switch (this) {
             case NORMAL -> Optional.empty();
             case DISABLED, IN_REVIEW, REJECTED -> Optional.of(Code.ACCOUNT_DISABLED);

@@ -8,98 +8,98 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port to the tables of accounts, roles and permissions. What was written is on disk when the method returns. Safe
- * for use by many threads; every method throws {@link dev.cloudobjects.api.CloudObjectException} with code 503 when the
- * database is away.
+ * The port to the tables of accounts, roles and permissions. A change is on disk when its method returns. Safe for use by
+ * many threads. Each method may block on the network, and throws {@link dev.cloudobjects.api.CloudObjectException} with
+ * code 503 if the database is unreachable.
  */
 public interface AccountStore {
 
-    /** Creates an account; {@code false}, and nothing is done, when its username is taken. */
+    /** Creates an account; returns {@code false} without a change if the username is taken. */
     boolean create(NewAccount account);
 
-    /** The account with an id. */
+    /** The account with a uid. */
     Optional<Account> find(String uid);
 
-    /** The accounts with these ids, in any order; unknown ones are left out. One question, however many there are. */
+    /** The accounts with these uids, in any order, without unknown ones. One query for all uids. */
     List<Account> find(Collection<String> uids);
 
-    /** The account with a username, exactly as it is written. */
+    /** The account with a username. Upper and lower case must match. */
     Optional<Account> findByUsername(String username);
 
-    /** Whether an account has this username, or one that differs from it in upper and lower case only. */
+    /** Whether an account has this username, ignoring upper and lower case. */
     boolean isTaken(String username);
 
     /**
-     * Stores the sessions of an account if they have not changed since they were read, atomically.
+     * Replaces the login sessions of an account if they have not changed since they were read, atomically.
      *
-     * @param revision that of the {@link Sessions} that were read
-     * @param sessions what is stored in their place
-     * @param login when the user logged in with this change; {@code null} when he did not
-     * @return whether they were stored; {@code false} also when there is no such account
+     * @param revision the revision of the {@link LoginSessions} that were read
+     * @param sessions the new login sessions
+     * @param login the time of the login, if the change is a login; otherwise {@code null}
+     * @return whether they were replaced; {@code false} also for an unknown account
      */
-    boolean replaceSessions(String uid, long revision, List<Session> sessions, @Nullable Instant login);
+    boolean replaceSessions(String uid, long revision, List<LoginSession> sessions, @Nullable Instant login);
 
-    /** Gives an account one more role; does nothing when it has it. {@code false} when there is no such account. */
+    /** Adds a role to an account, unless it has the role. Returns {@code false} for an unknown account. */
     boolean addRole(String uid, String role);
 
     /**
-     * Gives an account these roles and no others, if it still has those that were read before, atomically.
+     * Replaces the roles of an account if they have not changed since they were read, atomically.
      *
      * @param before the roles that were read
-     * @return whether it has them now; {@code false} also when there is no such account
+     * @return whether they were replaced; {@code false} also for an unknown account
      */
     boolean setRoles(String uid, Set<String> before, Set<String> roles);
 
     /**
-     * Sets the status of an account; {@code false} when there is no such account. Where users are those of an outside
-     * issuer, there is one for any id: who has not come yet can be banned as well.
+     * Sets the status of an account; returns {@code false} for an unknown account. With an external issuer every uid is
+     * known, so a user can be disabled before the first login.
      */
     boolean setStatus(String uid, AccountStatus status);
 
     /**
-     * The same, if the account still has the status that was read before, atomically.
+     * Sets the status of an account if it has not changed since it was read, atomically.
      *
-     * @param before the status that was read; {@link AccountStatus#NORMAL} of who has not come yet
-     * @return whether it has the other now; {@code false} also when there is no such account
+     * @param before the status that was read; {@link AccountStatus#NORMAL} for a user without a row
+     * @return whether the status was set; {@code false} also for an unknown account
      */
     boolean setStatus(String uid, AccountStatus before, AccountStatus status);
 
     /**
-     * Accounts by a name that people say: a username, an id, or what an outside issuer calls somebody, which need not be
-     * his alone. At most two: more than one is too many for whoever means one.
+     * The accounts with a name: a username, a uid, or a username at an external issuer, which need not be unique. At most
+     * two, enough to detect that the name is ambiguous.
      */
     List<Account> named(String name);
 
     /**
-     * Accounts in the order of their usernames; in that of their ids, where users are those of an outside issuer.
+     * A page of accounts, in the order of their usernames; with an external issuer, in the order of their uids.
      *
-     * @param start how the usernames begin, or the issuer's names or ids; all, when it is empty
-     * @param after the username or id behind which the page begins; {@code null} for the first page
-     * @param limit how many at most, from 1
+     * @param start the prefix of the usernames; with an external issuer, of the names or uids; empty for all
+     * @param after the last username or uid of the page before; {@code null} for the first page
+     * @param limit the maximum number of accounts, from 1
      */
     List<Account> list(String start, @Nullable String after, int limit);
 
-    /** Roles in the order of their ids, behind {@code after} if it is not {@code null}, so many at most. */
+    /** A page of roles, in the order of their ids, after {@code after}; {@code null} for the first page. */
     List<Role> roles(@Nullable String after, int limit);
 
-    /** Permissions in the order of their ids, behind {@code after} if it is not {@code null}, so many at most. */
+    /** A page of permissions, in the order of their ids, after {@code after}; {@code null} for the first page. */
     List<StoredPermission> permissions(@Nullable String after, int limit);
 
-    /** Removes a role; {@code false} when there is none with this id. */
+    /** Removes a role; returns {@code false} for an unknown id. */
     boolean removeRole(String id);
 
-    /** Removes a permission; {@code false} when there is none with this id. */
+    /** Removes a permission; returns {@code false} for an unknown id. */
     boolean removePermission(String id);
 
-    /** The roles with these ids; unknown ones are left out. */
+    /** The roles with these ids, without unknown ones. */
     List<Role> roles(Collection<String> ids);
 
-    /** The permissions with these ids; unknown ones are left out. */
+    /** The permissions with these ids, without unknown ones. */
     List<StoredPermission> permissions(Collection<String> ids);
 
-    /** Creates a role, or overwrites the one with its id. */
+    /** Creates a role or replaces the role with the same id. */
     void put(Role role);
 
-    /** Creates a permission, or overwrites the one with its id. */
+    /** Creates a permission or replaces the permission with the same id. */
     void put(StoredPermission permission);
 }

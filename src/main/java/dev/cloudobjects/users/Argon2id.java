@@ -9,12 +9,12 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
- * A hash of Argon2id with what it was made with. Its text is the PHC string format:
- * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}. It is the same in every default locale.
+ * A password hash of Argon2id with its parameters. Its text is the PHC string format
+ * {@code $argon2id$v=19$m=19456,t=2,p=1$salt$hash}, independent of the default locale.
  *
  * @param version {@code 16} or {@code 19}, for Argon2 1.0 or 1.3
- * @param kibibytes the memory
- * @param iterations the passes over the memory
+ * @param kibibytes the memory, in KiB
+ * @param iterations the number of passes over the memory
  * @param lanes the degree of parallelism
  */
 record Argon2id(int version, int kibibytes, int iterations, int lanes, byte[] salt, byte[] hash) {
@@ -23,26 +23,26 @@ record Argon2id(int version, int kibibytes, int iterations, int lanes, byte[] sa
     private static final int MOST_KIBIBYTES = 1 << 20;
 
     /**
-     * The second spelling was written by the library of 0.1.0 where the default locale was Turkish or Azerbaijani. Its hash is
-     * one of Argon2id all the same.
+     * Accepts a second spelling: with a Turkish or Azerbaijani default locale, the library of version 0.1.0 wrote a dotless i.
+     * Such a hash is a valid Argon2id hash.
      */
     private static final Pattern TEXT = Pattern.compile(
             "\\$argon2(?:[iI][dD]|ıd)(?:\\$v=(16|19))?\\$m=(\\d{1,7}),t=(\\d{1,4}),p=(\\d{1,3})\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
 
-    /** Hashes a password, in one lane. */
+    /** Hashes a password with one lane. */
     static Argon2id of(byte[] password, byte[] salt, int kibibytes, int iterations) {
         Argon2id made = new Argon2id(Argon2Parameters.ARGON2_VERSION_13, kibibytes, iterations, 1, salt, new byte[BYTES]);
         made.compute(password, made.hash);
         return made;
     }
 
-    /** Reads a text; empty if it is none of Argon2id, or has parameters that Argon2 does not allow. */
+    /** Parses a text; empty if it is no Argon2id hash or has parameters that Argon2 does not allow. */
     static Optional<Argon2id> parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        // A text without a version is older than the second one.
+        // A text without a version is of Argon2 1.0.
         int version = matcher.group(1) == null ? Argon2Parameters.ARGON2_VERSION_10 : Integer.parseInt(matcher.group(1));
         int kibibytes = Integer.parseInt(matcher.group(2));
         int iterations = Integer.parseInt(matcher.group(3));
@@ -61,7 +61,7 @@ record Argon2id(int version, int kibibytes, int iterations, int lanes, byte[] sa
         }
     }
 
-    /** Whether the hash is that of this password. */
+    /** Whether this is the hash of a password. Compares in constant time. */
     boolean matches(byte[] password) {
         byte[] computed = new byte[hash.length];
         compute(password, computed);
@@ -80,12 +80,12 @@ record Argon2id(int version, int kibibytes, int iterations, int lanes, byte[] sa
         generator.generateBytes(password, into);
     }
 
-    /** The text. */
+    /** The hash in PHC string format. */
     String text() {
         return "$argon2id$v=" + version + "$m=" + kibibytes + ",t=" + iterations + ",p=" + lanes + "$" + base64(salt) + "$" + base64(hash);
     }
 
-    /** Not the hash: a log is no place for it. */
+    /** The parameters, without the hash, so that a log can't contain it. */
     @Override
     public String toString() {
         return "Argon2id[m=" + kibibytes + ", t=" + iterations + ", p=" + lanes + "]";

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of usernames, passwords and nicknames, and the check of a password at login. */
+/** Validates usernames, passwords and nicknames, and checks the password of a login. Safe for use by many threads. */
 final class Credentials {
 
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{3,32}");
@@ -17,14 +17,14 @@ final class Credentials {
     private static final int LONGEST_NICKNAME = 64;
 
     private final Passwords passwords;
-    private final LoginAttempts attempts;
+    private final LoginAttemptLimiter attempts;
 
-    Credentials(Passwords passwords, LoginAttempts attempts) {
+    Credentials(Passwords passwords, LoginAttemptLimiter attempts) {
         this.passwords = passwords;
         this.attempts = attempts;
     }
 
-    /** The username, if it may be registered; throws with code 400, naming the field, otherwise. */
+    /** Validates the username of a registration. @throws CloudObjectException with code 400, naming the field */
     static String username(@Nullable String username) {
         if (username == null || !USERNAME.matcher(username).matches()) {
             throw malformed("username", "a letter, then 3 to 32 letters, digits or underscores");
@@ -32,7 +32,7 @@ final class Credentials {
         return username;
     }
 
-    /** The password, if it may be registered; throws with code 400, naming the field, otherwise. */
+    /** Validates the password of a registration. @throws CloudObjectException with code 400, naming the field */
     static String password(@Nullable String password) {
         if (password == null || length(password) < SHORTEST_PASSWORD || length(password) > LONGEST_PASSWORD) {
             throw malformed("password", "6 to 128 characters");
@@ -40,7 +40,7 @@ final class Credentials {
         return password;
     }
 
-    /** The nickname, if it may be registered, or {@code null}; throws with code 400, naming the field, otherwise. */
+    /** Validates the optional nickname of a registration. @throws CloudObjectException with code 400, naming the field */
     static @Nullable String nickname(@Nullable String nickname) {
         if (nickname == null || nickname.isBlank()) {
             return null;
@@ -52,15 +52,15 @@ final class Credentials {
     }
 
     /**
-     * The hash of a password that {@link #password} accepted.
+     * Hashes a password that {@link #password} has accepted.
      *
-     * @param address who it is for, or {@code null}
+     * @param address the client's address; {@code null} without a client
      */
     String hash(String password, @Nullable String address) {
         return passwords.hash(password, address);
     }
 
-    /** The username of a login, which may be older than today's rule; throws with code 400 when it is none. */
+    /** Validates the username of a login, which may not follow the rule for registrations. @throws CloudObjectException with code 400 */
     static String loginName(@Nullable String username) {
         if (username == null || username.isEmpty() || username.length() > LONGEST_USERNAME_AT_LOGIN) {
             throw malformed("username", "1 to 64 characters");
@@ -69,13 +69,13 @@ final class Credentials {
     }
 
     /**
-     * Checks a password. An unknown account and a wrong password look the same, in time, too.
+     * Checks a password. An unknown username and a wrong password give the same result after the same time.
      *
-     * @param lookup finds the account with the username, if there is one; not asked for where the answer is known without
-     * @param address where the attempt comes from; {@code null} counts as an address of its own
+     * @param lookup finds the account with the username; not called while logins are locked
+     * @param address the client's address; {@code null} counts as one address
      * @return the account
-     * @throws CloudObjectException with code 10102 for a wrong password, 10103 when too many were wrong before, 429 when
-     *     too many passwords are being checked
+     * @throws CloudObjectException with code 10102 for a wrong password, 10103 after too many wrong passwords, 429 if too
+     *     many passwords wait to be checked
      */
     Account check(String username, @Nullable String password, @Nullable String address, Supplier<Optional<Account>> lookup) {
         if (password == null || password.isEmpty() || length(password) > LONGEST_PASSWORD) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What some roles grant, as it was read: in two questions, however many accounts have these roles. Immutable. */
+/** The grants of a set of roles, read in two queries for any number of accounts. Immutable. */
 public final class GrantTable {
 
     private final Map<String, Role> roles = new HashMap<>();
@@ -17,12 +17,12 @@ public final class GrantTable {
 
     private GrantTable() {}
 
-    /** What some roles grant together now. */
+    /** Reads the grants of some roles together. */
     public static Grants grants(AccountStore store, Set<String> roleIds) {
         return read(store, roleIds).of(roleIds);
     }
 
-    /** Reads these roles and their permissions. */
+    /** Reads roles and their permissions. */
     static GrantTable read(AccountStore store, Set<String> roleIds) {
         GrantTable table = new GrantTable();
         if (roleIds.isEmpty()) {
@@ -40,12 +40,12 @@ public final class GrantTable {
         return table;
     }
 
-    /** What some of the roles that were read grant together. */
+    /** The grants of some of the roles that were read, together. */
     Grants of(Set<String> roleIds) {
         if (roleIds.isEmpty()) {
             return Grants.NONE;
         }
-        // A role without a row, as admin may be, counts by its name.
+        // A role without a row, such as admin, is granted by its id.
         Set<String> inForce = roleIds.stream()
                 .filter(id -> !roles.containsKey(id) || roles.get(id).enabled())
                 .collect(Collectors.toSet());

@@ -18,12 +18,12 @@ public class LoginObject {
     @Inject
     ClientInfo client;
 
-    /** Who logs in. */
+    /** The credentials of a login. */
     public record Attempt(@Nullable String username, @Nullable String password) {}
 
-    /** Answers with a token that is bound to the caller's device, if it names one. */
+    /** Answers with a token, which is bound to the client's device id if it sends one. */
     public Result main(Attempt attempt) {
-        return Answers.opened(
+        return LoginAnswers.opened(
                 users.login(attempt.username(), attempt.password(), client.deviceId(), client.clientIP()));
     }
 }

@@ -7,7 +7,7 @@ import dev.cloudobjects.security.Authentication.Authenticated;
 import dev.cloudobjects.security.IdentityProvider;
 import jakarta.inject.Inject;
 
-/** Ends the session of the token that the call carries. */
+/** Ends the login session of the call's token. */
 @CloudObject("user/pub/logout")
 public class LogoutObject {
 
@@ -17,7 +17,7 @@ public class LogoutObject {
     @Inject
     ClientInfo client;
 
-    /** Answers 0 whether or not there was a session to end. */
+    /** Answers 0, also if the login session had ended before. */
     public Result main() {
         String token = client.uniIdToken();
         if (token != null && users.authenticate(token, client.deviceId()) instanceof Authenticated known) {

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account to be created, with status normal and no role.
+ * An account to create, with status normal and no role.
  *
  * @param uid its id
- * @param username the name to log in with
- * @param passwordHash the hash in PHC format
- * @param nickname the name shown to others, or {@code null}
- * @param registeredAt when
- * @param demo whether it is one of the demo's, whose password everyone knows
+ * @param username the username for logins
+ * @param passwordHash the password hash, in PHC format
+ * @param nickname the name shown to other users, or {@code null}
+ * @param registeredAt the time of registration
+ * @param demo whether the demo creates it, with a public password
  */
 public record NewAccount(
         String uid,
@@ -21,7 +21,7 @@ public record NewAccount(
         Instant registeredAt,
         boolean demo) {
 
-    /** An account of somebody's own. */
+    /** An account that the demo does not create. */
     public NewAccount(
             String uid, String username, String passwordHash, @Nullable String nickname, Instant registeredAt) {
         this(uid, username, passwordHash, nickname, registeredAt, false);

@@ -19,17 +19,17 @@ public class RegisterObject {
     ClientInfo client;
 
     /**
-     * The account to be.
+     * The data of a registration.
      *
      * @param username a letter, then 3 to 32 letters, digits or underscores
      * @param password 6 to 128 characters
-     * @param nickname at most 64 characters; may be left out
+     * @param nickname at most 64 characters; optional
      */
     public record Registration(@Nullable String username, @Nullable String password, @Nullable String nickname) {}
 
-    /** Answers as a login does. */
+    /** Answers like a login. */
     public Result main(Registration registration) {
-        return Answers.opened(users.register(
+        return LoginAnswers.opened(users.register(
                 registration.username(), registration.password(), registration.nickname(), client.deviceId(), client.clientIP()));
     }
 }

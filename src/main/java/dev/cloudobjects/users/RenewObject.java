@@ -6,7 +6,7 @@ import dev.cloudobjects.api.EnabledBy;
 import dev.cloudobjects.api.Result;
 import jakarta.inject.Inject;
 
-/** Renews the token that the call carries, for clients that keep a connection and make no other calls. */
+/** Renews the call's token, for clients that keep a connection open and make no other calls. */
 @CloudObject("user/kh/renew")
 @EnabledBy(value = "cloudobjects.oidc", is = false)
 public class RenewObject {
@@ -17,8 +17,8 @@ public class RenewObject {
     @Inject
     ClientInfo client;
 
-    /** Answers with a new token when it is due, otherwise with the one it has. */
+    /** Answers with a new token if a renewal is due, otherwise with the call's token. */
     public Result main() {
-        return Answers.token(users.renew(client.uniIdToken(), client.deviceId()));
+        return LoginAnswers.token(users.renew(client.uniIdToken(), client.deviceId()));
     }
 }

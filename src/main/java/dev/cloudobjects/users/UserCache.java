@@ -14,11 +14,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is known of users, as it was read at most so long ago; what this process writes is seen at once, because whoever
- * writes {@linkplain #forget forgets} then. Holds ten thousand users, and lets go of those that were not asked for the
- * longest. Safe for use by many threads.
+ * Caches data of users for a limited time. Code that changes a user calls {@link #forget} after the write, so changes of
+ * this process are visible at once. Keeps ten thousand users and evicts the least recently used. Safe for use by many
+ * threads.
  *
- * @param <V> what is known of one user
+ * @param <V> the data of one user
  */
 public final class UserCache<V> {
 
@@ -40,12 +40,12 @@ public final class UserCache<V> {
     private final List<Reading> readings = new ArrayList<>();
 
     /**
-     * A cache of what these read.
+     * Creates a cache.
      *
-     * @param maxAge how old it may be
-     * @param nanos a clock that never jumps
-     * @param one reads what there is of one user
-     * @param many reads what there is of many, by uid
+     * @param maxAge the maximum age of an entry
+     * @param nanos a monotonic clock, in nanoseconds
+     * @param one reads the data of one user
+     * @param many reads the data of several users, as a map by uid
      */
     public UserCache(
             Duration maxAge,
@@ -60,13 +60,13 @@ public final class UserCache<V> {
 
     private record Cached<V>(V value, long readAt) {}
 
-    /** A question to the database that is under way, and who was forgotten since it was asked. */
+    /** A read from the database in progress, with the users that were forgotten since it started. */
     private static final class Reading {
         private final Set<String> outdated = new HashSet<>();
         private boolean allOutdated;
     }
 
-    /** What is known of a user, no older than it may be. */
+    /** The data of a user, at most {@code maxAge} old; reads it if necessary. */
     public Optional<V> find(String uid) {
         long now = nanos.getAsLong();
         synchronized (entries) {
@@ -78,19 +78,19 @@ public final class UserCache<V> {
         return reload(uid);
     }
 
-    /** What there is of a user now. */
+    /** Reads the data of a user now. */
     public Optional<V> reload(String uid) {
         Map<String, V> read =
                 read(Set.of(uid), () -> one.apply(uid).map(value -> Map.of(uid, value)).orElse(Map.of()));
         return Optional.ofNullable(read.get(uid));
     }
 
-    /** Reads what there is of these users now, for those who ask next. */
+    /** Reads the data of these users into the cache. */
     public void refresh(Collection<String> uids) {
         read(uids, () -> many.apply(uids));
     }
 
-    /** Reads anew when the user is next asked for. Call it after a write, not before. */
+    /** Removes a user. Call it after a write, not before. */
     public void forget(String uid) {
         synchronized (entries) {
             entries.remove(uid);
@@ -98,7 +98,7 @@ public final class UserCache<V> {
         }
     }
 
-    /** Reads everything anew when it is next asked for. Call it after a write, not before. */
+    /** Removes all users. Call it after a write, not before. */
     public void forgetAll() {
         synchronized (entries) {
             entries.clear();
@@ -130,7 +130,7 @@ public final class UserCache<V> {
         if (value == null) {
             entries.remove(uid);
         } else if (!reading.allOutdated && !reading.outdated.contains(uid)) {
-            // What was read before a write, and arrives here after its forget(), must not stay.
+            // A read that started before a write and ends after its forget() returns old data: it is not kept.
             entries.put(uid, new Cached<>(value, readAt));
         }
     }

@@ -17,28 +17,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The built-in user centre: registers accounts, opens and ends their sessions, and changes what they may do. Safe for
- * use by many threads.
+ * The built-in user centre: registers accounts, logs users in, and manages accounts, roles and permissions. Safe for use by
+ * many threads.
  *
- * <p>Every method that reads or writes an account throws {@link CloudObjectException} with code 503 when the database is
- * away.
+ * <p>Each method that reads or writes an account may block on the network, and throws {@link CloudObjectException} with
+ * code 503 if the database is unreachable.
  */
 public final class UserCentre {
 
     private final AccountStore store;
     private final Credentials credentials;
-    private final Registrations registrations;
-    private final SessionBook sessions;
-    private final Identities identities;
+    private final RegistrationLimiter registrations;
+    private final LoginSessionService sessions;
+    private final UserCentreIdentityProvider identities;
     private final InstantSource clock;
     private final Object registration = new Object();
 
     UserCentre(
             AccountStore store,
             Credentials credentials,
-            Registrations registrations,
-            SessionBook sessions,
-            Identities identities,
+            RegistrationLimiter registrations,
+            LoginSessionService sessions,
+            UserCentreIdentityProvider identities,
             InstantSource clock) {
         this.store = store;
         this.credentials = credentials;
@@ -49,23 +49,23 @@ public final class UserCentre {
     }
 
     /**
-     * A session that was opened.
+     * The result of a login.
      *
-     * @param token its token
-     * @param user the account
+     * @param token the token of the new login session
+     * @param user the user
      */
-    public record Opened(IdentityProvider.IssuedToken token, UserInfo user) {}
+    public record LoginResult(IdentityProvider.IssuedToken token, UserInfo user) {}
 
     /**
      * Creates an account and logs it in.
      *
-     * @param deviceId the device that the token shall be bound to; {@code null} for any
-     * @param address where the client is; {@code null} when it is not known
-     * @throws CloudObjectException with code 400, naming the field, for what is malformed; 10101 when the username is
-     *     taken, or differs from a taken one in upper and lower case only; 429 when too many come from the address; 503
-     *     when the database is away, saying so when the account was created and only the login failed
+     * @param deviceId the device id that the token is bound to; {@code null} for any device
+     * @param address the client's address; {@code null} if unknown
+     * @throws CloudObjectException with code 400, naming the field, for an invalid field; 10101 if the username is taken,
+     *     ignoring upper and lower case; 429 for too many registrations from the address; 503 if the database is
+     *     unreachable, with a message of its own if the account was created and only the login failed
      */
-    public Opened register(
+    public LoginResult register(
             @Nullable String username,
             @Nullable String password,
             @Nullable String nickname,
@@ -83,19 +83,19 @@ public final class UserCentre {
         return openNew(uid, deviceId);
     }
 
-    /** Whoever tries again would hear that the username is taken: it is his. */
-    private Opened openNew(String uid, @Nullable String deviceId) {
+    /** Logs a new user in. A failure has its own message, because a repeated registration would fail with "taken". */
+    private LoginResult openNew(String uid, @Nullable String deviceId) {
         try {
             return open(uid, deviceId);
         } catch (CloudObjectException e) {
             CloudObjectException told = new CloudObjectException(
-                    e.code(), "the account was created, but could not be logged in: log in with it");
+                    e.code(), "the account was created, but the login failed: log in");
             told.initCause(e);
             throw told;
         }
     }
 
-    /** One after another: the store alone refuses only what is written the same. */
+    /** Creates an account, one at a time: the store's unique index distinguishes upper and lower case. */
     private boolean createUnlessTaken(NewAccount account) {
         synchronized (registration) {
             return !store.isTaken(account.username()) && store.create(account);
@@ -105,28 +105,29 @@ public final class UserCentre {
     /**
      * Logs a user in.
      *
-     * @param deviceId the device that the token shall be bound to; {@code null} for any
-     * @param address where the client is, for counting wrong passwords; {@code null} when it is not known
-     * @throws CloudObjectException with code 10102 for an unknown user or a wrong password, 10103 after too many of
-     *     them, 10001 or 10006 when the account is disabled or closed, 400 for what is malformed
+     * @param deviceId the device id that the token is bound to; {@code null} for any device
+     * @param address the client's address, for counting wrong passwords; {@code null} if unknown
+     * @throws CloudObjectException with code 10102 for an unknown user or a wrong password, 10103 after too many wrong
+     *     passwords, 10001 or 10006 for a disabled or closed account, 400 for an invalid field
      */
-    public Opened login(
+    public LoginResult login(
             @Nullable String username,
             @Nullable String password,
             @Nullable String deviceId,
             @Nullable String address) {
         String name = Credentials.loginName(username);
         Account account = credentials.check(name, password, address, () -> store.findByUsername(name));
-        identities.obstacle(account).ifPresent(code -> {
+        identities.denialCode(account).ifPresent(code -> {
             throw new CloudObjectException(code);
         });
         return open(account.uid(), deviceId);
     }
 
     /**
-     * A new token in the place of a good one, when that is due; the same one otherwise.
+     * Renews a token if that is due.
      *
-     * @throws CloudObjectException with one of the token codes when the token is not good
+     * @return the new token, or the given one if no renewal is due
+     * @throws CloudObjectException with one of the token codes if the token is not valid
      */
     public IdentityProvider.IssuedToken renew(@Nullable String token, @Nullable String deviceId) {
         if (token == null) {
@@ -142,37 +143,37 @@ public final class UserCentre {
                 .orElseGet(() -> new IdentityProvider.IssuedToken(token, login.expiresAt()));
     }
 
-    /** Creates an account of the demo, unless its username is taken; tells whether it did. */
+    /** Creates a demo account unless its username is taken; returns whether it was created. */
     boolean createForDemo(String username, String password, String nickname) {
         return store.findByUsername(username).isEmpty()
                 && store.create(new NewAccount(
                         sessions.newId(), username, credentials.hash(password, null), nickname, clock.instant(), true));
     }
 
-    /** Whether there is an account with this username, made by the demo. */
+    /** Whether the account with this username was created by the demo. */
     boolean isOfDemo(String username) {
         return store.findByUsername(username).filter(Account::ofDemo).isPresent();
     }
 
-    /** The accounts that go by a name: a username, an id, or an outside issuer's name. At most two. */
+    /** The accounts with a name: a username, a uid, or a username at an external issuer. At most two. */
     public List<UserInfo> named(String name) {
-        return store.named(name).stream().<UserInfo>map(UserRow::of).toList();
+        return store.named(name).stream().<UserInfo>map(PublicUserInfo::of).toList();
     }
 
-    /** The account with an id, as it is stored now. */
+    /** Reads the account with a uid. */
     public Optional<UserInfo> find(String uid) {
-        return store.find(uid).map(UserRow::of);
+        return store.find(uid).map(PublicUserInfo::of);
     }
 
     /**
-     * Accounts in the order of their usernames, which for users of an outside issuer are their ids here.
+     * A page of accounts, in the order of their usernames; with an external issuer, in the order of their uids.
      *
-     * @param start how the usernames begin, or the issuer's names; all, when it is empty
-     * @param after the username behind which the page begins; {@code null} for the first page
-     * @param limit how many at most
+     * @param start the prefix of the usernames; empty for all
+     * @param after the last username of the page before; {@code null} for the first page
+     * @param limit the maximum number of accounts
      */
     public List<UserInfo> list(String start, @Nullable String after, int limit) {
-        return store.list(start, after, limit).stream().<UserInfo>map(UserRow::of).toList();
+        return store.list(start, after, limit).stream().<UserInfo>map(PublicUserInfo::of).toList();
     }
 
     /** The role with an id. */
@@ -180,7 +181,7 @@ public final class UserCentre {
         return store.roles(List.of(id)).stream().findFirst();
     }
 
-    /** Roles in the order of their ids, behind {@code after}, so many at most. */
+    /** A page of roles, in the order of their ids, after {@code after}; {@code null} for the first page. */
     public List<Role> roles(@Nullable String after, int limit) {
         return store.roles(after, limit);
     }
@@ -190,19 +191,19 @@ public final class UserCentre {
         return store.permissions(List.of(id)).stream().findFirst();
     }
 
-    /** Permissions in the order of their ids, behind {@code after}, so many at most. */
+    /** A page of permissions, in the order of their ids, after {@code after}; {@code null} for the first page. */
     public List<StoredPermission> permissions(@Nullable String after, int limit) {
         return store.permissions(after, limit);
     }
 
-    /** Removes a role; tells whether there was one. Seen as a change of it is. */
+    /** Removes a role; returns whether it existed. Takes effect like {@link #define(Role)}. */
     public boolean removeRole(String id) {
         boolean removed = store.removeRole(id);
         identities.rolesChanged();
         return removed;
     }
 
-    /** Removes a permission; tells whether there was one. Seen as a change of it is. */
+    /** Removes a permission; returns whether it existed. Takes effect like {@link #define(Role)}. */
     public boolean removePermission(String id) {
         boolean removed = store.removePermission(id);
         identities.rolesChanged();
@@ -210,68 +211,68 @@ public final class UserCentre {
     }
 
     /**
-     * Lets an account be used, or not; at once.
+     * Sets the status of an account. Takes effect at once.
      *
-     * @throws CloudObjectException with code 10002 when there is no such account
+     * @throws CloudObjectException with code 10002 for an unknown account
      */
     public void changeStatus(String uid, AccountStatus status) {
         changed(uid, store.setStatus(uid, status));
     }
 
     /**
-     * The same, of an account that still has a status.
+     * Sets the status of an account if it has not changed since it was read. Takes effect at once.
      *
-     * @param before the status that it had when this was decided; {@link AccountStatus#NORMAL} of who has not come yet
-     * @throws CloudObjectException with code 10002 when there is no such account, 503 when its status is another by now
+     * @param before the status that was read; {@link AccountStatus#NORMAL} for a user without a row
+     * @throws CloudObjectException with code 10002 for an unknown account, 503 if the status has changed
      */
     public void changeStatus(String uid, AccountStatus before, AccountStatus status) {
         boolean done = store.setStatus(uid, before, status);
         if (!done && store.find(uid).isPresent()) {
             throw new CloudObjectException(
-                    Code.UNAVAILABLE, "somebody else has just changed the status of this user: look, and try again");
+                    Code.UNAVAILABLE, "the status of this user has just been changed by another call: read it and try again");
         }
         changed(uid, done);
     }
 
     /**
-     * Gives an account these roles and no others; at once.
+     * Replaces the roles of an account if they have not changed since they were read. Takes effect at once.
      *
-     * @param before the roles that it had when this was decided
-     * @throws CloudObjectException with code 10002 when there is no such account, 503 when its roles are others by now
+     * @param before the roles that were read
+     * @throws CloudObjectException with code 10002 for an unknown account, 503 if the roles have changed
      */
     public void changeRoles(String uid, Set<String> before, Set<String> roles) {
         boolean done = store.setRoles(uid, before, roles);
         if (!done && store.find(uid).isPresent()) {
             throw new CloudObjectException(
-                    Code.UNAVAILABLE, "somebody else has just changed the roles of this user: look, and try again");
+                    Code.UNAVAILABLE, "the roles of this user have just been changed by another call: read them and try again");
         }
         changed(uid, done);
     }
 
-    /** Creates a role, or overwrites the one with its id; calls see it at once, connections within five seconds. */
+    /** Creates or replaces a role. Takes effect at once for calls, within five seconds for connections. */
     public void define(Role role) {
         store.put(role);
         identities.rolesChanged();
     }
 
-    /** Creates a permission, or overwrites the one with its id; seen as a role is. */
+    /** Creates or replaces a permission. Takes effect like {@link #define(Role)}. */
     public void define(StoredPermission permission) {
         store.put(permission);
         identities.rolesChanged();
     }
 
     /**
-     * Gives the role {@code admin} to an existing account, and logs whether there was one.
+     * Grants the role {@code admin} to an existing account, and logs whether the account exists.
      *
-     * @param name the account's id or username; nothing is done when it is empty. Not what an outside issuer calls
-     *     somebody: others may be able to call themselves the same
-     * @param setting the name of the setting that says so, for the log
+     * @param name the uid or username of the account; empty to do nothing. Usernames at an external issuer are not
+     *     accepted, because other users may be able to take the same name
+     * @param setting the key of the setting, for the log
      */
     public void grantAdmin(String name, String setting) {
         if (name.isEmpty()) {
             return;
         }
-        // The id first: it is given by the server or the issuer, and a username is chosen by whoever registers.
+        // The uid first: the server or the issuer assigns it, while users choose their usernames.
         Optional<Account> account = store.find(name).or(() -> store.findByUsername(name));
         if (account.isPresent() && store.addRole(account.get().uid(), Role.ADMIN)) {
             identities.changed(account.get().uid());
@@ -287,7 +288,7 @@ public final class UserCentre {
             Set<String> roles = new TreeSet<>(before.roles());
             roles.add(Role.ADMIN);
             Audit.ROLES_CHANGED.write(
-                    Audit.Actor.SERVER, "user=" + before.uid(), before.roles() + " to " + roles + ", as " + setting + " says");
+                    Audit.Actor.SERVER, "user=" + before.uid(), before.roles() + " to " + roles + " by setting " + setting);
         }
     }
 
@@ -298,11 +299,11 @@ public final class UserCentre {
         identities.changed(uid);
     }
 
-    private Opened open(String uid, @Nullable String deviceId) {
-        // Read ahead: a login that fails must not have opened a session, which may end the user's oldest.
+    private LoginResult open(String uid, @Nullable String deviceId) {
+        // Read first: if this fails, no login session is opened, which could have ended the user's oldest one.
         UserInfo user = identities.find(uid).orElseThrow(() -> new CloudObjectException(Code.NO_SUCH_USER));
         Grants grants = identities.grants(uid);
-        Session session = sessions.open(uid, deviceId);
-        return new Opened(identities.issue(uid, session, grants), user);
+        LoginSession session = sessions.open(uid, deviceId);
+        return new LoginResult(identities.issue(uid, session, grants), user);
     }
 }

@@ -19,7 +19,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** Puts the user centre together. */
+/** Produces the beans of the user centre. */
 @ApplicationScoped
 class UsersProducer {
 
@@ -34,11 +34,11 @@ class UsersProducer {
 
     @Produces
     @Singleton
-    Parts parts(AccountStore store, Keyring keyring, Event<IdentityChanged> changes) {
-        return Parts.over(
+    UserCentreServices parts(AccountStore store, Keyring keyring, Event<IdentityChanged> changes) {
+        return UserCentreServices.create(
                 store,
                 new Tokens(keyring.secret("token"), clock),
-                SessionPolicy.of(settings),
+                LoginSessionPolicy.of(settings),
                 clock,
                 System::nanoTime,
                 changes::fire);
@@ -62,16 +62,16 @@ class UsersProducer {
 
     @Produces
     @Singleton
-    UserCentre userCentre(Parts parts, AccountStore store, FairPool pool, Meters meters) {
+    UserCentre userCentre(UserCentreServices parts, AccountStore store, FairPool pool, Meters meters) {
         Passwords passwords = new Passwords(Passwords.Cost.DEFAULT, pool, new SecureRandom());
-        // Behind a proxy that nobody named, all addresses are that proxy's.
+        // Behind a proxy that is not configured, all clients have the proxy's address.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
-        LoginAttempts.Rule rule = new LoginAttempts.Rule(
+        LoginAttemptLimiter.Rule rule = new LoginAttemptLimiter.Rule(
                 settings.get(Keys.LOGIN_MAX_ATTEMPTS),
                 addressesKnown ? settings.get(Keys.LOGIN_MAX_ATTEMPTS_PER_ADDRESS) : 0,
                 settings.get(Keys.LOGIN_LOCK));
-        LoginAttempts attempts = new LoginAttempts(rule, System::nanoTime, () -> meters.count(Meter.LOGINS_LOCKED));
-        Registrations registrations = new Registrations(
+        LoginAttemptLimiter attempts = new LoginAttemptLimiter(rule, System::nanoTime, () -> meters.count(Meter.LOGINS_LOCKED));
+        RegistrationLimiter registrations = new RegistrationLimiter(
                 addressesKnown ? Rate.perHour(settings.get(Keys.REGISTER_MAX_PER_ADDRESS)) : Rate.UNLIMITED,
                 System::nanoTime,
                 () -> meters.count(Meter.REGISTRATIONS_OVER_RATE));
@@ -86,7 +86,7 @@ class UsersProducer {
 
     @Produces
     @Singleton
-    IdentityProvider identityProvider(Parts parts) {
+    IdentityProvider identityProvider(UserCentreServices parts) {
         return parts.identities();
     }
 }

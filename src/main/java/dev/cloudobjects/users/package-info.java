@@ -1,10 +1,9 @@
 /**
- * The user centre: accounts, sessions, roles and permissions, and the cloud objects {@code user/pub/…}.
+ * The user centre: accounts, login sessions, roles and permissions, and the cloud objects {@code user/pub/…}.
  *
- * <p>Replaceable: the rest sees {@link dev.cloudobjects.security.IdentityProvider} only.
- * {@link dev.cloudobjects.users.AccountStore} is its own port, behind which {@code users.nosql} keeps the accounts in
- * the database. Depends on {@code api}, {@code config}, {@code limit}, {@code log}, {@code observe}
- * and {@code security}.
+ * <p>Replaceable: other packages use only {@link dev.cloudobjects.security.IdentityProvider}.
+ * {@link dev.cloudobjects.users.AccountStore} is the port to the tables; {@code users.nosql} is its adapter in the database.
+ * Depends on {@code api}, {@code config}, {@code limit}, {@code log}, {@code observe} and {@code security}.
  */
 @NullMarked
 package dev.cloudobjects.users;

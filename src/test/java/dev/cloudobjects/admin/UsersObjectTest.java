@@ -37,9 +37,9 @@ class UsersObjectTest {
     @BeforeEach
     void enter() {
         object.users = centre.users;
-        object.trail = new Trail();
-        object.trail.current = current;
-        object.trail.users = new FakeUsers();
+        object.admin = new AdminContext();
+        object.admin.current = current;
+        object.admin.users = new FakeUsers();
         ObjectModel model = new ObjectModel("sys/users", UsersObject.class, Map.of(), Map.of(), null, null);
         ObjectMethod method = new ObjectMethod("ban", null, null, new AccessRule(Access.SYS, 0, "a test"));
         Caller helper = new Caller(FakeUsers.of("helper"), null, Caller.Client.UNKNOWN);

@@ -10,8 +10,8 @@ import dev.cloudobjects.directory.nosql.TestDirectory;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.session.ManualClock;
 import dev.cloudobjects.session.Node;
-import dev.cloudobjects.storage.OpenDatabase;
-import dev.cloudobjects.storage.OutsideDatabase;
+import dev.cloudobjects.storage.ExternalDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.Schema;
 import dev.cloudobjects.storage.TestDatabases;
 import dev.cloudobjects.users.AccountStore;
@@ -34,11 +34,11 @@ class PreparationTest {
 
     @Test
     void shouldBeMadeUpForWhenTheDatabaseIsBack() {
-        try (OutsideDatabase outside = new OutsideDatabase()) {
+        try (ExternalDatabase outside = new ExternalDatabase()) {
             outside.takeAway();
             Settings settings =
                     TestDatabases.settings(Map.of(Keys.MONGODB_URI.name(), outside.uri(), Keys.DEMO.name(), "true"));
-            try (OpenDatabase database = OpenDatabase.open(settings, SCHEMAS)) {
+            try (NosqlDatabase database = NosqlDatabase.open(settings, SCHEMAS)) {
                 AccountStore store = TestAccounts.in(database);
                 AccountPreparation accounts = new AccountPreparation(
                         TestCentre.startAccounts(settings, store)::prepare, clock, Runnable::run);
@@ -64,7 +64,7 @@ class PreparationTest {
         }
     }
 
-    private static void assertIndexed(OutsideDatabase outside) {
+    private static void assertIndexed(ExternalDatabase outside) {
         List<Schema.Index> indexes = new ArrayList<>();
         SCHEMAS.forEach(schema -> indexes.addAll(schema.indexes()));
         indexes.stream()

@@ -47,7 +47,7 @@ class DataFolderTest {
             IllegalStateException told = assertThrows(IllegalStateException.class, () -> DataFolder.of(settings));
             assertTrue(told.getMessage().contains(folder.resolve("keys").toString()), told.getMessage());
             assertTrue(told.getMessage().contains(DataFolder.DATABASE_FILE), told.getMessage());
-            assertTrue(told.getMessage().contains("make the file " + mark), told.getMessage());
+            assertTrue(told.getMessage().contains("create the file " + mark), told.getMessage());
             assertFalse(Files.exists(mark), "the next start would be taken for the first");
         } else {
             DataFolder.of(settings).started();

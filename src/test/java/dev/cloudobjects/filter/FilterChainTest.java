@@ -230,8 +230,8 @@ class FilterChainTest {
                     Access.SYS, FakeUsers.of("ann"), "{\"user_id\":\"bob\",\"cid\":[\"c1\",\"c\\n2\",7],\"password\":\"secret\"}");
             assertEquals(1, lines.size(), lines::toString);
             String line = lines.get(0);
-            assertTrue(line.startsWith("COBJ6004I: refused for want of rights: who=\"ann\" "), line);
-            assertTrue(line.contains(" whom=\"cid=c1 cid=c\\u000a2 user_id=bob\" outcome=\"it needs the role admin"), line);
+            assertTrue(line.startsWith("COBJ6004I: permission denied: user=\"ann\" "), line);
+            assertTrue(line.contains(" target=\"cid=c1 cid=c\\u000a2 user_id=bob\" outcome=\"it needs the role admin"), line);
         }
 
         @Test

@@ -56,8 +56,8 @@ class AdmissionTest {
         assertEquals(1, lines.size(), lines::toString);
         assertTrue(
                 lines.get(0)
-                        .startsWith("COBJ6004I: refused for want of rights: who=\"ann\" from=\"192.0.2.7\""
-                                + " by=\"websocket room/sys/control.onWebsocketConnection\" whom=\"\" outcome=\"it needs the role admin"),
+                        .startsWith("COBJ6004I: permission denied: user=\"ann\" address=\"192.0.2.7\""
+                                + " call=\"websocket room/sys/control.onWebsocketConnection\" target=\"\" outcome=\"it needs the role admin"),
                 lines.get(0));
     }
 

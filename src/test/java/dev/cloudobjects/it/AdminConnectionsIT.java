@@ -84,7 +84,7 @@ class AdminConnectionsIT extends AdminFixture {
     @Test
     void shouldBeTraced() {
         String id = admin.call("sys/traces.begin", "user", ann.uid(), "minutes", 1).ok().text("id");
-        assertOnRecord("COBJ6012I", admin, "user=" + ann.uid(), "begun for PT1M");
+        assertOnRecord("COBJ6012I", admin, "user=" + ann.uid(), "started for PT1M");
         try (Socket one = ann.connect("it/pub.life")) {
             one.sendText("{\"say\":\"hello\"}");
             assertEquals("\"hello\"", one.value().toString());

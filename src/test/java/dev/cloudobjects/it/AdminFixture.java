@@ -43,7 +43,7 @@ abstract class AdminFixture extends FromOutside {
     }
 
     static void assertOnRecord(String id, Client who, String... parts) {
-        List<String> lines = AuditTrail.lines(id, "who=\"" + who.uid() + "\"").stream()
+        List<String> lines = AuditTrail.lines(id, "user=\"" + who.uid() + "\"").stream()
                 .filter(line -> List.of(parts).stream().allMatch(line::contains))
                 .toList();
         assertEquals(1, lines.size(), () -> AuditTrail.lines(id, "").toString());

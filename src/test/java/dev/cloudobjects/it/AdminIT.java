@@ -30,7 +30,7 @@ class AdminIT extends AdminFixture {
                     "COBJ6004I",
                     ann,
                     "by=\"http sys/" + method + "\"",
-                    "whom=\"user=bob\"",
+                    "target=\"user=bob\"",
                     "request=\"" + refused.text("requestId") + "\"");
         }
     }

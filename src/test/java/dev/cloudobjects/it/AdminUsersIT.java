@@ -26,7 +26,7 @@ class AdminUsersIT extends AdminFixture {
             assertEquals(ann.username(), user.getString("username"));
             assertTrue(user.keySet().stream().noneMatch(name -> name.startsWith("password") || name.startsWith("token")));
         }
-        assertOnRecord("COBJ6009I", admin, "whom=\"user=" + ann.uid() + "\"");
+        assertOnRecord("COBJ6009I", admin, "target=\"user=" + ann.uid() + "\"");
         assertRefused(admin.call("sys/users.find", "id", "nobody"), 10002, "no such user");
     }
 
@@ -56,11 +56,11 @@ class AdminUsersIT extends AdminFixture {
             assertEquals(4003, socket.closed().code());
         }
         assertEquals(10001, ann.call("it/kh/probe.hit").code());
-        assertOnRecord("COBJ6005I", admin, "whom=\"user=" + ann.uid() + "\"", "outcome=\"DISABLED\"");
+        assertOnRecord("COBJ6005I", admin, "target=\"user=" + ann.uid() + "\"", "outcome=\"DISABLED\"");
         admin.call("sys/users.unban", "user", ann.uid()).ok();
         ann.call("it/kh/probe.hit").ok();
         assertRefused(admin.call("sys/users.unban", "user", ann.uid()), 400, "not banned");
-        assertOnRecord("COBJ6005I", admin, "whom=\"user=" + ann.uid() + "\"", "outcome=\"NORMAL\"");
+        assertOnRecord("COBJ6005I", admin, "target=\"user=" + ann.uid() + "\"", "outcome=\"NORMAL\"");
     }
 
     @Test
@@ -75,7 +75,7 @@ class AdminUsersIT extends AdminFixture {
             assertEquals(4001, socket.closed().code());
         }
         assertEquals(403, ann.call("it/sys/probe.hit").code());
-        assertOnRecord("COBJ6006I", admin, "whom=\"user=" + ann.uid() + "\"", "outcome=\"[] to [" + role + "]\"");
+        assertOnRecord("COBJ6006I", admin, "target=\"user=" + ann.uid() + "\"", "outcome=\"[] to [" + role + "]\"");
     }
 
     @Test

@@ -28,9 +28,9 @@ class ForeignTargetsIT extends FromOutside {
         List<String> lines = AuditTrail.lines("COBJ6004I", "request=\"" + refused.text("requestId") + "\"");
         assertEquals(1, lines.size(), lines::toString);
         String line = lines.get(0);
-        assertTrue(line.contains("who=\"" + bob.uid() + "\""), line);
+        assertTrue(line.contains("user=\"" + bob.uid() + "\""), line);
         assertTrue(line.contains("by=\"http " + CHAT + method + "\""), line);
-        assertTrue(line.contains("whom=\"" + onRecord + "\""), line);
+        assertTrue(line.contains("target=\"" + onRecord + "\""), line);
         assertFalse(line.contains("\n"), line);
     }
 
@@ -45,8 +45,8 @@ class ForeignTargetsIT extends FromOutside {
             assertRefused(
                     ".forceLogout",
                     "user_id",
-                    "x\" who=\"root\nCOBJ6001I: forged",
-                    "user_id=x\\\" who=\\\"root\\u000aCOBJ6001I: forged");
+                    "x\" user=\"root\nCOBJ6001I: forged",
+                    "user_id=x\\\" user=\\\"root\\u000aCOBJ6001I: forged");
             socket.send(Client.json("groupId", "001", "content", "still here"));
             assertEquals("still here", socket.object().getString("content"));
         }
@@ -63,7 +63,7 @@ class ForeignTargetsIT extends FromOutside {
             assertEquals(4000, socket.closed().code());
             List<String> lines = AuditTrail.lines("COBJ6001I", "cid=" + socket.cid() + " of user " + ann.uid());
             assertEquals(1, lines.size(), lines::toString);
-            assertTrue(lines.get(0).contains("who=\"" + helper.uid() + "\""), lines::toString);
+            assertTrue(lines.get(0).contains("user=\"" + helper.uid() + "\""), lines::toString);
         }
     }
 

@@ -23,9 +23,9 @@ class AuditTest {
             Audit.DRAIN.write(Actor.SERVER, "it's {0}", "begun");
             assertEquals(
                     List.of(
-                            "COBJ6001I: connections closed: who=\"ann\" from=\"192.0.2.1\" by=\"http a/b.close\""
-                                    + " whom=\"user=bob\" outcome=\"connections 2\" request=\"r-1\"",
-                            "COBJ6010I: drain begun: who=- from=- by=\"server\" whom=\"it's {0}\" outcome=\"begun\" request=-"),
+                            "COBJ6001I: connections closed: user=\"ann\" address=\"192.0.2.1\" call=\"http a/b.close\""
+                                    + " target=\"user=bob\" outcome=\"connections 2\" request=\"r-1\"",
+                            "COBJ6010I: drain started: user=- address=- call=\"server\" target=\"it's {0}\" outcome=\"begun\" request=-"),
                     audit.lines());
         }
     }
@@ -36,7 +36,7 @@ class AuditTest {
             value = {
                 "plain text, `\"plain text\"`",
                 "`a\nb\rc\td`, `\"a\\u000ab\\u000dc\\u0009d\"`",
-                "`a\" who=\"root`, `\"a\\\" who=\\\"root\"`",
+                "`a\" user=\"root`, `\"a\\\" user=\\\"root\"`",
                 "a\\, `\"a\\\\\"`",
                 "a\u001b[31m, `\"a\\u001b[31m\"`",
                 "a\u0085b\u2028c\u2029d, `\"a\\u0085b\\u2028c\\u2029d\"`",

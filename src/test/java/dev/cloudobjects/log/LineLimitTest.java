@@ -55,7 +55,7 @@ class LineLimitTest {
         assertEquals(3, log.lines().size());
         pass(1);
         assertEquals(
-                "COBJ2014I: 1205 more lines that 192.0.2.1 caused within a minute were left out: COBJ2001I 1, COBJ2010I 1204",
+                "COBJ2014I: 1205 further lines that 192.0.2.1 caused within one minute were suppressed: COBJ2001I 1, COBJ2010I 1204",
                 log.lines().get(3));
         pass(120);
         assertEquals(4, log.lines().size());
@@ -120,7 +120,7 @@ class LineLimitTest {
         assertEquals(3, audit.lines().size());
         pass(60);
         assertEquals(
-                "COBJ6011I: more refused for want of rights: who=- from=\"192.0.2.1\" by=- whom=\"\" outcome=\"7 lines within a minute\" request=-",
+                "COBJ6011I: further permission denials: user=- address=\"192.0.2.1\" call=- target=\"\" outcome=\"7 lines within a minute\" request=-",
                 audit.lines().get(3));
     }
 
@@ -146,7 +146,7 @@ class LineLimitTest {
         assertEquals(0, limit.size());
         List<String> lines = log.lines();
         assertEquals(1, lines.size());
-        assertTrue(lines.get(0).startsWith("COBJ2014I: 19997 more lines that other addresses caused"), lines.get(0));
+        assertTrue(lines.get(0).startsWith("COBJ2014I: 19997 further lines that other addresses caused"), lines.get(0));
     }
 
     @Test

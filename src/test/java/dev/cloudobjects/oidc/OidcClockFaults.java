@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Users of an outside issuer while the time of day is set. */
+/** Users of an external issuer while the time of day is set. */
 public final class OidcClockFaults {
 
     private static final RSAKey KEY = TestIssuer.newKey();
@@ -35,8 +35,8 @@ public final class OidcClockFaults {
     public static List<ClockFault> all() {
         return List.of(
                 new ClockFault(IssuerKeys.class, "keys are asked for when they are old", OidcClockFaults::keys),
-                new ClockFault(OutsideTokens.class, "a token is good where the clocks agree", OidcClockFaults::token),
-                new ClockFault(OutsideUsers.class, "a login stays good, and a logout ends it", OidcClockFaults::login));
+                new ClockFault(ExternalTokenVerifier.class, "a token is good where the clocks agree", OidcClockFaults::token),
+                new ClockFault(ExternalIdentityProvider.class, "a login stays good, and a logout ends it", OidcClockFaults::login));
     }
 
     private static IssuerKeys issuerKeys(ManualClock clock, AtomicInteger asked) {
@@ -49,9 +49,9 @@ public final class OidcClockFaults {
                 clock::nanos);
     }
 
-    private static OutsideTokens tokens(ManualClock clock) {
+    private static ExternalTokenVerifier tokens(ManualClock clock) {
         Issuer issuer = new Issuer(URI.create(ISSUER), Set.of("us"), null, "sub", "login", "name", "");
-        return new OutsideTokens(issuer, issuerKeys(clock, new AtomicInteger()), clock);
+        return new ExternalTokenVerifier(issuer, issuerKeys(clock, new AtomicInteger()), clock);
     }
 
     private static String issued(Instant at) {
@@ -81,21 +81,21 @@ public final class OidcClockFaults {
     }
 
     private static void token(ManualClock clock, Runnable set) {
-        OutsideTokens tokens = tokens(clock);
+        ExternalTokenVerifier tokens = tokens(clock);
         Instant before = clock.instant();
         set.run();
-        assertInstanceOf(OutsideTokens.Good.class, tokens.check(issued(clock.instant())));
-        OutsideTokens.Refused refused =
-                assertInstanceOf(OutsideTokens.Refused.class, tokens.check(issued(before)), "an hour is no tolerance");
+        assertInstanceOf(ExternalTokenVerifier.Good.class, tokens.check(issued(clock.instant())));
+        ExternalTokenVerifier.Refused refused =
+                assertInstanceOf(ExternalTokenVerifier.Refused.class, tokens.check(issued(before)), "an hour is no tolerance");
         assertEquals(clock.instant().isAfter(before) ? Code.TOKEN_EXPIRED : Code.TOKEN_INVALID, refused.code());
         set.run();
-        assertInstanceOf(OutsideTokens.Good.class, tokens.check(issued(clock.instant())));
+        assertInstanceOf(ExternalTokenVerifier.Good.class, tokens.check(issued(clock.instant())));
     }
 
     private static void login(ManualClock clock, Runnable set) {
-        OutsideUsers users = new OutsideUsers(
+        ExternalIdentityProvider users = new ExternalIdentityProvider(
                 tokens(clock),
-                new MemoryOutsideStore(),
+                new MemoryExternalUserStore(),
                 roles -> new Grants(roles, List.of()),
                 clock,
                 clock::nanos,
@@ -107,7 +107,7 @@ public final class OidcClockFaults {
         assertInstanceOf(Authentication.Authenticated.class, users.revalidate(login));
         set.run();
         assertInstanceOf(Authentication.Authenticated.class, users.revalidate(login));
-        users.revokeAll("ann");
+        users.revokeAll("ann", () -> {});
         assertEquals(new Authentication.Rejected(Code.TOKEN_REVOKED), users.revalidate(login));
     }
 }

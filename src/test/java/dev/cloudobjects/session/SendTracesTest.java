@@ -71,26 +71,26 @@ class SendTracesTest {
         Connection ann = bench.client().user("ann").device("d").open();
         assertEquals(
                 List.of(
-                        "7001I: trace t1 of \"user=ann\" begun, for PT1M",
-                        "7004I it opened: url=\"chat/room\" channel=\"default\" user=\"ann\" device=\"d\" from=\"192.0.2.1\""),
+                        "7001I: trace t1 of \"user=ann\" started, for PT1M",
+                        "7004I it opened: path=\"chat/room\" channel=\"default\" user=\"ann\" device=\"d\" address=\"192.0.2.1\""),
                 said(ann));
         bench.connections.accept(ann);
         bench.run();
-        assertEquals(List.of("7005I it accepted", "7014I it: all is written up to number 1"), said(ann));
+        assertEquals(List.of("7005I it accepted", "7014I it: written up to message 1"), said(ann));
         send(to -> to.user("ann"), "hello");
         assertEquals(
                 List.of(
-                        "7012I it: number 2 of 7 bytes is queued behind 0: \"data -\"",
+                        "7012I it: message 2 queued, 7 bytes, behind 0 others: \"data -\"",
                         "7010I \"server\" sends to \"user=ann url=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
-                        "7014I it: all is written up to number 2"),
+                        "7014I it: written up to message 2"),
                 said(ann));
         bench.connections.finish(ann, null, CloseCode.CLOSED_BY_OBJECT, "enough", true);
         bench.run();
         bench.connections.end(ann, End.byPeer(1000, ""));
         assertEquals(
                 List.of(
-                        "7016I it is told to close: 4000 \"enough\", queued messages \"are sent first\"",
-                        "7017I it ended by the \"client\": 4000 \"enough\""),
+                        "7016I it is being closed: 4000 \"enough\", queued messages \"are sent first\"",
+                        "7017I it closed by the \"client\": 4000 \"enough\""),
                 said(ann));
     }
 
@@ -102,7 +102,7 @@ class SendTracesTest {
         said(ann);
         send(to -> to.user("ann"), Map.of("token", "secret"));
         assertEquals(
-                "7012I it: number 2 of 18 bytes is queued behind 0: \"data {\\\"token\\\":\\\"…\\\"}\"",
+                "7012I it: message 2 queued, 18 bytes, behind 0 others: \"data {\\\"token\\\":\\\"…\\\"}\"",
                 said(ann).get(0));
     }
 
@@ -118,7 +118,7 @@ class SendTracesTest {
         assertEquals(
                 List.of(
                         "7010I \"server\" sends to \"group=blue url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0",
-                        "7011I it is not among those: channel=\"default\" groups=\"[red]\" device=- appid=-"),
+                        "7011I it does not match: channel=\"default\" groups=\"[red]\" device=- appid=-"),
                 said(ann));
         send(to -> to.user("bob"), "hello");
         send(to -> to.url("other").group("blue"), "hello");
@@ -145,16 +145,16 @@ class SendTracesTest {
         bench.run();
         said(ann);
         ws.send(to -> to.user("ann"), "secret", SendOption.requireEncrypted());
-        assertEquals("7013I it: 0 bytes are not queued: \"it has no encrypted channel, and the message asks for one\"", said(ann).get(0));
+        assertEquals("7013I it: message of 0 bytes not queued: \"it has no encrypted channel, and the message asks for one\"", said(ann).get(0));
         for (int i = 0; i < 5; i++) {
             send(to -> to.user("ann"), "hello");
         }
         List<String> said = said(ann);
-        assertTrue(said.contains("7012I it: number 5 of 7 bytes is queued behind 3: \"data -\""), said.toString());
+        assertTrue(said.contains("7012I it: message 5 queued, 7 bytes, behind 3 others: \"data -\""), said.toString());
         assertTrue(
-                said.contains("7013I it: 7 bytes are not queued: \"its queue is full, with 4 messages; it is closed for that\""),
+                said.contains("7013I it: message of 7 bytes not queued: \"its queue is full, with 4 messages; it is closed for that\""),
                 said.toString());
-        assertTrue(said.contains("7017I it ended by the \"server\": 1013 \"it is too far behind with reading\""), said.toString());
+        assertTrue(said.contains("7017I it closed by the \"server\": 1013 \"it is too far behind with reading\""), said.toString());
     }
 
     @Test
@@ -168,7 +168,7 @@ class SendTracesTest {
         send(to -> to.user("ann"), "hello");
         List<String> said = said(ann);
         assertTrue(
-                said.contains("7015I it: could not be written: \"java.lang.IllegalStateException: broken pipe\""), said.toString());
+                said.contains("7015I it: write failed: \"java.lang.IllegalStateException: broken pipe\""), said.toString());
     }
 
     @Test

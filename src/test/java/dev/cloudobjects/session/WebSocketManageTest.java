@@ -475,7 +475,7 @@ class WebSocketManageTest {
             List<String> lines = heard(action);
             assertEquals(1, lines.size(), lines::toString);
             String line = lines.get(0);
-            assertTrue(line.startsWith(start) && line.contains(" by=\"websocket other.m\" ") && line.endsWith(end), line);
+            assertTrue(line.startsWith(start) && line.contains(" call=\"websocket other.m\" ") && line.endsWith(end), line);
         }
 
         @Test
@@ -483,7 +483,7 @@ class WebSocketManageTest {
             Connection ann = bench.client().user("ann").accepted();
             assertHeard(
                     "COBJ6001I",
-                    " whom=\"cid=" + ann.cid() + " of user ann,none\" outcome=\"connections 1\" request=\"r\"",
+                    " target=\"cid=" + ann.cid() + " of user ann,none\" outcome=\"connections 1\" request=\"r\"",
                     () -> ws.close(to -> to.cid(List.of(ann.cid(), "none"))));
         }
 
@@ -492,7 +492,7 @@ class WebSocketManageTest {
             bench.client().user("ann").accepted();
             assertHeard(
                     "COBJ6002I",
-                    " whom=\"user=ann url=" + Bench.PATH + "\" outcome=\"connections 1\" request=\"r\"",
+                    " target=\"user=ann url=" + Bench.PATH + "\" outcome=\"connections 1\" request=\"r\"",
                     () -> ws.forceLogout(to -> to.user("ann"), null));
         }
 
@@ -510,7 +510,7 @@ class WebSocketManageTest {
             bench.client().accepted();
             assertHeard(
                     "COBJ6003I",
-                    " whom=\"everyone url=" + Bench.PATH + "\" outcome=\"queued for 1\" request=\"r\"",
+                    " target=\"everyone url=" + Bench.PATH + "\" outcome=\"queued for 1\" request=\"r\"",
                     () -> ws.send(to -> to.everyone(), "hello"));
         }
 
@@ -523,7 +523,7 @@ class WebSocketManageTest {
         void shouldNameTheServerWithoutACall() {
             try (AuditLines audit = new AuditLines()) {
                 ws.close(to -> to.user("ann"));
-                assertTrue(audit.lines().get(0).contains(" by=\"server\" "), audit.lines()::toString);
+                assertTrue(audit.lines().get(0).contains(" call=\"server\" "), audit.lines()::toString);
             }
         }
 

@@ -34,7 +34,7 @@ class CutConnectionsTest {
 
     private static final Bson ONE = Filters.eq("_id", "1");
 
-    private final OutsideDatabase outside = new OutsideDatabase();
+    private final ExternalDatabase outside = new ExternalDatabase();
     private final AtomicLong passed = new AtomicLong();
     private Relay relay;
 
@@ -66,14 +66,14 @@ class CutConnectionsTest {
                 })));
     }
 
-    private static Arguments use(String name, boolean repeated, Consumer<OpenDatabase> use) {
+    private static Arguments use(String name, boolean repeated, Consumer<NosqlDatabase> use) {
         return Arguments.of(name, repeated, use);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("uses")
-    void shouldServeTheFirstCallAfterIdleConnectionsWereReset(String name, boolean repeated, Consumer<OpenDatabase> use) {
-        try (OpenDatabase database = open("")) {
+    void shouldServeTheFirstCallAfterIdleConnectionsWereReset(String name, boolean repeated, Consumer<NosqlDatabase> use) {
+        try (NosqlDatabase database = open("")) {
             insertOne(database);
             relay.cut();
             passed.addAndGet(TimeUnit.MINUTES.toNanos(5));
@@ -88,8 +88,8 @@ class CutConnectionsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("uses")
     void shouldRepeatWhatCanBeRepeatedWhenBusyConnectionsAreReset(
-            String name, boolean repeated, Consumer<OpenDatabase> use) {
-        try (OpenDatabase database = open("")) {
+            String name, boolean repeated, Consumer<NosqlDatabase> use) {
+        try (NosqlDatabase database = open("")) {
             insertOne(database);
             relay.cut();
             if (repeated) {
@@ -102,7 +102,7 @@ class CutConnectionsTest {
 
     @Test
     void shouldNotRepeatWhereTheUriSaysSo() {
-        try (OpenDatabase database = open("retryReads=false&retryWrites=false")) {
+        try (NosqlDatabase database = open("retryReads=false&retryWrites=false")) {
             insertOne(database);
             relay.cut();
             assertThrows(CloudObjectException.class, () -> database.documents("notes").first(ONE));
@@ -112,7 +112,7 @@ class CutConnectionsTest {
     @Test
     void shouldNotUseAConnectionThatWasIdleForTooLong() {
         String options = "heartbeatFrequencyMS=500&maxIdleTimeMS=600";
-        try (OpenDatabase database = open(options)) {
+        try (NosqlDatabase database = open(options)) {
             insertOne(database);
             Awaitility.await().until(() -> relay.silence(Duration.ofMillis(1200)));
             long start = System.nanoTime();
@@ -131,19 +131,19 @@ class CutConnectionsTest {
     void shouldNameOptionsInLowerCaseForADriverThatMakesThemSoInAnyLocale() {
         assertEquals(
                 "mongodb://Ann:I%3F@HOST/DB?maxidletimems=5&readpreference=primaryPreferred&ssl=true",
-                Clients.withLowerCaseOptions(
+                MongoClients.withLowerCaseOptions(
                         "mongodb://Ann:I%3F@HOST/DB?maxIdleTimeMS=5&readPreference=primaryPreferred&SSL=true"));
-        assertEquals("mongodb://HOST", Clients.withLowerCaseOptions("mongodb://HOST"));
+        assertEquals("mongodb://HOST", MongoClients.withLowerCaseOptions("mongodb://HOST"));
     }
 
     private int idleLimit(String options) {
-        try (MongoClient client = Clients.external(settings(options))) {
+        try (MongoClient client = MongoClients.external(settings(options))) {
             return client.getMongoClientOptions().getMaxConnectionIdleTime();
         }
     }
 
-    private OpenDatabase open(String options) {
-        return OpenDatabase.open(settings(options), List.of(Note.SCHEMA), "", () -> System.nanoTime() + passed.get());
+    private NosqlDatabase open(String options) {
+        return NosqlDatabase.open(settings(options), List.of(Note.SCHEMA), "", () -> System.nanoTime() + passed.get());
     }
 
     private Settings settings(String options) {
@@ -151,7 +151,7 @@ class CutConnectionsTest {
                 Map.of(Keys.MONGODB_URI.name(), "mongodb://127.0.0.1:" + relay.port() + "/?" + options));
     }
 
-    private static void insertOne(OpenDatabase database) {
+    private static void insertOne(NosqlDatabase database) {
         database.documents("notes").write(List.of(note("1")), List.of(), List.of());
         assertFalse(database.documents("notes").first(ONE).isEmpty());
     }

@@ -32,7 +32,7 @@ class DocumentsTest {
     @TempDir
     static Path folder;
 
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
     private Documents notes;
 
     @BeforeAll

@@ -48,7 +48,7 @@ class EmbeddedServerTest {
             }
         }
 
-        try (OpenDatabase reopened = TestDatabases.embedded(folder, Note.SCHEMA)) {
+        try (NosqlDatabase reopened = TestDatabases.embedded(folder, Note.SCHEMA)) {
             Documents notes = reopened.documents("notes");
             for (int number = 1; number <= acknowledged; number++) {
                 assertTrue(notes.first(new Document("_id", "n" + number)).isPresent(), "lost n" + number);
@@ -67,7 +67,7 @@ class EmbeddedServerTest {
             IllegalStateException refused =
                     assertThrows(IllegalStateException.class, () -> TestDatabases.embedded(folder));
             assertTrue(refused.getMessage().contains(folder.toString()), refused.getMessage());
-            assertTrue(refused.getMessage().contains("another process has it open"), refused.getMessage());
+            assertTrue(refused.getMessage().contains("another process has opened it"), refused.getMessage());
         } finally {
             writer.destroyForcibly().waitFor();
         }
@@ -93,13 +93,13 @@ class EmbeddedServerTest {
 
     @Test
     void shouldOpenAgainAfterItWasClosedTwice() {
-        OpenDatabase database = TestDatabases.embedded(folder, Note.SCHEMA);
+        NosqlDatabase database = TestDatabases.embedded(folder, Note.SCHEMA);
         assertTrue(database.ping());
         database.documents("notes").write(List.of(new Document("_id", "kept")), List.of(), List.of());
         database.close();
         database.close();
         assertFalse(database.ping());
-        try (OpenDatabase again = TestDatabases.embedded(folder, Note.SCHEMA)) {
+        try (NosqlDatabase again = TestDatabases.embedded(folder, Note.SCHEMA)) {
             assertEquals(1, again.documents("notes").page(new Document(), "_id", 0, 9).size());
         }
     }
@@ -125,7 +125,7 @@ class EmbeddedServerTest {
     void shouldFailFastWhileAnOutsideDatabaseIsAway() {
         Map<String, String> away = Map.of(Keys.MONGODB_URI.name(), "mongodb://ann:secret@127.0.0.1:1/?ssl=false");
         assertTimeoutPreemptively(Duration.ofSeconds(8), () -> {
-            try (OpenDatabase database = OpenDatabase.open(TestDatabases.settings(away), List.of(Note.SCHEMA))) {
+            try (NosqlDatabase database = NosqlDatabase.open(TestDatabases.settings(away), List.of(Note.SCHEMA))) {
                 long start = System.nanoTime();
                 CloudObjectException refused =
                         assertThrows(CloudObjectException.class, () -> database.documents("notes"));
@@ -141,7 +141,7 @@ class EmbeddedServerTest {
         Map<String, String> malformed = Map.of(Keys.MONGODB_URI.name(), "mongo://ann:secret@host");
         IllegalStateException refused = assertThrows(
                 IllegalStateException.class,
-                () -> OpenDatabase.open(TestDatabases.settings(malformed), List.of()));
+                () -> NosqlDatabase.open(TestDatabases.settings(malformed), List.of()));
         assertTrue(refused.getMessage().contains(Keys.MONGODB_URI.name()));
         assertFalse(refused.toString().contains("secret"));
     }

@@ -42,7 +42,7 @@ class FullDiskTest {
     @ValueSource(ints = {0, 100, 5000, 20_000})
     void shouldReadOnRefuseChangesAndLoseNothing(int room) {
         try (LogLines log = new LogLines();
-                OpenDatabase database = open(FaultyFiles.LAYER)) {
+                NosqlDatabase database = open(FaultyFiles.LAYER)) {
             for (int i = 0; i < 20; i++) {
                 assertTrue(write(database, "before" + i, false));
             }
@@ -66,22 +66,22 @@ class FullDiskTest {
             assertEquals(1, log.lines().stream().filter(line -> line.startsWith("COBJ4008E")).count(), log.lines().toString());
             assertEquals(1, log.lines().stream().filter(line -> line.startsWith("COBJ4009I")).count(), log.lines().toString());
         }
-        try (OpenDatabase again = open("")) {
+        try (NosqlDatabase again = open("")) {
             assertAllThere(again);
             assertTrue(again.documents("notes").first(Filters.eq("_id", "refused")).isEmpty());
             assertTrue(again.ping());
         }
     }
 
-    private OpenDatabase open(String layer) {
-        return OpenDatabase.open(
+    private NosqlDatabase open(String layer) {
+        return NosqlDatabase.open(
                 TestDatabases.settings(Map.of(Keys.DATA_DIR.name(), folder.toString())),
                 List.of(Note.SCHEMA),
                 layer,
                 System::nanoTime);
     }
 
-    private boolean write(OpenDatabase database, String id, boolean unjournaled) {
+    private boolean write(NosqlDatabase database, String id, boolean unjournaled) {
         Document row = new Document("_id", id).append("title", id).append("author", "x".repeat(500));
         try {
             Documents notes = database.documents("notes");
@@ -94,7 +94,7 @@ class FullDiskTest {
         }
     }
 
-    private static boolean readable(OpenDatabase database) {
+    private static boolean readable(NosqlDatabase database) {
         try {
             return database.documents("notes").first(Filters.eq("_id", "before0")).isPresent();
         } catch (CloudObjectException e) {
@@ -102,7 +102,7 @@ class FullDiskTest {
         }
     }
 
-    private void assertAllThere(OpenDatabase database) {
+    private void assertAllThere(NosqlDatabase database) {
         Set<String> found = new TreeSet<>();
         database.documents("notes")
                 .page(Filters.in("_id", acknowledged), "_id", 0, 10_000)

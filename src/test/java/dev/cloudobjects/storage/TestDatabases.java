@@ -13,8 +13,8 @@ public final class TestDatabases {
     private TestDatabases() {}
 
     /** The embedded database in a folder. */
-    public static OpenDatabase embedded(Path folder, Schema... schemas) {
-        return OpenDatabase.open(settings(Map.of(Keys.DATA_DIR.name(), folder.toString())), List.of(schemas));
+    public static NosqlDatabase embedded(Path folder, Schema... schemas) {
+        return NosqlDatabase.open(settings(Map.of(Keys.DATA_DIR.name(), folder.toString())), List.of(schemas));
     }
 
     /** Settings with these values, and defaults for the rest. */

@@ -11,7 +11,7 @@ public final class WriterMain {
 
     public static void main(String[] arguments) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        OpenDatabase database = TestDatabases.embedded(Path.of(arguments[0]), Note.SCHEMA);
+        NosqlDatabase database = TestDatabases.embedded(Path.of(arguments[0]), Note.SCHEMA);
         for (int number = 1; ; number++) {
             String id = String.valueOf(number);
             database.inUnitOfWork(entities -> {

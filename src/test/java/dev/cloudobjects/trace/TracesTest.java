@@ -73,7 +73,7 @@ class TracesTest {
         trace.write(TraceLine.ACCEPTED, "c1");
         assertEquals(
                 List.of(
-                        "COBJ7001I: trace t1 of \"user=ann\" begun, for PT10M",
+                        "COBJ7001I: trace t1 of \"user=ann\" started, for PT10M",
                         "COBJ7002I: trace t1 of \"user=ann\" ended: \"its time is over\""),
                 lines.lines());
         assertEquals(2, changes);
@@ -101,14 +101,14 @@ class TracesTest {
     @Test
     void shouldWriteSoManyLines() {
         Trace trace = begin(ANN);
-        for (int i = 0; i < Trace.MOST_LINES + 100; i++) {
+        for (int i = 0; i < Trace.MAX_LINES + 100; i++) {
             trace.write(TraceLine.ACCEPTED, "c1");
         }
-        assertEquals(Trace.MOST_LINES, trace.lines());
-        assertEquals(Trace.MOST_LINES + 1, lines.lines().size());
+        assertEquals(Trace.MAX_LINES, trace.lines());
+        assertEquals(Trace.MAX_LINES + 1, lines.lines().size());
         traces.tick();
         assertEquals(List.of(), traces.all());
-        assertEquals("COBJ7002I: trace t1 of \"user=ann\" ended: \"10000 lines are written\"", lines.lines().get(Trace.MOST_LINES + 1));
+        assertEquals("COBJ7002I: trace t1 of \"user=ann\" ended: \"10000 lines are written\"", lines.lines().get(Trace.MAX_LINES + 1));
     }
 
     @Test
@@ -118,7 +118,7 @@ class TracesTest {
         traces.refused("bob", "chat/room", 403, "no");
         traces.refused(null, "chat/room", 403, "no");
         assertEquals(
-                List.of("COBJ7003I: trace t1: may not connect to \"chat/room\": 403 \"it needs\\u000athe role\""),
+                List.of("COBJ7003I: trace t1: connecting to \"chat/room\" was refused: 403 \"it needs\\u000athe role\""),
                 lines.lines().subList(1, lines.lines().size()));
     }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 public abstract class AccountStoreContract {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
-    private static final Session PLAIN = new Session("s1", "t1", null, NOW, NOW.plusSeconds(7200), null);
-    private static final Session FULL = new Session(
-            "s2", "t2", "phone", NOW, NOW.plusSeconds(7200), new Session.Previous("t0", NOW.plusSeconds(60)));
+    private static final LoginSession PLAIN = new LoginSession("s1", "t1", null, NOW, NOW.plusSeconds(7200), null);
+    private static final LoginSession FULL = new LoginSession(
+            "s2", "t2", "phone", NOW, NOW.plusSeconds(7200), new LoginSession.Previous("t0", NOW.plusSeconds(60)));
 
     private AccountStore store;
 
@@ -40,7 +40,7 @@ public abstract class AccountStoreContract {
         assertEquals("$argon2id$hash", account.passwordHash());
         assertEquals(AccountStatus.NORMAL, account.status());
         assertEquals(Set.of(), account.roles());
-        assertEquals(new Sessions(0, List.of()), account.sessions());
+        assertEquals(new LoginSessions(0, List.of()), account.sessions());
         assertEquals(account, store.findByUsername("alice").orElseThrow());
     }
 
@@ -143,11 +143,11 @@ public abstract class AccountStoreContract {
     @Test
     void shouldReplaceSessionsThatHaveNotChanged() {
         assertTrue(store.replaceSessions("u1", 0, List.of(PLAIN), null));
-        assertEquals(new Sessions(1, List.of(PLAIN)), store.find("u1").orElseThrow().sessions());
+        assertEquals(new LoginSessions(1, List.of(PLAIN)), store.find("u1").orElseThrow().sessions());
         assertTrue(store.replaceSessions("u1", 1, List.of(PLAIN, FULL), NOW));
-        assertEquals(new Sessions(2, List.of(PLAIN, FULL)), store.find("u1").orElseThrow().sessions());
+        assertEquals(new LoginSessions(2, List.of(PLAIN, FULL)), store.find("u1").orElseThrow().sessions());
         assertTrue(store.replaceSessions("u1", 2, List.of(), null));
-        assertEquals(new Sessions(3, List.of()), store.find("u1").orElseThrow().sessions());
+        assertEquals(new LoginSessions(3, List.of()), store.find("u1").orElseThrow().sessions());
     }
 
     @Test
@@ -156,7 +156,7 @@ public abstract class AccountStoreContract {
         assertFalse(store.replaceSessions("u1", 0, List.of(FULL), null));
         assertFalse(store.replaceSessions("u1", 2, List.of(FULL), null));
         assertFalse(store.replaceSessions("u2", 0, List.of(FULL), null));
-        assertEquals(new Sessions(1, List.of(PLAIN)), store.find("u1").orElseThrow().sessions());
+        assertEquals(new LoginSessions(1, List.of(PLAIN)), store.find("u1").orElseThrow().sessions());
     }
 
     @Test

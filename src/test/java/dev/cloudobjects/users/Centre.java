@@ -19,32 +19,32 @@ public final class Centre implements InstantSource {
 
     static final int REGISTRATIONS = 20;
     static final String PASSWORD = "correct horse";
-    static final SessionPolicy POLICY = new SessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, false);
+    static final LoginSessionPolicy POLICY = new LoginSessionPolicy(Duration.ofHours(2), Duration.ofMinutes(20), 3, false);
 
     final ManualClock clock;
     final List<String> changes = new CopyOnWriteArrayList<>();
     public final AccountStore store;
-    final Identities identities;
+    final UserCentreIdentityProvider identities;
     public final UserCentre users;
 
     public Centre(AccountStore store) {
         this(store, POLICY);
     }
 
-    Centre(AccountStore store, SessionPolicy policy) {
+    Centre(AccountStore store, LoginSessionPolicy policy) {
         this(store, policy, new ManualClock());
     }
 
-    Centre(AccountStore store, SessionPolicy policy, ManualClock clock) {
+    Centre(AccountStore store, LoginSessionPolicy policy, ManualClock clock) {
         this.store = store;
         this.clock = clock;
         Tokens tokens = new Tokens(new SecretKeySpec(new byte[32], "HmacSHA256"), this);
-        Parts parts = Parts.over(store, tokens, policy, this, clock::nanos, (IdentityChanged change) -> changes.add(change.uid()));
+        UserCentreServices parts = UserCentreServices.create(store, tokens, policy, this, clock::nanos, (IdentityChanged change) -> changes.add(change.uid()));
         this.identities = parts.identities();
         Passwords passwords = new Passwords(
                 new Passwords.Cost(64, 1), new FairPool(2, 100, Duration.ofSeconds(3), new Precedence(clock::nanos), () -> {}), new SecureRandom());
-        Credentials credentials = new Credentials(passwords, new LoginAttempts(new LoginAttempts.Rule(6, 0, Duration.ofHours(1)), clock::nanos, () -> {}));
-        this.users = new UserCentre(store, credentials, new Registrations(Rate.perHour(REGISTRATIONS), clock::nanos, () -> {}), parts.sessions(), identities, this);
+        Credentials credentials = new Credentials(passwords, new LoginAttemptLimiter(new LoginAttemptLimiter.Rule(6, 0, Duration.ofHours(1)), clock::nanos, () -> {}));
+        this.users = new UserCentre(store, credentials, new RegistrationLimiter(Rate.perHour(REGISTRATIONS), clock::nanos, () -> {}), parts.sessions(), identities, this);
     }
 
     @Override

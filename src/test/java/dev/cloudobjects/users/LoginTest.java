@@ -34,7 +34,7 @@ class LoginTest {
     @ParameterizedTest
     @ValueSource(strings = {"bobb", "Bob_1", "b123", "b12345678901234567890123456789012"})
     void shouldRegisterWellFormedUsernames(String username) {
-        UserCentre.Opened opened = users.register(username, "sixsix", "Bob", null, null);
+        UserCentre.LoginResult opened = users.register(username, "sixsix", "Bob", null, null);
         assertEquals(username, opened.user().username());
         assertEquals("Bob", opened.user().nickname());
         assertEquals(opened.user().id(), centre.accepted(opened.token().token()).uid());
@@ -77,7 +77,7 @@ class LoginTest {
 
     @Test
     void shouldLogInWithTheRightPasswordOnly() {
-        UserCentre.Opened opened = users.login("alice", Centre.PASSWORD, "phone", "10.0.0.1");
+        UserCentre.LoginResult opened = users.login("alice", Centre.PASSWORD, "phone", "10.0.0.1");
         assertEquals(uid, opened.user().id());
         assertEquals(centre.instant().plus(Duration.ofHours(2)), opened.token().expiresAt());
         refused(10102, "", () -> users.login("alice", "correct horsf", "phone", "10.0.0.1"));
@@ -190,7 +190,7 @@ class LoginTest {
 
     @Test
     void shouldKeepAllSessionsOfParallelLogins() throws Exception {
-        Centre roomy = new Centre(new MemoryAccounts(), new SessionPolicy(
+        Centre roomy = new Centre(new MemoryAccounts(), new LoginSessionPolicy(
                 Duration.ofHours(2), Duration.ofMinutes(20), 30, false));
         roomy.register("alice");
         ParallelLogins.twenty(roomy, "alice");

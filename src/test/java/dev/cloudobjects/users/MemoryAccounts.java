@@ -51,7 +51,7 @@ public final class MemoryAccounts implements AccountStore {
                         account.passwordHash(),
                         AccountStatus.NORMAL,
                         Set.of(),
-                        new Sessions(0, List.of()),
+                        new LoginSessions(0, List.of()),
                         row.build()));
         return true;
     }
@@ -74,7 +74,7 @@ public final class MemoryAccounts implements AccountStore {
     }
 
     @Override
-    public synchronized boolean replaceSessions(String uid, long revision, List<Session> sessions, Instant login) {
+    public synchronized boolean replaceSessions(String uid, long revision, List<LoginSession> sessions, Instant login) {
         Account account = accounts.get(uid);
         if (account == null || account.sessions().revision() != revision) {
             return false;
@@ -89,7 +89,7 @@ public final class MemoryAccounts implements AccountStore {
                 known.passwordHash(),
                 known.status(),
                 known.roles(),
-                new Sessions(revision + 1, sessions),
+                new LoginSessions(revision + 1, sessions),
                 row.build()));
     }
 

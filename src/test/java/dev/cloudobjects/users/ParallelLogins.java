@@ -45,7 +45,7 @@ public final class ParallelLogins {
 
     /** Twenty logins over two nodes that share a store, with room for all the sessions. */
     public static void onTwoNodes(AccountStore store) throws Exception {
-        SessionPolicy roomy = new SessionPolicy(
+        LoginSessionPolicy roomy = new LoginSessionPolicy(
                 Centre.POLICY.life(), Centre.POLICY.renewal(), 30, false);
         Centre first = new Centre(store, roomy);
         first.register("alice");

@@ -24,7 +24,7 @@ class RefreshTest {
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final List<Runnable> duringNextQuestion = new ArrayList<>();
     private final Centre centre = new Centre(counted());
-    private final Identities identities = centre.identities;
+    private final UserCentreIdentityProvider identities = centre.identities;
     private final String ann = centre.register("anna");
     private final Login login = centre.accepted(centre.token("anna"));
 

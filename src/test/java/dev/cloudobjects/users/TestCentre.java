@@ -8,7 +8,7 @@ public final class TestCentre {
     private TestCentre() {}
 
     /** The accounts that these settings speak of, prepared over a store. */
-    public static StartAccounts startAccounts(Settings settings, AccountStore store) {
-        return new StartAccounts(settings, new Centre(store).users);
+    public static ConfiguredAccounts startAccounts(Settings settings, AccountStore store) {
+        return new ConfiguredAccounts(settings, new Centre(store).users);
     }
 }

@@ -24,9 +24,9 @@ public final class UsersClockFaults {
     public static List<ClockFault> all() {
         return List.of(
                 new ClockFault(UserCache.class, "what was read is kept for its age", UsersClockFaults::cache),
-                new ClockFault(LoginAttempts.class, "a lock lasts as long as it says", UsersClockFaults::lock),
-                new ClockFault(Identities.class, "a login stays good", UsersClockFaults::identity),
-                new ClockFault(SessionBook.class, "sessions stay and are renewed once", UsersClockFaults::session),
+                new ClockFault(LoginAttemptLimiter.class, "a lock lasts as long as it says", UsersClockFaults::lock),
+                new ClockFault(UserCentreIdentityProvider.class, "a login stays good", UsersClockFaults::identity),
+                new ClockFault(LoginSessionService.class, "sessions stay and are renewed once", UsersClockFaults::session),
                 new ClockFault(UserCentre.class, "who registers can log in", UsersClockFaults::registration));
     }
 
@@ -47,8 +47,8 @@ public final class UsersClockFaults {
     }
 
     private static void lock(ManualClock clock, Runnable set) {
-        LoginAttempts attempts =
-                new LoginAttempts(new LoginAttempts.Rule(1, 0, Duration.ofMinutes(10)), clock::nanos, () -> {});
+        LoginAttemptLimiter attempts =
+                new LoginAttemptLimiter(new LoginAttemptLimiter.Rule(1, 0, Duration.ofMinutes(10)), clock::nanos, () -> {});
         attempts.settle("ann", "192.0.2.1", false);
         set.run();
         clock.advance(Duration.ofMinutes(9));

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes of the table, which may be made in any order: no two of them are of the same cid.
+ * Changes of the table. No two of them have the same cid, so their order does not matter.
  *
- * @param inserted rows that are not there
- * @param replaced rows that may be there in another state
- * @param removed cids whose rows go, if they exist
+ * @param inserted rows that do not exist yet
+ * @param replaced rows that may exist with other values
+ * @param removed cids whose rows are deleted, if they exist
  */
 record Batch(List<ConnectionRow> inserted, List<ConnectionRow> replaced, List<String> removed) {
 
-    /** One to be filled. */
+    /** An empty batch. */
     Batch() {
         this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Gives the table of connections to whoever injects {@code ConnectionDirectory}. */
+/** Produces the {@code ConnectionDirectory} in the database. */
 @ApplicationScoped
 class DirectoryProducer {
 
@@ -14,7 +14,7 @@ class DirectoryProducer {
     @Singleton
     NosqlDirectory directory(Database database) {
         return new NosqlDirectory(database, task -> {
-            // One thread for the life of the application, which waits for the network and touches no container context.
+            // One thread for the life of the application; it blocks on the network and needs no container context.
             Thread thread = new Thread(task, "cloudobjects-directory");
             thread.setDaemon(true);
             thread.setContextClassLoader(NosqlDirectory.class.getClassLoader());

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The table of connections. */
+/** The schema of the table of connections. */
 @ApplicationScoped
 class DirectorySchema implements Schema {
 

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import org.bson.Document;
 
-/** The table in the database. Rows are not flushed to disk one by one: after a crash they are removed anyway. */
+/** Keeps the table in the database. Writes are not journaled, because the rows are removed after a crash anyway. */
 final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
 
-    private static final Duration LONGEST_FLUSH = Duration.ofSeconds(5);
-    private static final int MOST_PER_QUERY = 200;
+    private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(5);
+    private static final int CIDS_PER_QUERY = 200;
 
     private final Database database;
     private final WriteBehind rows;
 
     /**
-     * The table in a database.
+     * Creates the adapter; its thread starts with the first change.
      *
-     * @param threads makes the one thread that writes
+     * @param threads creates the one thread that writes
      */
     NosqlDirectory(Database database, ThreadFactory threads) {
         this.database = database;
@@ -52,12 +52,12 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
                 Log.LEFTOVERS_REMOVED.log(removed);
             }
         });
-        rows.flush(LONGEST_FLUSH);
+        rows.flush(FLUSH_TIMEOUT);
     }
 
     @Override
     public boolean flush() {
-        return rows.flush(LONGEST_FLUSH);
+        return rows.flush(FLUSH_TIMEOUT);
     }
 
     @Override
@@ -66,9 +66,9 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
                 .map(row -> row.getString("_id"))
                 .toList();
         List<ConnectionRow> result = new ArrayList<>();
-        // In parts: the embedded server compares each of its rows with each of the values.
-        for (int from = 0; from < cids.size(); from += MOST_PER_QUERY) {
-            result.addAll(read(cids.subList(from, Math.min(cids.size(), from + MOST_PER_QUERY))));
+        // In parts, because the embedded server compares each row with each cid.
+        for (int from = 0; from < cids.size(); from += CIDS_PER_QUERY) {
+            result.addAll(read(cids.subList(from, Math.min(cids.size(), from + CIDS_PER_QUERY))));
         }
         return result;
     }
@@ -83,14 +83,14 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
                 .toList());
     }
 
-    /** Writes what waits, at most five seconds, and ends the thread. */
+    /** Writes pending changes, for at most five seconds, and stops the thread. */
     @Override
     public void close() {
         flush();
         rows.close();
     }
 
-    // In bulk rather than by persist(), which sends each row in a round trip of its own: four times as fast.
+    // Bulk writes are four times as fast as persist(), which needs one round trip per row.
     private void write(Batch batch) {
         documents().write(documents(batch.inserted()), documents(batch.replaced()), batch.removed());
     }

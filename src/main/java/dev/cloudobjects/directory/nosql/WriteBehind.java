@@ -15,10 +15,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows behind, in batches, on one thread that starts with the first change. Per cid only the latest state waits:
- * a row that is removed before it was written is never written, so that while the table is away no more waits than there
- * are connections, plus those that were stored when it went. A batch that fails is tried again, with what was said of its
- * cids meanwhile, first after 100 ms, then less and less often up to 5 s.
+ * Writes rows asynchronously, in batches, on one thread that starts with the first change. Only the latest change of each
+ * cid is pending, and a row that is removed before it was written is never written. So while the table is unreachable,
+ * pending changes are bounded by the open connections plus the rows stored before. A failed batch is retried with the
+ * changes that its cids have got meanwhile, first after 100 ms, then with growing delays of up to 5 s. Safe for use by
+ * many threads.
  */
 final class WriteBehind implements AutoCloseable {
 
@@ -32,14 +33,14 @@ final class WriteBehind implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Condition written = lock.newCondition();
 
-    // All guarded by the lock.
+    // All guarded by `lock`.
     private final Map<String, Wanted> waiting = new LinkedHashMap<>();
-    /** What is being written, or was when that failed. */
+    /** The changes of the batch that is being written, or whose write has failed. */
     private final Map<String, Wanted> underWay = new LinkedHashMap<>();
-    /** The cids that may have a row in the table. */
+    /** The cids that may have a stored row. */
     private final Set<String> stored = new HashSet<>();
     private @Nullable Runnable first;
-    private long said;
+    private long changes;
     private @Nullable Thread worker;
     private boolean closed;
 
@@ -48,26 +49,26 @@ final class WriteBehind implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Where the rows go. */
+    /** The table that is written. */
     interface Table {
 
         /**
          * Writes a batch.
          *
-         * @throws RuntimeException when that failed, which may be in part, and shall be tried again
+         * @throws RuntimeException if the write failed, perhaps after some rows; it is retried
          */
         void write(Batch batch);
     }
 
     /**
-     * The wanted state of a row.
+     * The pending state of a row.
      *
-     * @param since the number of the first change that it stands for
-     * @param row {@code null} for none
+     * @param since the number of the first change that is included
+     * @param row {@code null} if the row is to be deleted
      */
     private record Wanted(long since, @Nullable ConnectionRow row) {}
 
-    /** Something to do before any change is written; tried until it succeeds. */
+    /** Runs a task before any change is written; retried until it succeeds. */
     void first(Runnable task) {
         locked(() -> {
             first = task;
@@ -95,16 +96,16 @@ final class WriteBehind implements AutoCloseable {
     }
 
     private void want(String cid, @Nullable ConnectionRow row) {
-        said++;
+        changes++;
         Wanted before = waiting.get(cid);
-        waiting.put(cid, new Wanted(before == null ? said : before.since, row));
+        waiting.put(cid, new Wanted(before == null ? changes : before.since, row));
     }
 
-    /** Waits until all that was said before is written; tells whether it is. */
+    /** Waits until all earlier changes are written, at most {@code longest}; returns whether they are. */
     boolean flush(Duration longest) {
         lock.lock();
         try {
-            long mark = said;
+            long mark = changes;
             long nanos = longest.toNanos();
             while (isBehind(mark)) {
                 if (nanos <= 0) {
@@ -121,7 +122,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** Ends the thread after the batch under way. What is not written by then, and what is said later, is not. */
+    /** Stops the thread after the current batch. Pending and later changes are not written. */
     @Override
     public void close() {
         locked(() -> {
@@ -141,7 +142,7 @@ final class WriteBehind implements AutoCloseable {
             return;
         }
         if (worker == null) {
-            // Kept when it has started: without memory for it, the next change tries again.
+            // Assigned after start(): if the thread can't be started for lack of memory, the next change tries again.
             Thread made = threads.newThread(this::work);
             made.start();
             worker = made;
@@ -173,7 +174,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** Waits for something to do, and takes it; {@code null} when there shall be nothing more. */
+    /** Waits for the next task and returns it; {@code null} after {@link #close}. */
     private @Nullable Runnable next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -190,7 +191,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** What failed, with what was said of the same cids meanwhile; then what has waited the longest. */
+    /** The next batch: the failed changes, updated by newer ones of the same cids, then the oldest pending changes. */
     private Batch take() {
         underWay.replaceAll((cid, failed) -> {
             Wanted newer = waiting.remove(cid);
@@ -231,7 +232,7 @@ final class WriteBehind implements AutoCloseable {
         });
     }
 
-    /** Logs the first failure, and as they go on less and less of them. */
+    /** Logs failures number 1, 2, 4, 8 and so on. */
     private void failed(long failures, Throwable why) {
         if (Long.bitCount(failures) == 1) {
             Log.DIRECTORY_BEHIND.log(behind(), reason(why));
@@ -247,7 +248,7 @@ final class WriteBehind implements AutoCloseable {
         }
     }
 
-    /** Waits before the next try, twice as long as before the last; {@code false} when there shall be none. */
+    /** Waits before the next try, with a delay that doubles each time; {@code false} after {@link #close}. */
     private boolean rest(long failures) throws InterruptedException {
         lock.lockInterruptibly();
         try {

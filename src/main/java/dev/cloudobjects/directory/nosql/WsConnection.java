@@ -8,7 +8,7 @@ import org.eclipse.persistence.nosql.annotations.Field;
 import org.eclipse.persistence.nosql.annotations.NoSql;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code vk-ws-connection}: a connection that is online. {@link NosqlDirectory} writes them, in bulk. */
+/** A row of {@code vk-ws-connection}: an open connection. Used for reads; {@link NosqlDirectory} writes rows in bulk. */
 @Entity
 @NoSql(dataType = WsConnection.COLLECTION, dataFormat = DataFormatType.MAPPED)
 public class WsConnection {
@@ -43,7 +43,7 @@ public class WsConnection {
     @Field(name = "node_epoch")
     private long nodeEpoch;
 
-    /** For Jakarta Persistence. */
+    /** Required by Jakarta Persistence. */
     protected WsConnection() {}
 
     ConnectionRow toRow() {

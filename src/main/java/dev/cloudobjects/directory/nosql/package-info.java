@@ -1,5 +1,5 @@
 /**
- * Keeps the table of connections in the database, as the collection {@code vk-ws-connection}, written behind in batches.
+ * Keeps the table of connections in the database, in the collection {@code vk-ws-connection}, with asynchronous writes.
  *
  * <p>Depends on {@code api}, {@code directory}, {@code log} and {@code storage}.
  */

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** {@code /openapi}: the callable methods of the deployed objects, and {@code /connect}. */
+/** Builds the document of {@code /openapi}: the callable methods of the deployed objects, and {@code /connect}. */
 public class CloudObjectsModel implements OASModelReader {
 
     private static final String JSON = "application/json";
@@ -84,8 +84,8 @@ public class CloudObjectsModel implements OASModelReader {
                 .addProperty("code", OASFactory.createSchema().addType(SchemaType.INTEGER))
                 .addProperty("msg", text())
                 .addProperty("requestId", text().description("Names a failed call in the log of the server"))
-                // That further properties are allowed is the default. Said aloud, it fails where Open Liberty puts the documents of
-                // several applications together.
+                // additionalProperties is not set, because true is the default and Open Liberty fails on it when it merges the
+                // documents of several applications.
                 .required(List.of("code", "msg"));
     }
 

@@ -24,14 +24,14 @@ class Health {
     @Inject
     SocketUpgrades sockets;
 
-    /** Up while the application answers at all. */
+    /** Up while the application answers. */
     @Produces
     @Liveness
     HealthCheck live() {
         return () -> HealthCheckResponse.up("cloudobjects-live");
     }
 
-    /** Up while new connections are accepted and the database answers: down while it tests its sockets, and while it drains. */
+    /** Up while connections are accepted and the database works; down during the transport test and during a drain. */
     @Produces
     @Readiness
     HealthCheck ready() {

@@ -20,15 +20,15 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * {@code /metrics}: the meters, and how much of everything there is now. All are read when they are asked for, so that
- * counting costs the application nothing more; therefore the meters, too, are gauges, whose names end in {@code total}.
+ * Registers the metrics of {@code /metrics}: the counters and the current values. All values are read on request, so metrics
+ * add no cost to the application. Therefore the counters are registered as gauges, with names that end in {@code total}.
  */
 @ApplicationScoped
 class Metrics {
 
     private static final String PREFIX = "cloudobjects.";
 
-    /** A server may have several copies of the application. */
+    /** The application's name: a label, because a server may have several copies of the application. */
     @Resource(lookup = "java:app/AppName")
     String application;
 
@@ -48,9 +48,9 @@ class Metrics {
             Lanes lanes,
             RunningCalls calls) {
         show(metrics, "connections.open", "WebSocket connections that are open", registry::size);
-        show(metrics, "queue.bytes", "Bytes that wait for clients to read them", budget::used);
-        show(metrics, "threads.closing", "Threads that close sockets or ping clients, or are lost to it", lanes::outstanding);
-        show(metrics, "calls.running", "Calls of methods and events that run", calls::size);
+        show(metrics, "queue.bytes", "Bytes in the outbound queues", budget::used);
+        show(metrics, "threads.closing", "Threads that close sockets or ping clients, including blocked ones", lanes::outstanding);
+        show(metrics, "calls.running", "Running calls of methods and events", calls::size);
     }
 
     private void show(MetricRegistry metrics, String name, String help, Supplier<Number> value) {
@@ -61,7 +61,7 @@ class Metrics {
         shown.add(new MetricID(PREFIX + name, tag));
     }
 
-    /** The registry is the server's, and would keep what is measured, and all that it knows. */
+    /** Removes the metrics: the registry belongs to the server and would keep this application in memory. */
     void removeAll(@Observes Shutdown stopping, MetricRegistry metrics) {
         shown.forEach(metrics::remove);
     }

@@ -21,10 +21,10 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** The JSON schema of a Java type, as far as it can be said: what is left open takes any value. */
+/** Derives the JSON schema of a Java type. Where the type is unknown, the schema accepts any value. */
 final class Schemas {
 
-    /** Deeper types, which may contain themselves, are left open. */
+    /** Deeper nested types, which may be recursive, accept any value. */
     private static final int MAX_DEPTH = 8;
 
     private static final Set<Class<?>> WHOLE = Set.of(
@@ -63,7 +63,7 @@ final class Schemas {
         if (raw == boolean.class || raw == Boolean.class) {
             return Optional.of(SchemaType.BOOLEAN);
         }
-        // Types of the JDK that are not listed, such as dates, are texts in JSON-B.
+        // JSON-B converts other JDK types, such as dates, to text.
         boolean textual = TEXTS.contains(raw) || raw.getName().startsWith("java.time.") || raw.getName().startsWith("java.net.");
         return textual ? Optional.of(SchemaType.STRING) : Optional.empty();
     }

@@ -1,6 +1,6 @@
 /**
- * What MicroProfile shows of the application: health, metrics and OpenAPI. The only package that knows those APIs, so
- * that the rest deploys where they are missing.
+ * Health, metrics and OpenAPI by MicroProfile. The only package that uses these APIs, so that the other packages work on
+ * servers without them.
  *
  * <p>Depends on {@code dispatch}, {@code handshake}, {@code json}, {@code objects}, {@code observe}, {@code routing},
  * {@code session} and {@code storage}.

@@ -1,5 +1,5 @@
 /**
- * Keeps users of an outside issuer in the table of accounts, so that who looks after accounts finds them there.
+ * Stores users of an external issuer in the table of accounts, so that administrators find all users in one table.
  *
  * <p>Depends on {@code api}, {@code oidc}, {@code storage} and {@code users}.
  */

@@ -9,9 +9,9 @@ import dev.cloudobjects.storage.DuplicateException;
 import dev.cloudobjects.users.Account;
 import dev.cloudobjects.users.AccountStatus;
 import dev.cloudobjects.users.AccountStore;
+import dev.cloudobjects.users.LoginSession;
 import dev.cloudobjects.users.NewAccount;
 import dev.cloudobjects.users.Role;
-import dev.cloudobjects.users.Session;
 import dev.cloudobjects.users.StoredPermission;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -28,9 +28,9 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Accounts in the database. Accounts are created, roles and permissions read and written through Jakarta Persistence. A
- * user's row is read as a document, since applications add fields of their own to it, and changed by atomic updates of
- * single fields: an entity is written as a whole, and would undo what others changed since it was read.
+ * Keeps accounts, roles and permissions in the database. Jakarta Persistence creates accounts, and reads and writes roles
+ * and permissions. A user's row is read as a document, because applications add fields of their own, and is changed by
+ * atomic updates of single fields: writing a whole entity would undo concurrent changes.
  */
 @ApplicationScoped
 class NosqlAccounts implements AccountStore {
@@ -38,7 +38,7 @@ class NosqlAccounts implements AccountStore {
     @Inject
     Database database;
 
-    /** For the container. */
+    /** Required by CDI for the client proxy. */
     NosqlAccounts() {}
 
     NosqlAccounts(Database database) {
@@ -83,13 +83,13 @@ class NosqlAccounts implements AccountStore {
     }
 
     @Override
-    public boolean replaceSessions(String uid, long revision, List<Session> sessions, @Nullable Instant login) {
+    public boolean replaceSessions(String uid, long revision, List<LoginSession> sessions, @Nullable Instant login) {
         Bson unchanged = revision == 0
-                ? Filters.in(SessionDocuments.REVISION, null, 0L)
-                : Filters.eq(SessionDocuments.REVISION, revision);
+                ? Filters.in(LoginSessionDocuments.REVISION, null, 0L)
+                : Filters.eq(LoginSessionDocuments.REVISION, revision);
         Bson update = Updates.combine(
-                Updates.set(SessionDocuments.LIST, SessionDocuments.write(sessions)),
-                Updates.set(SessionDocuments.REVISION, revision + 1));
+                Updates.set(LoginSessionDocuments.LIST, LoginSessionDocuments.write(sessions)),
+                Updates.set(LoginSessionDocuments.REVISION, revision + 1));
         if (login != null) {
             update = Updates.combine(update, Updates.set("last_login_date", login.toEpochMilli()));
         }
@@ -107,7 +107,7 @@ class NosqlAccounts implements AccountStore {
         if (row.isEmpty() || !roles(row.get().get("role")).equals(before)) {
             return false;
         }
-        // As it is stored: to the database a list with another order is another one. None matches no field as well.
+        // The stored value, because the database compares lists with their order. A null value also matches a missing field.
         Bson unchanged = Filters.eq("role", row.get().get("role"));
         return users().updateOne(
                 Filters.and(Filters.eq("_id", uid), unchanged), Updates.set("role", List.copyOf(roles)));
@@ -124,7 +124,7 @@ class NosqlAccounts implements AccountStore {
         if (row.isEmpty() || account(row.get()).status() != before) {
             return false;
         }
-        // As it is stored: no field at all, or an unknown number, stands for a status as well.
+        // The stored value, because a missing field or an unknown number also stands for a status.
         Bson unchanged = Filters.eq("status", row.get().get("status"));
         return users().updateOne(Filters.and(Filters.eq("_id", uid), unchanged), Updates.set("status", status.value()));
     }
@@ -132,7 +132,7 @@ class NosqlAccounts implements AccountStore {
     @Override
     public List<Account> named(String name) {
         Bson called = Filters.or(
-                Filters.eq("username", name), Filters.eq(Account.OUTSIDE_NAME, name), Filters.eq("_id", name));
+                Filters.eq("username", name), Filters.eq(Account.EXTERNAL_NAME, name), Filters.eq("_id", name));
         return users().page(called, "_id", 0, 2).stream().map(NosqlAccounts::account).toList();
     }
 
@@ -235,7 +235,7 @@ class NosqlAccounts implements AccountStore {
         });
     }
 
-    /** A range, which an index serves: a pattern would have to be escaped. */
+    /** Matches a prefix by a range, which can use an index and needs no escaping. */
     static Bson begins(String field, String start) {
         Bson from = Filters.gte(field, start);
         return start.isEmpty() ? from : Filters.and(from, Filters.lt(field, start + Character.MAX_VALUE));
@@ -253,7 +253,7 @@ class NosqlAccounts implements AccountStore {
                 row.get("password") instanceof String password ? password : null,
                 AccountStatus.of(row.get("status") instanceof Number status ? status.intValue() : 0),
                 roles(row.get("role")),
-                SessionDocuments.read(row),
+                LoginSessionDocuments.read(row),
                 DocumentJson.of(row, name -> !name.startsWith("password") && !name.startsWith("token")));
     }
 

@@ -11,7 +11,7 @@ import org.eclipse.persistence.nosql.annotations.Field;
 import org.eclipse.persistence.nosql.annotations.NoSql;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code uni-id-permissions}. Where {@code enable} is missing, the permission is enabled. */
+/** A row of {@code uni-id-permissions}. Without the field {@code enable}, the permission is enabled. */
 @Entity
 @NoSql(dataType = PermissionEntity.COLLECTION, dataFormat = DataFormatType.MAPPED)
 public class PermissionEntity {
@@ -40,7 +40,7 @@ public class PermissionEntity {
     @Field(name = "enable")
     private @Nullable Boolean enable;
 
-    /** For Jakarta Persistence. */
+    /** Required by Jakarta Persistence. */
     protected PermissionEntity() {}
 
     PermissionEntity(String id) {
@@ -56,7 +56,7 @@ public class PermissionEntity {
         enable = stored.enabled();
     }
 
-    /** The permission; disabled when its {@code match_mode} is none that is known, or it has no url. */
+    /** The permission; disabled if its {@code match_mode} is unknown or its url is missing. */
     StoredPermission toPermission() {
         boolean known = url != null && matchMode >= 0 && matchMode < MatchMode.values().length;
         Permission permission = new Permission(

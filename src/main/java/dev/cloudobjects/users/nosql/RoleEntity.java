@@ -13,7 +13,7 @@ import org.eclipse.persistence.nosql.annotations.Field;
 import org.eclipse.persistence.nosql.annotations.NoSql;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code uni-id-roles}. Where {@code enable} is missing, the role is enabled. */
+/** A row of {@code uni-id-roles}. Without the field {@code enable}, the role is enabled. */
 @Entity
 @NoSql(dataType = RoleEntity.COLLECTION, dataFormat = DataFormatType.MAPPED)
 public class RoleEntity {
@@ -37,7 +37,7 @@ public class RoleEntity {
     @Field(name = "enable")
     private @Nullable Boolean enable;
 
-    /** For Jakarta Persistence. */
+    /** Required by Jakarta Persistence. */
     protected RoleEntity() {}
 
     RoleEntity(String id) {

@@ -13,7 +13,7 @@ import org.eclipse.persistence.nosql.annotations.Field;
 import org.eclipse.persistence.nosql.annotations.NoSql;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code uni-id-users}, as it is when an account is created. */
+/** A new row of {@code uni-id-users}, for the creation of an account. */
 @Entity
 @NoSql(dataType = UserEntity.COLLECTION, dataFormat = DataFormatType.MAPPED)
 public class UserEntity {
@@ -46,7 +46,7 @@ public class UserEntity {
     @Field(name = Account.DEMO)
     private @Nullable Boolean demo;
 
-    /** For Jakarta Persistence. */
+    /** Required by Jakarta Persistence. */
     protected UserEntity() {}
 
     UserEntity(NewAccount account) {

@@ -5,7 +5,7 @@ import dev.cloudobjects.users.Account;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The tables of the user centre. */
+/** The schema of the tables of the user centre. */
 @ApplicationScoped
 class UsersSchema implements Schema {
 
@@ -18,7 +18,7 @@ class UsersSchema implements Schema {
     public List<Index> indexes() {
         return List.of(
                 new Index(UserEntity.COLLECTION, "username", true),
-                new Index(UserEntity.COLLECTION, Account.OUTSIDE_NAME, false),
+                new Index(UserEntity.COLLECTION, Account.EXTERNAL_NAME, false),
                 new Index(RoleEntity.COLLECTION, "role_id", true),
                 new Index(PermissionEntity.COLLECTION, "permission_id", true));
     }

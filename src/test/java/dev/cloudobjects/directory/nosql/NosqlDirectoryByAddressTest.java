@@ -2,8 +2,8 @@ package dev.cloudobjects.directory.nosql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cloudobjects.storage.OpenDatabase;
-import dev.cloudobjects.storage.OutsideDatabase;
+import dev.cloudobjects.storage.ExternalDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 /** The table of connections in a database that is reached by its address. */
 class NosqlDirectoryByAddressTest extends NosqlDirectoryContract {
 
-    private static OutsideDatabase outside;
-    private static OpenDatabase database;
+    private static ExternalDatabase outside;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
-        outside = new OutsideDatabase();
+        outside = new ExternalDatabase();
         database = outside.open(new DirectorySchema());
     }
 
@@ -28,7 +28,7 @@ class NosqlDirectoryByAddressTest extends NosqlDirectoryContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 

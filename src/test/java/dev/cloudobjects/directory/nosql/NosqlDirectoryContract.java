@@ -2,7 +2,7 @@ package dev.cloudobjects.directory.nosql;
 
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.ConnectionDirectoryContract;
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 
@@ -11,7 +11,7 @@ abstract class NosqlDirectoryContract extends ConnectionDirectoryContract {
 
     NosqlDirectory directory;
 
-    abstract OpenDatabase database();
+    abstract NosqlDatabase database();
 
     @Override
     protected ConnectionDirectory empty() {

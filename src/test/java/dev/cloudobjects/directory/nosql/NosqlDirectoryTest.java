@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.directory.ConnectionRow;
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.TestDatabases;
 import java.nio.file.Path;
 import java.util.Set;
@@ -19,7 +19,7 @@ class NosqlDirectoryTest extends NosqlDirectoryContract {
     @TempDir
     static Path folder;
 
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
@@ -32,7 +32,7 @@ class NosqlDirectoryTest extends NosqlDirectoryContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 

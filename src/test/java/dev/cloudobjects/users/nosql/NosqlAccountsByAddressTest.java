@@ -2,8 +2,8 @@ package dev.cloudobjects.users.nosql;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cloudobjects.storage.OpenDatabase;
-import dev.cloudobjects.storage.OutsideDatabase;
+import dev.cloudobjects.storage.ExternalDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.Schema;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 /** The accounts in a database that is reached by its address. */
 class NosqlAccountsByAddressTest extends NosqlAccountsContract {
 
-    private static OutsideDatabase outside;
-    private static OpenDatabase database;
+    private static ExternalDatabase outside;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
-        outside = new OutsideDatabase();
+        outside = new ExternalDatabase();
         database = outside.open(new UsersSchema());
     }
 
@@ -31,7 +31,7 @@ class NosqlAccountsByAddressTest extends NosqlAccountsContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 

@@ -1,6 +1,6 @@
 package dev.cloudobjects.users.nosql;
 
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.users.AccountStore;
 import dev.cloudobjects.users.AccountStoreContract;
 import java.util.List;
@@ -9,7 +9,7 @@ import org.bson.Document;
 /** The accounts in a database, wherever that is. */
 abstract class NosqlAccountsContract extends AccountStoreContract {
 
-    abstract OpenDatabase database();
+    abstract NosqlDatabase database();
 
     @Override
     protected AccountStore empty() {

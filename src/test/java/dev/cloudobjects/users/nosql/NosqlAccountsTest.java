@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.storage.OpenDatabase;
+import dev.cloudobjects.storage.NosqlDatabase;
 import dev.cloudobjects.storage.TestDatabases;
 import dev.cloudobjects.users.Account;
 import dev.cloudobjects.users.AccountStatus;
 import dev.cloudobjects.users.AccountStore;
+import dev.cloudobjects.users.LoginSessions;
 import dev.cloudobjects.users.ParallelLogins;
 import dev.cloudobjects.users.Role;
-import dev.cloudobjects.users.Sessions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
     @TempDir
     static Path folder;
 
-    private static OpenDatabase database;
+    private static NosqlDatabase database;
 
     @BeforeAll
     static void open() {
@@ -40,7 +40,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
     }
 
     @Override
-    OpenDatabase database() {
+    NosqlDatabase database() {
         return database;
     }
 
@@ -62,7 +62,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
         assertEquals(AccountStatus.NORMAL, account.status());
         assertEquals(Set.of("admin"), account.roles());
-        assertEquals(new Sessions(0, List.of()), account.sessions());
+        assertEquals(new LoginSessions(0, List.of()), account.sessions());
         assertEquals("13800000000", account.row().getString("mobile"));
         assertEquals(Set.of("_id", "username", "mobile", "role"), account.row().keySet());
         assertTrue(new NosqlAccounts(database).replaceSessions("vk1", 0, List.of(), null));
@@ -86,7 +86,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
     @Test
     void shouldFindUsersOfAnIssuerByWhatItCallsThem() {
-        AccountStore store = new OutsideAccounts(database);
+        AccountStore store = new ExternalAccounts(database);
         outside("i1", "carol");
         outside("i2", "dave");
         outside("i3", "dave");
@@ -97,7 +97,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
     @Test
     void shouldListUsersOfAnIssuerByIdOrName() {
-        AccountStore store = new OutsideAccounts(database);
+        AccountStore store = new ExternalAccounts(database);
         outside("i2", "carol");
         outside("i1", "dave");
         outside("carl", "zoe");
@@ -110,7 +110,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
     @Test
     void shouldBanAUserOfAnIssuerWhoHasNotComeYet() {
-        AccountStore store = new OutsideAccounts(database);
+        AccountStore store = new ExternalAccounts(database);
         assertTrue(store.setStatus("i9", AccountStatus.DISABLED));
         assertEquals(AccountStatus.DISABLED, store.find("i9").orElseThrow().status());
         assertTrue(store.setStatus("i9", AccountStatus.NORMAL));
@@ -119,7 +119,7 @@ class NosqlAccountsTest extends NosqlAccountsContract {
 
     @Test
     void shouldTakeAUserOfAnIssuerWhoHasNotComeYetForOneInOrder() {
-        AccountStore store = new OutsideAccounts(database);
+        AccountStore store = new ExternalAccounts(database);
         assertFalse(store.setStatus("i8", AccountStatus.DISABLED, AccountStatus.NORMAL));
         assertEquals(Optional.empty(), store.find("i8"));
         assertTrue(store.setStatus("i8", AccountStatus.NORMAL, AccountStatus.DISABLED));
