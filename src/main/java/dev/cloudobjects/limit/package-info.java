@@ -1,5 +1,5 @@
 /**
- * How often and how many: rates and counts that stay small whoever is counted. Pure Java.
+ * How often, how many and how much: rates, counts and budgets, of bounded size whoever is counted. Pure Java.
  *
  * <p>Depends on nothing else of this project.
  */

@@ -16,7 +16,7 @@ public enum Log {
     STARTED(1001, Level.INFO, "Cloud Objects is ready: {0} objects at /ws/<path> and /http/router/<path>.<method>"),
     OBJECT_FOUND(1002, Level.INFO, "cloud object {0} is {1}"),
     STOPPED(1003, Level.INFO, "Cloud Objects has stopped: {0} connections were ended"),
-    SWEEP_FAILED(1004, Level.SEVERE, "{0} could not be looked at for what has run out"),
+    TIMEOUT_CHECK_FAILED(1004, Level.SEVERE, "timeout check failed for {0}"),
     WATCH_FAILED(1005, Level.SEVERE, "looking after connections and calls failed; it goes on"),
     DRAINING(1006, Level.INFO, "the server is stopping: {0} connections are closed over {1}, no new one is accepted"),
     STOP_UNHEARD(1007, Level.WARNING, "this version of the server does not tell that it begins to stop ({0}): while clients are connected, server stop may take 30 s; call sys/server.drain first, or send SIGTERM"),

@@ -9,7 +9,7 @@ import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.routing.Access;
 import dev.cloudobjects.security.Caller;
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ class Admission {
     AccessCheck access;
 
     @Inject
-    Connections connections;
+    Sessions connections;
 
     /** The object of a path. @throws Refused with code 404 when there is none that takes connections, 503 while stopping */
     ObjectModel object(String path) {

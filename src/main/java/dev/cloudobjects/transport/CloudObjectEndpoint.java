@@ -1,7 +1,7 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.session.Wire;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;

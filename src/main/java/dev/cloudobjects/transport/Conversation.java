@@ -4,16 +4,16 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.json.Utf8;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.link.Links;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.noise.NoiseException;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Unread;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionFactory;
-import dev.cloudobjects.session.ConnectionState;
-import dev.cloudobjects.session.Connections;
-import dev.cloudobjects.session.End;
-import dev.cloudobjects.session.Wire;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.session.Sessions;
 import java.util.Optional;
 
 /**
@@ -23,11 +23,10 @@ import java.util.Optional;
 final class Conversation {
 
     private final Handshake handshake;
-    private final Connections connections;
-    private final Gateway gateway;
-    private final Limits limits;
+    private final Shared shared;
     private final Assembly assembly;
-    private final Connection connection;
+    private final Link link;
+    private final Session session;
     private final FrameReader reader;
 
     /**
@@ -54,28 +53,37 @@ final class Conversation {
         }
     }
 
+    /**
+     * What all conversations have in common.
+     *
+     * @param links makes the link of a socket
+     * @param sessions the life of sessions
+     * @param gateway takes the messages
+     * @param limits what one message may be
+     */
+    record Shared(Links links, Sessions sessions, Gateway gateway, Limits limits) {}
+
     /** A socket opened. The conversation begins with {@link #begin}. */
-    Conversation(Handshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
+    Conversation(Handshake handshake, Shared shared, Wire socket) {
         this.handshake = handshake;
-        this.connections = connections;
-        this.gateway = gateway;
-        this.limits = limits;
+        this.shared = shared;
+        Limits limits = shared.limits();
         this.assembly = new Assembly(limits.frameBytes(handshake), limits.messageFragments());
         ChannelWire wire = new ChannelWire(socket, handshake.demandsEncryption());
-        this.connection = connections.open(new ConnectionFactory.Request(
-                handshake.route(), handshake.caller(), handshake.codec(), wire));
+        this.link = shared.links().open(handshake.codec(), wire);
+        this.session = shared.sessions().open(handshake.route(), handshake.caller(), link);
         this.reader = new FrameReader(
                 handshake.codec(),
                 limits.messageBytes(),
                 handshake.terms().orElse(null),
                 wire,
-                answer -> connections.encrypted(connection, answer));
+                answer -> shared.sessions().encrypted(link, answer));
     }
 
     /** The socket is ready to be heard: where the client has nothing to say first, its connection event runs. */
     void begin() {
-        if (!connection.awaitsConnect()) {
-            gateway.connect(connection, handshake.data());
+        if (!link.awaitsConnect()) {
+            shared.gateway().connect(session, handshake.data());
         }
     }
 
@@ -97,7 +105,7 @@ final class Conversation {
             reader.beginText();
             Optional<String> text = Utf8.find(whole.get());
             if (text.isEmpty()) {
-                connections.end(connection, End.byServer(CloseCode.BAD_PAYLOAD));
+                shared.sessions().end(session, SessionEnd.byServer(CloseCode.BAD_PAYLOAD));
                 return Optional.empty();
             }
             return Optional.of(reader.text(text.get()));
@@ -114,39 +122,39 @@ final class Conversation {
 
     /** The client gave a sign of life that says nothing else. */
     void heard() {
-        connection.heartbeat().heard();
+        link.heartbeat().heard();
     }
 
     /** The client went beyond what a socket takes. */
     void exceeded(CloseCode code, String reason, Meter meter) {
-        connections.exceeded(connection, code, reason, meter);
+        shared.sessions().exceeded(session, code, reason, meter);
     }
 
     /** The client broke the rules of the socket. */
     void violated(CloseCode code, String reason) {
-        connections.end(connection, End.byServer(code, reason));
+        shared.sessions().end(session, SessionEnd.byServer(code, reason));
     }
 
     /** The client closed, or its socket is gone. */
     void closed(int code, String reason) {
-        connections.end(connection, End.byPeer(code, reason));
+        shared.sessions().end(session, SessionEnd.byPeer(code, reason));
     }
 
     /** The socket failed. */
     void failed(Throwable failure) {
-        connections.end(connection, End.fault(failure));
+        shared.sessions().end(session, SessionEnd.fault(failure));
     }
 
     /** One that comes behind the end would be decoded for nobody, and counted by nobody. */
     private void fragment(Reading reading) {
-        if (connection.state().compareTo(ConnectionState.CLOSING) >= 0) {
+        if (!session.state().isAddressable()) {
             return;
         }
-        connection.heartbeat().heard();
+        link.heartbeat().heard();
         try {
-            reading.read().ifPresent(message -> gateway.received(connection, message.then(handshake::bound)));
+            reading.read().ifPresent(message -> shared.gateway().received(session, message.then(handshake::bound)));
         } catch (NoiseException e) {
-            gateway.encryptionFailed(connection, String.valueOf(e.getMessage()));
+            shared.gateway().encryptionFailed(session, String.valueOf(e.getMessage()));
         } catch (Assembly.TooLargeException e) {
             exceeded(CloseCode.TOO_LARGE, e.getMessage(), Meter.MESSAGES_TOO_LARGE);
         } finally {
@@ -159,8 +167,8 @@ final class Conversation {
      * too long, nor too much of what all connections have together.
      */
     void incomplete(int frameBytes) {
-        connection.heartbeat().reading(frameBytes > 0 || assembly.isIncomplete());
-        if (!connection.holds(frameBytes + assembly.bytes())) {
+        link.heartbeat().reading(frameBytes > 0 || assembly.isIncomplete());
+        if (!session.holds(frameBytes + assembly.bytes())) {
             exceeded(CloseCode.TRY_LATER, "too many messages are incomplete", Meter.MESSAGES_OVERRUN);
         }
     }

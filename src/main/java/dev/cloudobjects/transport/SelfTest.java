@@ -1,7 +1,7 @@
 package dev.cloudobjects.transport;
 
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.ByteSocket;
-import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.transport.Endpoints.Target;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.WebConnection;
@@ -47,12 +47,12 @@ final class SelfTest {
 
     private final Reach reach;
     private final SocketAccess sockets;
-    private final Lanes lanes;
+    private final SocketExecutors lanes;
     private final Times times;
     private final byte[] secret = new byte[BYTES];
     private final AtomicBoolean running = new AtomicBoolean();
 
-    SelfTest(Reach reach, SocketAccess sockets, Lanes lanes, Times times) {
+    SelfTest(Reach reach, SocketAccess sockets, SocketExecutors lanes, Times times) {
         this.reach = reach;
         this.sockets = sockets;
         this.lanes = lanes;
@@ -194,7 +194,7 @@ final class SelfTest {
 
         @Override
         public void ended(@Nullable IOException failure) {
-            lanes.dispose(socket::close);
+            lanes.runClose(socket::close);
         }
     }
 }

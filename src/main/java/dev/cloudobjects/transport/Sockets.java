@@ -4,9 +4,9 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.config.Transport;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.loop.EventLoops;
-import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.transport.Endpoints.Target;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
@@ -53,7 +53,7 @@ public class Sockets implements SocketUpgrade {
             ClosePatience withContainer,
             ServletUpgrade upgrade) {
 
-        static Own of(Conversations conversations, Lanes lanes) throws IOException {
+        static Own of(Conversations conversations, SocketExecutors lanes) throws IOException {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
             Reach reach = new Reach();
             LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), reach);
@@ -67,7 +67,7 @@ public class Sockets implements SocketUpgrade {
     }
 
     @Inject
-    Sockets(Settings settings, Conversations conversations, Lanes lanes) throws IOException {
+    Sockets(Settings settings, Conversations conversations, SocketExecutors lanes) throws IOException {
         container = new ContainerUpgrade(conversations, settings);
         own = settings.get(Keys.TRANSPORT) == Transport.SERVLET ? Own.of(conversations, lanes) : null;
     }

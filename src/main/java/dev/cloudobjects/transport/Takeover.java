@@ -1,10 +1,10 @@
 package dev.cloudobjects.transport;
 
 import dev.cloudobjects.framing.Frames;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Wire;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class Takeover {
 
     private final SocketAccess sockets;
-    private final Lanes lanes;
+    private final SocketExecutors lanes;
     private final Patience patience;
 
     /**
@@ -27,7 +27,7 @@ final class Takeover {
      * @param lanes the threads that may wait
      * @param patience for clients that do not answer a close frame
      */
-    Takeover(SocketAccess sockets, Lanes lanes, Patience patience) {
+    Takeover(SocketAccess sockets, SocketExecutors lanes, Patience patience) {
         this.sockets = sockets;
         this.lanes = lanes;
         this.patience = patience;

@@ -1,11 +1,11 @@
 package dev.cloudobjects.transport;
 
 import dev.cloudobjects.framing.Frames;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class UpgradedWire implements Wire {
 
     private final ByteSocket socket;
-    private final Lanes lanes;
+    private final SocketExecutors lanes;
     private final Patience patience;
     private final Runnable ending = this::end;
 
@@ -34,7 +34,7 @@ final class UpgradedWire implements Wire {
     private boolean ended;
 
     /** A wire. @param patience with a client that does not answer a close frame */
-    UpgradedWire(ByteSocket socket, Lanes lanes, Patience patience) {
+    UpgradedWire(ByteSocket socket, SocketExecutors lanes, Patience patience) {
         this.socket = socket;
         this.lanes = lanes;
         this.patience = patience;
@@ -145,7 +145,7 @@ final class UpgradedWire implements Wire {
         }
         patience.end(ending);
         try {
-            lanes.dispose(socket::close);
+            lanes.runClose(socket::close);
         } catch (RejectedExecutionException e) {
             // The application stops, and its threads with it.
             socket.close();

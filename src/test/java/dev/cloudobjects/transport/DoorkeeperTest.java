@@ -26,7 +26,7 @@ class DoorkeeperTest {
 
     private Doorkeeper door() {
         return new Doorkeeper(
-                new Settings(name -> Optional.ofNullable(settings.get(name))), bench.connections, bench.clock, bench.meters);
+                new Settings(name -> Optional.ofNullable(settings.get(name))), bench.sessions, bench.clock, bench.meters);
     }
 
     private static Caller user(String uid) {

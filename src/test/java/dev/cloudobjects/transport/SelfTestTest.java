@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.EventLoops;
-import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.transport.Endpoints.Target;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class SelfTestTest {
     private final Reach reach = new Reach();
     private ServerSocketChannel listening;
     private LibertySockets sockets;
-    private Lanes lanes;
+    private SocketExecutors lanes;
     private SelfTest test;
 
     /** What the server does with a connection whose handshake it has read. */
@@ -51,7 +51,7 @@ class SelfTestTest {
         listening = ServerSocketChannel.open();
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         sockets = new LibertySockets(new EventLoops("test-loop", 1), reach);
-        lanes = Lanes.ofThreads(10);
+        lanes = SocketExecutors.ofThreads(10);
         test = within(Duration.ofSeconds(10));
     }
 

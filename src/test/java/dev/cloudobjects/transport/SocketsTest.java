@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.config.Settings;
-import dev.cloudobjects.session.Lanes;
+import dev.cloudobjects.link.SocketExecutors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Where no endpoint is known, as in this process. */
 class SocketsTest {
 
-    private final Lanes lanes = Lanes.ofThreads(10);
+    private final SocketExecutors lanes = SocketExecutors.ofThreads(10);
 
     private Sockets sockets(String transport) throws IOException {
         return new Sockets(

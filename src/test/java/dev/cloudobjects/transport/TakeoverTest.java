@@ -9,15 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.framing.Frames;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Wire;
+import dev.cloudobjects.session.Session;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,15 +50,15 @@ class TakeoverTest {
 
     private final Gateway gateway = new Gateway() {
         @Override
-        public void connect(Connection connection, Payload data) {
+        public void connect(Session connection, Payload data) {
             if (connectFails) {
                 throw new RejectedExecutionException("no thread is left");
             }
-            bench.connections.accept(connection);
+            bench.sessions.accept(connection);
         }
 
         @Override
-        public void received(Connection connection, Unread message) {
+        public void received(Session connection, Unread message) {
             heard.add(String.valueOf(((ClientFrame.Message) message.read()).data()));
         }
     };
@@ -66,7 +66,7 @@ class TakeoverTest {
     @BeforeEach
     void handshake() {
         Handshake handshake = new Handshake(
-                new Connection.Route(Bench.PATH, "default", false, "http://here"),
+                new Session.Route(Bench.PATH, "default", false, "http://here"),
                 new Caller(
                         Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
                 Dialect.PLAIN.codec(Bench.JSON),
@@ -75,7 +75,7 @@ class TakeoverTest {
                 Optional.empty(),
                 Optional.empty());
         Conversation.Limits limits = new Conversation.Limits(100, 3);
-        Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
+        SocketExecutors lanes = new SocketExecutors(bench.sending, bench.disposable, 10);
         takeover = new Takeover(
                 connection -> {
                     if (outOfReach) {
@@ -95,7 +95,8 @@ class TakeoverTest {
     }
 
     private Conversation open(Handshake handshake, Conversation.Limits limits, Wire wire) {
-        return new Conversation(handshake, bench.connections, gateway, limits, wire);
+        return new Conversation(
+                handshake, new Conversation.Shared(bench.links, bench.sessions, gateway, limits), wire);
     }
 
     private static byte[] frame(int first, String payload) {
@@ -176,10 +177,10 @@ class TakeoverTest {
         byte[] whole = frame(FIN | 1, "1234567890");
         socket.say(Arrays.copyOf(whole, 8));
         bench.clock.advance(Duration.ofSeconds(9));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         assertEquals(List.of(), bench.ended);
         bench.clock.advance(Duration.ofSeconds(2));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         bench.run();
         assertEnded(1008);
     }
@@ -191,7 +192,7 @@ class TakeoverTest {
         socket.say(Arrays.copyOf(pong, 1));
         socket.say(Arrays.copyOfRange(pong, 1, pong.length));
         bench.clock.advance(Duration.ofSeconds(11));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         assertEquals(List.of(), bench.ended);
     }
 
@@ -202,7 +203,7 @@ class TakeoverTest {
         socket.say(Arrays.copyOf(whole, 8));
         socket.say(Arrays.copyOfRange(whole, 8, whole.length));
         bench.clock.advance(Duration.ofSeconds(11));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         assertEquals(List.of("Json[text=1234567890]"), heard);
         assertEquals(List.of(), bench.ended);
     }
@@ -268,7 +269,7 @@ class TakeoverTest {
         connectFails = true;
         connect();
         assertEquals(0, bench.registry.size());
-        assertEquals(0, bench.connections.count());
+        assertEquals(0, bench.sessions.count());
         assertEquals(1, socket.closed);
     }
 

@@ -1,6 +1,6 @@
 package dev.cloudobjects.observe.microprofile;
 
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.Sessions;
 import dev.cloudobjects.storage.Database;
 import dev.cloudobjects.transport.Sockets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
 class Health {
 
     @Inject
-    Connections connections;
+    Sessions sessions;
 
     @Inject
     Database database;
@@ -36,7 +36,7 @@ class Health {
     @Readiness
     HealthCheck ready() {
         return () -> {
-            boolean accepting = connections.isAccepting();
+            boolean accepting = sessions.isAccepting();
             boolean reachable = database.ping();
             boolean decided = sockets.decided();
             return HealthCheckResponse.named("cloudobjects-ready")
