@@ -3,21 +3,28 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.MemoryDirectory;
+import dev.cloudobjects.json.JsonLimits;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.link.LinkLimits;
+import dev.cloudobjects.link.Links;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Dialect;
-import dev.cloudobjects.json.JsonLimits;
-import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.security.Authentication.Authenticated;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.time.NanoClock;
+import dev.cloudobjects.trace.Traces;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Connections of one object without a server, each of a user and a device of its own: {@code user-0} and so on. */
+/** Sessions of one object without a server, each of a user and a device of its own: {@code user-0} and so on. */
 final class Crowd {
 
     static final String PATH = "chat/room";
@@ -31,21 +38,22 @@ final class Crowd {
 
     final Registry registry = new Registry();
     final Meters meters = new Meters();
-    final Connections connections;
+    final Sessions sessions;
+    final Deliveries deliveries;
+    private final Links links;
     private final Codec codec = Dialect.V1.codec(JSON);
 
     Crowd(int size) {
-        Limits limits = Limits.of(new Settings(name -> Optional.ofNullable(CONFIGURED.get(name))));
+        Settings settings = new Settings(name -> Optional.ofNullable(CONFIGURED.get(name)));
         CallerLane lane = new CallerLane();
-        ConnectionFactory factory = new ConnectionFactory(
-                new Lanes(lane, lane, 100),
-                lane,
-                new QueueBudget(1_000_000_000),
-                NanoClock.system(),
-                limits,
-                (connection, end) -> {});
-        connections = new Connections(
-                registry, new MemoryDirectory(), new Node("n", 1), meters, InstantSource.system(), factory);
+        NanoClock clock = NanoClock.system();
+        links = new Links(
+                new SocketExecutors(lane, lane, 100), new QueueBudget(1_000_000_000), clock, LinkLimits.of(settings));
+        SessionFactory factory = new SessionFactory(
+                lane, clock, InstantSource.system(), SessionLimits.of(settings), (session, end) -> {});
+        OnlineTable table = new OnlineTable(new MemoryDirectory(), new Node("n", 1));
+        sessions = new Sessions(registry, table, factory, meters, new Traces(clock::nanos));
+        deliveries = new Deliveries(sessions, meters);
         for (int i = 0; i < size; i++) {
             accepted(i, SilentWire.INSTANCE);
         }
@@ -55,20 +63,20 @@ final class Crowd {
         return "user-" + number;
     }
 
-    /** A connection that the registry finds by its cid only. */
-    Connection opened(int number, Wire wire) {
+    /** A session that the registry finds by its cid only. */
+    Session opened(int number, Wire wire) {
         Login login = new Login(user(number), "session", "token", null, Instant.now().plusSeconds(86_400));
         Caller caller = new Caller(
                 new Authenticated(login),
                 null,
                 new Caller.Client("app", "device-" + number, null, null, null, null, "192.0.2.1"));
-        Connection.Route route = new Connection.Route(PATH, CHANNEL, true, "http://localhost");
-        return connections.open(new ConnectionFactory.Request(route, caller, codec, wire));
+        Session.Route route = new Session.Route(PATH, CHANNEL, true, "http://localhost");
+        return sessions.open(route, caller, links.open(codec, wire));
     }
 
-    Connection accepted(int number, Wire wire) {
-        Connection connection = opened(number, wire);
-        connections.accept(connection);
-        return connection;
+    Session accepted(int number, Wire wire) {
+        Session session = opened(number, wire);
+        sessions.accept(session);
+        return session;
     }
 }

@@ -1,27 +1,29 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.AverageTime;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.Encoded;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.Threads;
 
-/** The queue of one connection: a message is offered, and drained through a socket that takes it at once. */
+/** The queue of one link: a message is offered, and drained through a socket that takes it at once. */
 public class QueueBenchmark extends AverageTime {
 
     private static final int BACKLOG = 64;
 
     private final Encoded message = new Encoded.Text("x".repeat(130));
     private final HeldWire held = new HeldWire();
-    private Outbox idle;
-    private Outbox behind;
+    private Link idle;
+    private Link behind;
 
     @Setup
     public void open() {
         Crowd crowd = new Crowd(0);
-        idle = crowd.accepted(0, SilentWire.INSTANCE).outbox();
-        behind = crowd.accepted(1, held).outbox();
+        idle = crowd.accepted(0, SilentWire.INSTANCE).link();
+        behind = crowd.accepted(1, held).link();
     }
 
     @Benchmark
@@ -34,7 +36,7 @@ public class QueueBenchmark extends AverageTime {
     @Benchmark
     @Threads(2)
     public void offerAndDrainByTwo() {
-        while (idle.offer(message) != Outbox.Offer.QUEUED) {
+        while (idle.offer(message) != Link.Offer.QUEUED) {
             Thread.yield();
         }
     }
@@ -51,8 +53,8 @@ public class QueueBenchmark extends AverageTime {
         held.release();
     }
 
-    private static Outbox.Offer queued(Outbox.Offer offer) {
-        if (offer != Outbox.Offer.QUEUED) {
+    private static Link.Offer queued(Link.Offer offer) {
+        if (offer != Link.Offer.QUEUED) {
             throw new AssertionError(offer.name());
         }
         return offer;

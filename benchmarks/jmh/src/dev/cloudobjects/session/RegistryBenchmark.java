@@ -7,14 +7,14 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
-/** Finding connections among many, and being one of them. */
+/** Finding sessions among many, and being one of them. */
 public class RegistryBenchmark extends AverageTime {
 
     @Param({"100", "100000"})
     public int registered;
 
     private Registry registry;
-    private Connection late;
+    private Session late;
 
     @Setup
     public void fill() {
@@ -31,7 +31,7 @@ public class RegistryBenchmark extends AverageTime {
     /** Everyone is in the channel: the cost is that of so many recipients. */
     @Benchmark
     public Object channelOfEveryone() {
-        Collection<Connection> found = registry.select(Target.none().channel(Crowd.CHANNEL), Crowd.PATHS);
+        Collection<Session> found = registry.select(Target.none().channel(Crowd.CHANNEL), Crowd.PATHS);
         if (found.size() != registered) {
             throw new AssertionError("found " + found.size());
         }

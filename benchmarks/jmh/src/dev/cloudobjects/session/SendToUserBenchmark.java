@@ -6,6 +6,7 @@ import dev.cloudobjects.api.Target;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
+import java.util.Optional;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -31,7 +32,8 @@ public class SendToUserBenchmark extends AverageTime {
     public void fill() {
         Crowd crowd = new Crowd(registered);
         manage.registry = crowd.registry;
-        manage.connections = crowd.connections;
+        manage.connections = crowd.sessions;
+        manage.deliveries = crowd.deliveries;
         manage.meters = crowd.meters;
         manage.afterCommit = new AfterCommit() {
             @Override
@@ -58,7 +60,7 @@ public class SendToUserBenchmark extends AverageTime {
 
     private SendResult send(String user) {
         OutgoingMessage message = new OutgoingMessage(new ServerFrame.Message(data));
-        SendResult sent = manage.send(Target.none().user(user), Crowd.PATHS, message, false);
+        SendResult sent = manage.send(Target.none().user(user), Crowd.PATHS, message, false, Optional.empty());
         if (sent.queued() != 1) {
             throw new AssertionError(sent.toString());
         }

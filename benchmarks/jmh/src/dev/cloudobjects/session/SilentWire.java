@@ -1,5 +1,6 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.Encoded;
 
 /** A socket that takes everything at once. */

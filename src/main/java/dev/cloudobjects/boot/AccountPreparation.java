@@ -2,7 +2,7 @@ package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.log.Log;
-import dev.cloudobjects.session.NanoClock;
+import dev.cloudobjects.time.NanoClock;
 import dev.cloudobjects.users.ConfiguredAccounts;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -5,7 +5,8 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.liberty.LibertyStopListener;
 import dev.cloudobjects.log.Log;
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.AllSessions;
+import dev.cloudobjects.session.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -34,7 +35,10 @@ public class Drain {
     Settings settings;
 
     @Inject
-    Connections connections;
+    Sessions sessions;
+
+    @Inject
+    AllSessions all;
 
     @Inject
     Gateway gateway;
@@ -58,7 +62,7 @@ public class Drain {
      * for the same drain, and whoever is interrupted leaves it running.
      */
     public void run() {
-        connections.stopAccepting();
+        sessions.stopAccepting();
         Thread thread = new Thread(drained, "cloudobjects-drain");
         thread.setDaemon(true);
         thread.start();
@@ -73,12 +77,12 @@ public class Drain {
 
     private void empty() {
         Duration window = settings.get(Keys.DRAIN_WINDOW);
-        Duration within = spread(connections.count());
-        Log.DRAINING.log(connections.count(), window);
+        Duration within = spread(sessions.count());
+        Log.DRAINING.log(sessions.count(), window);
         try {
             long steps = Math.max(1, window.toMillis() / STEP.toMillis());
-            for (long left = steps; left > 0 && connections.count() > 0; left--) {
-                connections.restart((int) ((connections.count() + left - 1) / left), within);
+            for (long left = steps; left > 0 && sessions.count() > 0; left--) {
+                all.restart((int) ((sessions.count() + left - 1) / left), within);
                 pause();
             }
             awaitEvents();
@@ -101,7 +105,7 @@ public class Drain {
     }
 
     private boolean isBusy() {
-        return connections.count() > 0 || gateway.endsPending() > 0;
+        return sessions.count() > 0 || gateway.endsPending() > 0;
     }
 
     /** Lets the time of a step pass. */

@@ -5,7 +5,7 @@ import dev.cloudobjects.api.Result;
 import dev.cloudobjects.call.AuditTrail;
 import dev.cloudobjects.call.CurrentCall;
 import dev.cloudobjects.log.Audit;
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.Sessions;
 import jakarta.inject.Inject;
 
 /** What an administrator may have this server do. By its path the sys filter guards it. */
@@ -16,7 +16,7 @@ public class ServerObject {
     Drain drain;
 
     @Inject
-    Connections connections;
+    Sessions sessions;
 
     @Inject
     CurrentCall current;
@@ -25,6 +25,6 @@ public class ServerObject {
     public Result drain() {
         AuditTrail.note(Audit.DRAIN, current.call(), "server", "begun");
         drain.run();
-        return Result.ok("connections", connections.count());
+        return Result.ok("connections", sessions.count());
     }
 }

@@ -3,27 +3,30 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Part;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.log.Log;
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.AllSessions;
+import dev.cloudobjects.session.Sessions;
 import jakarta.inject.Inject;
 
 /** What must be done before the parts go: no connection, no row and no event is left behind. */
 @Part
 class Shutdown {
 
-    private final Connections connections;
+    private final Sessions sessions;
+    private final AllSessions all;
     private final Drain drain;
     private final ConnectionDirectory directory;
 
     @Inject
-    Shutdown(Connections connections, Drain drain, ConnectionDirectory directory) {
-        this.connections = connections;
+    Shutdown(Sessions sessions, AllSessions all, Drain drain, ConnectionDirectory directory) {
+        this.sessions = sessions;
+        this.all = all;
         this.drain = drain;
         this.directory = directory;
     }
 
     void run() {
-        connections.stopAccepting();
-        int ended = connections.endAll();
+        sessions.stopAccepting();
+        int ended = all.end();
         try {
             drain.awaitEvents();
         } catch (InterruptedException e) {

@@ -1,14 +1,14 @@
 package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Part;
-import dev.cloudobjects.dispatch.IdentityRefresh;
 import dev.cloudobjects.dispatch.RunningCalls;
 import dev.cloudobjects.handshake.SocketUpgrades;
 import dev.cloudobjects.http.IncomingBodies;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Sweeper;
+import dev.cloudobjects.login.IdentityRefresh;
+import dev.cloudobjects.session.TimeoutCheck;
 import dev.cloudobjects.trace.Traces;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -33,24 +33,24 @@ class Watch {
 
     @Inject
     Watch(
-            Sweeper sweeper,
+            TimeoutCheck timeouts,
             RunningCalls calls,
             IdentityRefresh identities,
             AccountPreparation accounts,
             Handlers handlers,
             IncomingBodies bodies,
-            Lanes lanes,
+            SocketExecutors executors,
             LineLimit lines,
             Traces traces,
             SocketUpgrades sockets) {
         this(List.of(
-                sweeper::sweep,
+                timeouts::run,
                 calls::sweep,
                 identities::tick,
                 accounts::tick,
                 handlers::look,
                 bodies::sweep,
-                lanes::look,
+                executors::check,
                 lines::tick,
                 traces::tick,
                 sockets::look));

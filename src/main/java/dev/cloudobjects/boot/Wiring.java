@@ -2,28 +2,24 @@ package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
-import dev.cloudobjects.directory.ConnectionDirectory;
-import dev.cloudobjects.dispatch.IdentityRefresh;
-import dev.cloudobjects.dispatch.IdentityWatch;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.link.LinkLimits;
+import dev.cloudobjects.link.Links;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
-import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.login.IdentityRefresh;
+import dev.cloudobjects.login.IdentityWatch;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Tickets;
-import dev.cloudobjects.session.ConnectionFactory;
-import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.session.EndListener;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Limits;
-import dev.cloudobjects.session.LoginChange;
-import dev.cloudobjects.session.LoginEnd;
-import dev.cloudobjects.session.NanoClock;
 import dev.cloudobjects.session.Node;
-import dev.cloudobjects.session.QueueBudget;
 import dev.cloudobjects.session.Registry;
-import dev.cloudobjects.session.Sweeper;
+import dev.cloudobjects.session.SessionFactory;
+import dev.cloudobjects.session.SessionLimits;
+import dev.cloudobjects.time.NanoClock;
 import dev.cloudobjects.trace.Trace;
 import dev.cloudobjects.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,7 +29,10 @@ import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-/** Produces the beans of classes that are independent of the container. */
+/**
+ * Makes what is made of settings and threads, and what needs to be closed. Every other part of which there is one is a
+ * {@link dev.cloudobjects.config.Part}, made by its constructor.
+ */
 @ApplicationScoped
 class Wiring {
 
@@ -97,63 +96,31 @@ class Wiring {
 
     @Produces
     @Singleton
-    Registry registry() {
-        return new Registry();
-    }
-
-    @Produces
-    @Singleton
     QueueBudget budget(Settings settings) {
         return new QueueBudget(settings.get(Keys.QUEUE_TOTAL_BYTES));
     }
 
     @Produces
     @Singleton
-    Lanes lanes() {
-        return Lanes.ofThreads(MOST_LOST_THREADS);
+    SocketExecutors socketExecutors() {
+        return SocketExecutors.ofThreads(MOST_LOST_THREADS);
     }
 
-    void closeLanes(@Disposes Lanes lanes) {
-        lanes.close();
-    }
-
-    @Produces
-    @Singleton
-    ConnectionFactory connectionFactory(
-            Lanes lanes,
-            Handlers handlers,
-            QueueBudget budget,
-            NanoClock clock,
-            InstantSource time,
-            Settings settings,
-            EndListener listener) {
-        return new ConnectionFactory(lanes, handlers, budget, clock, time, Limits.of(settings), listener);
+    void closeSocketExecutors(@Disposes SocketExecutors executors) {
+        executors.close();
     }
 
     @Produces
     @Singleton
-    Connections connections(
-            Registry registry,
-            ConnectionDirectory directory,
-            Node node,
-            Meters meters,
-            InstantSource time,
-            ConnectionFactory factory,
-            Traces traces) {
-        return new Connections(registry, directory, node, meters, time, factory, traces);
+    Links links(SocketExecutors executors, QueueBudget budget, NanoClock clock, Settings settings) {
+        return new Links(executors, budget, clock, LinkLimits.of(settings));
     }
 
     @Produces
     @Singleton
-    LoginChange loginChange(
-            Registry registry, ConnectionDirectory directory, Node node, Connections connections) {
-        return new LoginChange(registry, directory, node, connections);
-    }
-
-    @Produces
-    @Singleton
-    LoginEnd loginEnd(Connections connections, LoginChange change) {
-        return new LoginEnd(connections, change);
+    SessionFactory sessionFactory(
+            Handlers handlers, NanoClock clock, InstantSource time, Settings settings, EndListener listener) {
+        return new SessionFactory(handlers, clock, time, SessionLimits.of(settings), listener);
     }
 
     @Produces
@@ -161,12 +128,5 @@ class Wiring {
     IdentityRefresh identityRefresh(
             IdentityWatch watch, Registry registry, NanoClock clock, Settings settings, Handlers handlers) {
         return new IdentityRefresh(watch, registry, clock, settings.get(Keys.IDENTITY_REFRESH), handlers);
-    }
-
-    @Produces
-    @Singleton
-    Sweeper sweeper(
-            Registry registry, Connections connections, ConnectionFactory factory, LoginEnd logins) {
-        return new Sweeper(registry, connections, factory, logins);
     }
 }

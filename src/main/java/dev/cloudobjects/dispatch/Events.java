@@ -5,10 +5,12 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Failure;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.call.Call;
+import dev.cloudobjects.call.RequestIds;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
+import dev.cloudobjects.login.LoginCheck;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
@@ -16,20 +18,17 @@ import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.ServerFrame;
-import dev.cloudobjects.security.Authentication;
-import dev.cloudobjects.security.IdentityProvider;
 import dev.cloudobjects.security.Login;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionState;
-import dev.cloudobjects.session.Connections;
-import dev.cloudobjects.session.End;
-import dev.cloudobjects.session.LoginChange;
+import dev.cloudobjects.session.Deliveries;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.session.Sessions;
 import dev.cloudobjects.trace.ConnectionTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the events of a connection, on its inbox, and tells the client what failed. */
+/** Runs the events of a session, in its inbox, and tells the client what failed. */
 @ApplicationScoped
 class Events {
 
@@ -40,16 +39,13 @@ class Events {
     Invoker invoker;
 
     @Inject
-    Connections connections;
+    Sessions sessions;
+
+    @Inject
+    Deliveries deliveries;
 
     @Inject
     LoginCheck logins;
-
-    @Inject
-    LoginChange change;
-
-    @Inject
-    IdentityProvider users;
 
     @Inject
     JsonMapper json;
@@ -58,71 +54,63 @@ class Events {
     Meters meters;
 
     /**
-     * Runs the connection event; the connection is accepted or refused by what comes of it.
+     * Runs the connection event; the session is accepted or refused by what comes of it.
      *
      * @param token what the client shows besides its ticket; one that is not good, or of another user, is left aside
      */
-    void connection(Connection connection, Payload data, @Nullable String token) {
-        if (connection.state() != ConnectionState.CONNECTING) {
+    void connection(Session session, Payload data, @Nullable String token) {
+        if (!session.state().isConnecting()) {
             return;
         }
-        Login login = connection.caller().login();
+        Login login = session.caller().login();
         try {
-            if (!logins.passes(connection)) {
+            if (!logins.passes(session, token)) {
                 return;
-            }
-            if (token != null && login != null && isOf(login, users.authenticate(token, login.deviceId()))) {
-                change.noteToken(connection, token);
             }
         } catch (CloudObjectException e) {
             meters.count(Meter.CONNECTIONS_REFUSED);
-            connections.finish(connection, unavailable(e, true, null), CloseCode.TRY_LATER, e.getMessage(), false);
+            sessions.finish(session, unavailable(e, true, null), CloseCode.TRY_LATER, e.getMessage(), false);
             return;
         }
-        Call call = call(connection, Event.CONNECTION).params(json.withoutTopLevel(data, Call.UID)).build();
-        Problem problem = Problem.of(run(connection, call), call, json);
+        Call call = call(session, Event.CONNECTION).params(json.withoutTopLevel(data, Call.UID)).build();
+        Problem problem = Problem.of(run(session, call), call, json);
         if (problem == null) {
-            if (connections.accept(connection) && login != null) {
+            if (sessions.accept(session) && login != null) {
                 // A logout during the connection event found nothing to end yet.
-                logins.again(connection);
+                logins.again(session);
             }
             return;
         }
         meters.count(Meter.CONNECTIONS_REFUSED);
         if (problem.thrown() != null) {
-            error(connection, problem.thrown());
+            error(session, problem.thrown());
         }
-        ConnectionTrace trace = connection.trace();
+        ConnectionTrace trace = session.trace();
         if (trace != null) {
             trace.write(TraceLine.NOT_ACCEPTED, problem.body().code(), problem.body().msg());
         }
         CloseCode close = Code.isToken(problem.body().code()) ? CloseCode.INVALID_TOKEN : CloseCode.REFUSED;
-        connections.finish(connection, problem.event(true, null), close, problem.body().msg(), false);
-    }
-
-    private static boolean isOf(Login login, Authentication shown) {
-        return shown instanceof Authentication.Authenticated good && good.login().uid().equals(login.uid());
+        sessions.finish(session, problem.event(true, null), close, problem.body().msg(), false);
     }
 
     /** Runs the message event; the client of a message with an id is told what became of it in any case. */
-    void message(Connection connection, @Nullable Long id, Payload data) {
-        // A connection that its peer closed is still heard out; one that the server is closing is not.
-        if (!connection.accepted() || connection.state() == ConnectionState.CLOSING) {
+    void message(Session session, @Nullable Long id, Payload data) {
+        if (!session.isHeard()) {
             return;
         }
         try {
-            if (!logins.passes(connection)) {
+            if (!logins.passes(session)) {
                 return;
             }
         } catch (CloudObjectException e) {
-            connections.tell(connection, unavailable(e, false, id));
+            deliveries.tell(session, unavailable(e, false, id));
             return;
         }
-        Call call = call(connection, Event.MESSAGE).params(json.withoutTopLevel(data, Call.UID)).build();
-        Answer answer = run(connection, call);
+        Call call = call(session, Event.MESSAGE).params(json.withoutTopLevel(data, Call.UID)).build();
+        Answer answer = run(session, call);
         // Without an id nobody reads what was returned.
         Problem problem = id == null && answer instanceof Answer.Returned ? null : Problem.of(answer, call, json);
-        ConnectionTrace trace = connection.trace();
+        ConnectionTrace trace = session.trace();
         if (trace != null) {
             trace.write(
                     TraceLine.HANDLED,
@@ -130,59 +118,59 @@ class Events {
                     problem == null ? "ok" : problem.body().code() + " " + problem.body().msg());
         }
         if (problem == null) {
-            acknowledge(connection, id);
+            acknowledge(session, id);
             return;
         }
         if (problem.thrown() != null) {
-            error(connection, problem.thrown());
+            error(session, problem.thrown());
         }
-        connections.tell(connection, problem.event(false, id));
+        deliveries.tell(session, problem.event(false, id));
     }
 
-    private void acknowledge(Connection connection, @Nullable Long id) {
+    private void acknowledge(Session session, @Nullable Long id) {
         if (id != null) {
-            connections.tell(connection, new ServerFrame.Ack(id));
+            deliveries.tell(session, new ServerFrame.Ack(id));
         }
     }
 
     /** Runs the disconnection event. */
-    void end(Connection connection, Event event, Object argument) {
-        Call call = call(connection, event).argument(argument).params(json.write(argument)).build();
-        Problem problem = Problem.of(run(connection, call), call, json);
+    void end(Session session, Event event, Object argument) {
+        Call call = call(session, event).argument(argument).params(json.write(argument)).build();
+        Problem problem = Problem.of(run(session, call), call, json);
         if (problem != null && problem.thrown() != null) {
-            error(connection, problem.thrown());
+            error(session, problem.thrown());
         }
     }
 
     /** Runs the error event, once; a failure of its own is only logged. */
-    private void error(Connection connection, Throwable thrown) {
+    private void error(Session session, Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-        Failure failure = new Failure(connection.cid(), message);
-        Call call = call(connection, Event.ERROR).argument(failure).params(json.write(failure)).build();
-        if (run(connection, call) instanceof Answer.Failed failed) {
+        Failure failure = new Failure(session.cid(), message);
+        Call call = call(session, Event.ERROR).argument(failure).params(json.write(failure)).build();
+        if (run(session, call) instanceof Answer.Failed failed) {
             Log.ERROR_EVENT_FAILED.logFrom(
-                    connection.address(),
+                    session.address(),
                     failed.cause(),
                     call.object().path(),
-                    connection.cid(),
+                    session.cid(),
                     call.requestId());
         }
     }
 
-    private Answer run(Connection connection, Call call) {
-        long handling = connection.handling();
+    private Answer run(Session session, Call call) {
+        long handling = session.handling();
         return invoker.invoke(call, () -> {
-            connections.end(connection, End.byServer(CloseCode.INTERNAL_ERROR, "its handler does not return"));
-            connection.abandonHandler(handling);
+            sessions.end(session, SessionEnd.byServer(CloseCode.INTERNAL_ERROR, "its handler does not return"));
+            session.abandonHandler(handling);
         });
     }
 
-    private Call.Builder call(Connection connection, Event event) {
-        ObjectModel object = objects.find(connection.route().path()).orElseThrow();
+    private Call.Builder call(Session session, Event event) {
+        ObjectModel object = objects.find(session.route().path()).orElseThrow();
         return Call.of(object, object.event(event), RequestIds.next())
-                .from(Source.WEBSOCKET, connection.caller())
-                .cid(connection.cid())
-                .baseUrl(connection.route().baseUrl());
+                .from(Source.WEBSOCKET, session.caller())
+                .cid(session.cid())
+                .baseUrl(session.route().baseUrl());
     }
 
     private static ServerFrame.Event unavailable(CloudObjectException why, boolean close, @Nullable Long re) {

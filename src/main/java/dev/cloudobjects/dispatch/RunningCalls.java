@@ -7,8 +7,8 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
-import dev.cloudobjects.session.Limits;
-import dev.cloudobjects.session.NanoClock;
+import dev.cloudobjects.session.SessionLimits;
+import dev.cloudobjects.time.NanoClock;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;
@@ -54,7 +54,7 @@ public class RunningCalls {
                 sweep(running, now);
             } catch (RuntimeException | Error e) {
                 // An exception would end the periodic task.
-                Log.SWEEP_FAILED.log(e, running.call().url());
+                Log.TIMEOUT_CHECK_FAILED.log(e, running.call().url());
             }
         }
     }
@@ -67,7 +67,7 @@ public class RunningCalls {
                     call.caller().client().address(),
                     call.source().wireName(), call.url(), limit, call.caller().uid(), call.requestId());
             running.reportLate();
-        } else if (running.giveUpAfter(limit.plus(Limits.HANDLER_GRACE).toNanos(), now)) {
+        } else if (running.giveUpAfter(limit.plus(SessionLimits.HANDLER_GRACE).toNanos(), now)) {
             Log.CALL_ABANDONED.logFrom(
                     call.caller().client().address(),
                     call.source().wireName(),

@@ -10,7 +10,7 @@ import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.routing.Access;
 import dev.cloudobjects.security.Caller;
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ class Admission {
     AccessCheck access;
 
     @Inject
-    Connections connections;
+    Sessions connections;
 
     /** The object of a path. @throws Refused with code 404 when no object there accepts connections, 503 while the server stops */
     ObjectModel object(String path) {

@@ -13,8 +13,8 @@ import dev.cloudobjects.limit.Rates;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.security.Caller;
-import dev.cloudobjects.session.Connections;
-import dev.cloudobjects.session.NanoClock;
+import dev.cloudobjects.session.Sessions;
+import dev.cloudobjects.time.NanoClock;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ class ConnectLimiter {
 
     private static final Meter HANDSHAKE = Meter.HANDSHAKES_OVER_RATE;
 
-    private final Connections connections;
+    private final Sessions connections;
     private final NanoClock clock;
     private final Meters meters;
     private final Bucket everyone;
@@ -39,7 +39,7 @@ class ConnectLimiter {
     private final Rates networks;
 
     @Inject
-    ConnectLimiter(Settings settings, Connections connections, NanoClock clock, Meters meters) {
+    ConnectLimiter(Settings settings, Sessions connections, NanoClock clock, Meters meters) {
         this.connections = connections;
         this.clock = clock;
         this.meters = meters;

@@ -16,7 +16,7 @@ import dev.cloudobjects.security.IdentityProvider;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.security.Ticket;
 import dev.cloudobjects.security.Tickets;
-import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SignedURLs;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.ChannelTerms;
@@ -81,7 +81,7 @@ class Handshakes {
         Caller caller = ticket == null ? requests.caller(request) : caller(ticket, requests.client(request));
         admission.check(object, caller);
         Dialect dialect = dialect(offered, ticket);
-        Connection.Route route = new Connection.Route(
+        Session.Route route = new Session.Route(
                 object.path(), channel(ticket, query), Admission.needsLogin(object), requests.baseUrl(request));
         Optional<Payload> signed = Optional.ofNullable(ticket).map(Ticket::query).map(Payload.Json::new);
         Optional<ChannelTerms> terms = terms(dialect, ticket, prologue(route, caller, query));
@@ -116,7 +116,7 @@ class Handshakes {
         };
     }
 
-    private static byte[] prologue(Connection.Route route, Caller caller, Map<String, List<String>> query) {
+    private static byte[] prologue(Session.Route route, Caller caller, Map<String, List<String>> query) {
         String appId = caller.client().appId();
         String ticket = query.getOrDefault(SignedURLs.TICKET, List.of("")).get(0);
         return ChannelFrames.prologue(route.path(), route.channel(), appId == null ? "" : appId, ticket);

@@ -6,9 +6,9 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.config.Transport;
 import dev.cloudobjects.liberty.LibertyEndpoints;
 import dev.cloudobjects.liberty.LibertySockets;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.loop.EventLoops;
-import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
@@ -66,14 +66,14 @@ public class SocketUpgrades implements SocketUpgrade {
             FixedTimeouts upgradeTimeouts,
             ServletUpgrade upgrade) {
 
-        static ServletTransport create(SocketListeners listeners, Lanes lanes) throws IOException {
+        static ServletTransport create(SocketListeners listeners, SocketExecutors executors) throws IOException {
             int threads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
             SocketAvailability availability = new SocketAvailability();
             LibertySockets sockets = new LibertySockets(new EventLoops(LOOP, threads), availability);
-            SelfTest test = new SelfTest(availability, sockets, lanes, TIMES);
+            SelfTest test = new SelfTest(availability, sockets, executors, TIMES);
             FixedTimeouts closeTimeouts = new FixedTimeouts(TIMEOUTS, CLOSE_TIMEOUT);
             FixedTimeouts upgradeTimeouts = new FixedTimeouts(TIMEOUTS, UPGRADE_TIMEOUT);
-            UpgradedConnections connections = new UpgradedConnections(sockets, lanes, closeTimeouts);
+            UpgradedConnections connections = new UpgradedConnections(sockets, executors, closeTimeouts);
             ServletUpgrade upgrade = new ServletUpgrade(listeners, connections, test, upgradeTimeouts);
             return new ServletTransport(sockets, availability, test, closeTimeouts, upgradeTimeouts, upgrade);
         }
@@ -86,9 +86,9 @@ public class SocketUpgrades implements SocketUpgrade {
     }
 
     @Inject
-    SocketUpgrades(Settings settings, SocketListeners listeners, Lanes lanes) throws IOException {
+    SocketUpgrades(Settings settings, SocketListeners listeners, SocketExecutors executors) throws IOException {
         container = new ContainerUpgrade(listeners, settings);
-        servlet = settings.get(Keys.TRANSPORT) == Transport.SERVLET ? ServletTransport.create(listeners, lanes) : null;
+        servlet = settings.get(Keys.TRANSPORT) == Transport.SERVLET ? ServletTransport.create(listeners, executors) : null;
     }
 
     @PreDestroy

@@ -1,7 +1,7 @@
 package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.dispatch.RequestIds;
+import dev.cloudobjects.call.RequestIds;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -2,7 +2,7 @@ package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.dispatch.RequestIds;
+import dev.cloudobjects.call.RequestIds;
 import dev.cloudobjects.log.Log;
 import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.call.RequestIds;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.dispatch.RequestIds;
 import dev.cloudobjects.log.Log;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;

@@ -1,8 +1,8 @@
 package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.dispatch.HandlerPool;
 import dev.cloudobjects.security.Caller;
-import dev.cloudobjects.session.HandlerPool;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.ServletInputStream;

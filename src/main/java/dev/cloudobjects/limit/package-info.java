@@ -1,5 +1,5 @@
 /**
- * Rate limiters and counters of bounded memory. No container.
+ * Rate limiters, counters and byte budgets, of bounded memory. No container.
  *
  * <p>Depends on nothing else of this project.
  */

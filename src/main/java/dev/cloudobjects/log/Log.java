@@ -17,7 +17,7 @@ public enum Log {
     STARTED(1001, Level.INFO, "Cloud Objects is ready: {0} objects at /ws/<path> and /http/router/<path>.<method>"),
     OBJECT_FOUND(1002, Level.INFO, "cloud object {0} is deployed: class {1}"),
     STOPPED(1003, Level.INFO, "Cloud Objects has stopped: {0} connections were closed"),
-    SWEEP_FAILED(1004, Level.SEVERE, "timeout check failed for {0}"),
+    TIMEOUT_CHECK_FAILED(1004, Level.SEVERE, "timeout check failed for {0}"),
     WATCH_FAILED(1005, Level.SEVERE, "periodic check of connections and calls failed; the next check runs as usual"),
     DRAINING(1006, Level.INFO, "drain started: {0} connections are closed within {1}, new connections are refused"),
     STOP_UNHEARD(1007, Level.WARNING, "this version of Open Liberty does not report the start of server stop ({0}): server stop may take 30 s while clients are connected; call sys/server.drain before it, or send SIGTERM"),

@@ -6,6 +6,27 @@ import org.jspecify.annotations.Nullable;
 /** What a client sends. */
 public sealed interface ClientFrame {
 
+    /** Has this frame handled. A frame of a new kind compiles only where each handler says what it does with it. */
+    void handle(Handler by);
+
+    /** The number by which an answer refers to this frame; {@code null} when it has none. */
+    default @Nullable Long id() {
+        return null;
+    }
+
+    /** What is done with each kind of frame. */
+    interface Handler {
+        void connect(Connect connect);
+
+        void message(Message message);
+
+        void auth(Auth auth);
+
+        void ping(Ping ping);
+
+        void pong(Pong pong);
+    }
+
     /**
      * Opens the connection: the first frame where the dialect {@linkplain Codec#awaitsConnect() awaits} it.
      *
@@ -14,6 +35,11 @@ public sealed interface ClientFrame {
      * @param token the token of the user whom the ticket names, for the events to see; {@code null} when the client gave none
      */
     record Connect(Payload data, boolean batch, @Nullable String token) implements ClientFrame {
+
+        @Override
+        public void handle(Handler by) {
+            by.connect(this);
+        }
 
         /** That of a client that takes one frame at a time, and shows no token. */
         public Connect(Payload data) {
@@ -39,7 +65,12 @@ public sealed interface ClientFrame {
      *     when the client gave none and wants no answer
      * @param data the data of the message event; {@link Payload#NULL} when the client gave none
      */
-    record Message(@Nullable Long id, Payload data) implements ClientFrame {}
+    record Message(@Nullable Long id, Payload data) implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.message(this);
+        }
+    }
 
     /**
      * Puts a newer token of the same user in the place of the one that the connection was opened with.
@@ -49,6 +80,11 @@ public sealed interface ClientFrame {
      */
     record Auth(@Nullable Long id, String token) implements ClientFrame {
 
+        @Override
+        public void handle(Handler by) {
+            by.auth(this);
+        }
+
         /** Without the token, which has no place in a log. */
         @Override
         public String toString() {
@@ -57,8 +93,18 @@ public sealed interface ClientFrame {
     }
 
     /** Asks for a {@link ServerFrame.Pong}. */
-    record Ping() implements ClientFrame {}
+    record Ping() implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.ping(this);
+        }
+    }
 
     /** Answers a {@link ServerFrame.Ping}. */
-    record Pong() implements ClientFrame {}
+    record Pong() implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.pong(this);
+        }
+    }
 }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 final class PlainCodec implements Codec {
 
     private final JsonMapper mapper;
+    private final Encoder encoder;
 
     PlainCodec(JsonMapper mapper) {
         this.mapper = mapper;
+        this.encoder = new Encoder(mapper);
     }
 
     @Override
@@ -55,18 +57,7 @@ final class PlainCodec implements Codec {
 
     @Override
     public Optional<Encoded> encode(ServerFrame frame) {
-        if (frame instanceof ServerFrame.Message message) {
-            return Optional.of(encode(message.data()));
-        }
-        if (frame instanceof ServerFrame.Connected connected) {
-            return framework("connect", ",\"data\":{\"cid\":" + mapper.quote(connected.cid()) + '}');
-        }
-        if (frame instanceof ServerFrame.Event event) {
-            return framework(event.type().wireName(), EventMembers.of(event, mapper));
-        }
-        // A plain client's heartbeat is WebSocket's own, its messages have no id to be answered under, and it knows VK's
-        // events only.
-        return Optional.empty();
+        return frame.fold(encoder);
     }
 
     @Override
@@ -74,13 +65,63 @@ final class PlainCodec implements Codec {
         throw new UnsupportedOperationException("plain clients get one message at a time");
     }
 
-    private static Encoded encode(Payload data) {
-        return data instanceof Payload.Binary binary
-                ? new Encoded.Bytes(binary.bytes())
-                : new Encoded.Text(((Payload.Json) data).text());
-    }
+    /** How each frame of the server is written. */
+    private static final class Encoder implements ServerFrame.Fold<Optional<Encoded>> {
+        private final JsonMapper mapper;
 
-    private static Optional<Encoded> framework(String type, String members) {
-        return Optional.of(new Encoded.Text("{\"vkWebSocket\":{\"type\":\"" + type + '"' + members + "}}"));
+        Encoder(JsonMapper mapper) {
+            this.mapper = mapper;
+        }
+
+        @Override
+        public Optional<Encoded> connected(ServerFrame.Connected connected) {
+            return framework("connect", ",\"data\":{\"cid\":" + mapper.quote(connected.cid()) + '}');
+        }
+
+        @Override
+        public Optional<Encoded> message(ServerFrame.Message message) {
+            return Optional.of(
+                    message.data() instanceof Payload.Binary binary
+                            ? new Encoded.Bytes(binary.bytes())
+                            : new Encoded.Text(((Payload.Json) message.data()).text()));
+        }
+
+        @Override
+        public Optional<Encoded> event(ServerFrame.Event event) {
+            return framework(event.type().wireName(), EventMembers.of(event, mapper));
+        }
+
+        /** The messages of a plain client have no id. */
+        @Override
+        public Optional<Encoded> ack(ServerFrame.Ack ack) {
+            return Optional.empty();
+        }
+
+        /** A plain client renews no token over its socket. */
+        @Override
+        public Optional<Encoded> authenticated(ServerFrame.Authenticated authenticated) {
+            return Optional.empty();
+        }
+
+        /** A plain client knows VK's events only. */
+        @Override
+        public Optional<Encoded> reconnect(ServerFrame.Reconnect reconnect) {
+            return Optional.empty();
+        }
+
+        /** The heartbeat of a plain client is that of WebSocket. */
+        @Override
+        public Optional<Encoded> ping(ServerFrame.Ping ping) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> pong(ServerFrame.Pong pong) {
+            return Optional.empty();
+        }
+
+        private static Optional<Encoded> framework(String type, String members) {
+            return Optional.of(new Encoded.Text("{\"vkWebSocket\":{\"type\":\"" + type + '"' + members + "}}"));
+        }
     }
 }

@@ -6,20 +6,52 @@ import org.jspecify.annotations.Nullable;
 /** What the server sends. */
 public sealed interface ServerFrame {
 
+    /** What to make of this frame. A frame of a new kind compiles only where each fold says what to make of it. */
+    <R extends @Nullable Object> R fold(Fold<R> fold);
+
+    /** What to make of each kind of frame. */
+    interface Fold<R extends @Nullable Object> {
+        R connected(Connected connected);
+
+        R message(Message message);
+
+        R event(Event event);
+
+        R ack(Ack ack);
+
+        R authenticated(Authenticated authenticated);
+
+        R reconnect(Reconnect reconnect);
+
+        R ping(Ping ping);
+
+        R pong(Pong pong);
+    }
+
     /**
      * The connection is open: the first frame that a client gets.
      *
      * @param cid the connection's id
      * @param pingIntervalMillis how long the client may be silent before the server pings it, in milliseconds
      */
-    record Connected(String cid, long pingIntervalMillis) implements ServerFrame {}
+    record Connected(String cid, long pingIntervalMillis) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.connected(this);
+        }
+    }
 
     /**
      * Data from the application.
      *
      * @param data the data, already checked for a top-level {@code vkWebSocket}
      */
-    record Message(Payload data) implements ServerFrame {}
+    record Message(Payload data) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.message(this);
+        }
+    }
 
     /**
      * An event of the framework: what {@code onVkMessage} gets.
@@ -34,6 +66,11 @@ public sealed interface ServerFrame {
             EventType type, Payload.@Nullable Json data, @Nullable ErrorBody err, boolean close, @Nullable Long re)
             implements ServerFrame {
 
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.event(this);
+        }
+
         /** An {@code error} that no call is behind: it has no request id. */
         public static Event error(int code, String msg, boolean close, @Nullable Long re) {
             return new Event(EventType.ERROR, null, new ErrorBody(code, msg, null), close, re);
@@ -45,7 +82,12 @@ public sealed interface ServerFrame {
      *
      * @param id the message's id
      */
-    record Ack(long id) implements ServerFrame {}
+    record Ack(long id) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.ack(this);
+        }
+    }
 
     /**
      * The connection has the login of another token now.
@@ -53,18 +95,38 @@ public sealed interface ServerFrame {
      * @param tokenExpired when that token ends, in milliseconds since 1970
      * @param re the id of the frame that brought the token, or {@code null}
      */
-    record Authenticated(long tokenExpired, @Nullable Long re) implements ServerFrame {}
+    record Authenticated(long tokenExpired, @Nullable Long re) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.authenticated(this);
+        }
+    }
 
     /**
      * The server is about to close the connection because it restarts. Only in {@code cloudobjects.v1}.
      *
      * @param withinMillis within which time the client should come back, at a moment that it draws, in milliseconds
      */
-    record Reconnect(long withinMillis) implements ServerFrame {}
+    record Reconnect(long withinMillis) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.reconnect(this);
+        }
+    }
 
     /** Asks for a {@link ClientFrame.Pong}. */
-    record Ping() implements ServerFrame {}
+    record Ping() implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.ping(this);
+        }
+    }
 
     /** Answers a {@link ClientFrame.Ping}. */
-    record Pong() implements ServerFrame {}
+    record Pong() implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.pong(this);
+        }
+    }
 }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class V1Codec implements Codec {
 
-    private static final byte BINARY = 1;
+    static final byte BINARY = 1;
     /** So much of a message is looked at for its id when the rest is not read. */
     private static final int BEGINNING = 512;
 
@@ -33,19 +33,18 @@ final class V1Codec implements Codec {
     /** The last brace closes the frame, so what is ahead of it is a member of the frame and not of its data. */
     private static final Pattern LAST_MEMBER_ID = Pattern.compile("[,{]\\s*\"id\"\\s*:\\s*(\\d{1,16})\\s*}\\s*$");
 
-    private static final int PREFIX = 3;
+    static final int PREFIX = 3;
     /** The largest whole number that is exact in JavaScript. */
     private static final long MAX_ID = (1L << 53) - 1;
     /** Types that later versions will serve: refused by name, so that a client knows what it met. */
     private static final Set<String> RESERVED = Set.of("resume", "request", "response", "batch");
 
-    private static final Optional<Encoded> PING = Optional.of(new Encoded.Text("{\"type\":\"ping\"}"));
-    private static final Optional<Encoded> PONG = Optional.of(new Encoded.Text("{\"type\":\"pong\"}"));
-
     private final JsonMapper mapper;
+    private final V1Encoder encoder;
 
     V1Codec(JsonMapper mapper) {
         this.mapper = mapper;
+        this.encoder = new V1Encoder(mapper);
     }
 
     @Override
@@ -226,28 +225,7 @@ final class V1Codec implements Codec {
 
     @Override
     public Optional<Encoded> encode(ServerFrame frame) {
-        if (frame instanceof ServerFrame.Message message) {
-            return Optional.of(encode(message.data()));
-        }
-        if (frame instanceof ServerFrame.Connected connected) {
-            return text("{\"type\":\"connected\",\"cid\":" + mapper.quote(connected.cid())
-                    + ",\"pingInterval\":" + connected.pingIntervalMillis() + '}');
-        }
-        if (frame instanceof ServerFrame.Event event) {
-            return text("{\"type\":\"event\",\"event\":\"" + event.type().wireName() + '"'
-                    + EventMembers.of(event, mapper) + re(event.re()) + '}');
-        }
-        if (frame instanceof ServerFrame.Ack ack) {
-            return text("{\"type\":\"ack\",\"id\":" + ack.id() + '}');
-        }
-        if (frame instanceof ServerFrame.Authenticated authenticated) {
-            return text("{\"type\":\"authenticated\",\"tokenExpired\":" + authenticated.tokenExpired()
-                    + re(authenticated.re()) + '}');
-        }
-        if (frame instanceof ServerFrame.Reconnect reconnect) {
-            return text("{\"type\":\"event\",\"event\":\"reconnect\",\"within\":" + reconnect.withinMillis() + '}');
-        }
-        return frame instanceof ServerFrame.Ping ? PING : PONG;
+        return frame.fold(encoder);
     }
 
     @Override
@@ -260,29 +238,5 @@ final class V1Codec implements Codec {
             ahead = ',';
         }
         return Encoded.Text.ofUtf8(list.put((byte) ']').array());
-    }
-
-    private static String re(@Nullable Long id) {
-        return id == null ? "" : ",\"re\":" + id;
-    }
-
-    private static Encoded encode(Payload data) {
-        return data instanceof Payload.Binary binary
-                ? new Encoded.Bytes(binaryFrame("{\"type\":\"message\"}", binary.bytes()))
-                : new Encoded.Text("{\"type\":\"message\",\"data\":" + ((Payload.Json) data).text() + '}');
-    }
-
-    private static byte[] binaryFrame(String header, byte[] data) {
-        byte[] head = header.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(PREFIX + head.length + data.length)
-                .put(BINARY)
-                .putShort((short) head.length)
-                .put(head)
-                .put(data)
-                .array();
-    }
-
-    private static Optional<Encoded> text(String text) {
-        return Optional.of(new Encoded.Text(text));
     }
 }

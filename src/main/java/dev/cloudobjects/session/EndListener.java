@@ -1,8 +1,8 @@
 package dev.cloudobjects.session;
 
-/** Hears of the end of each accepted connection, exactly once. */
+/** Told of the end of each accepted session, exactly once. */
 public interface EndListener {
 
-    /** Called on any thread, which it must not keep; the connection is no longer findable. */
-    void ended(Connection connection, End end);
+    /** Called on any thread, which it must not keep; the session is no longer found by its cid. */
+    void ended(Session session, SessionEnd end);
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ForcedLogout {
 
     private final IdentityProvider users;
-    private final Supplier<Collection<Connection>> selected;
-    private final Predicate<Connection> close;
+    private final Supplier<Collection<Session>> selected;
+    private final Predicate<Session> close;
     private int closed;
     private int loggedOut;
 
@@ -36,14 +36,14 @@ final class ForcedLogout {
      * @param close tells the client, and closes; false when it was closing already
      */
     ForcedLogout(
-            IdentityProvider users, Supplier<Collection<Connection>> selected, Predicate<Connection> close) {
+            IdentityProvider users, Supplier<Collection<Session>> selected, Predicate<Session> close) {
         this.users = users;
         this.selected = selected;
         this.close = close;
     }
 
-    /** A session of a user. */
-    private record Session(String uid, String id) {}
+    /** A login session of a user. */
+    private record LoginSession(String uid, String id) {}
 
     /**
      * Logs out those whom a target names, and tells how many connections were closed.
@@ -63,9 +63,9 @@ final class ForcedLogout {
         return closed;
     }
 
-    private int sessions(Collection<Connection> connections) {
-        Map<@Nullable Session, List<Connection>> bySession = new LinkedHashMap<>();
-        for (Connection connection : connections) {
+    private int sessions(Collection<Session> connections) {
+        Map<@Nullable LoginSession, List<Session>> bySession = new LinkedHashMap<>();
+        for (Session connection : connections) {
             bySession.computeIfAbsent(session(connection), key -> new ArrayList<>()).add(connection);
         }
         bySession.forEach((session, its) -> attempt(
@@ -81,9 +81,9 @@ final class ForcedLogout {
         return closed;
     }
 
-    private static @Nullable Session session(Connection connection) {
+    private static @Nullable LoginSession session(Session connection) {
         Login login = connection.caller().login();
-        return login == null ? null : new Session(login.uid(), login.sessionId());
+        return login == null ? null : new LoginSession(login.uid(), login.sessionId());
     }
 
     /** What fails for one would fail for the next, too, after as long a wait. */
@@ -104,8 +104,8 @@ final class ForcedLogout {
         }
     }
 
-    private void closeAll(Collection<Connection> connections) {
-        for (Connection connection : connections) {
+    private void closeAll(Collection<Session> connections) {
+        for (Session connection : connections) {
             if (close.test(connection)) {
                 closed++;
             }

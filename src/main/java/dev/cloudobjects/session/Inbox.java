@@ -1,20 +1,21 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.limit.QueueBudget;
 import dev.cloudobjects.log.Log;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /**
- * What waits for the handlers of one connection: bounded, in order, one at a time, on the executor; one task of the
- * executor serves a run of messages. The monitor guards all fields and is never held while a handler runs.
+ * What waits for the handlers of one session: bounded, in order, one at a time, on the executor; one task of the
+ * executor handles several messages in a row. The monitor guards all fields and is never held while a handler runs.
  */
 final class Inbox {
 
-    /** After so many in a row the thread is given back, so that one busy connection does not keep it. */
+    /** After so many messages in a row the thread is given back, so that one busy session does not keep it. */
     private static final int RUN = 64;
 
-    /** The same after so many bytes: large messages are costly to read. */
+    /** The same after so many bytes, because large messages are costly to read. */
     private static final int RUN_BYTES = 16 * 1024;
 
     private final Executor executor;
@@ -32,8 +33,8 @@ final class Inbox {
     /**
      * An inbox.
      *
-     * @param executor refuses no task, as long as the server runs: it would not be tried again
-     * @param budget what may wait, or be incomplete, of all connections together
+     * @param executor refuses no task while the server runs, because no task is submitted again
+     * @param budget the bytes that may wait or be incomplete in all inboxes together
      */
     Inbox(Executor executor, int maxMessages, int maxBytes, QueueBudget budget) {
         this.executor = executor;
@@ -53,7 +54,7 @@ final class Inbox {
         return put(new Waiting(message, size), true);
     }
 
-    /** Queues what must not be lost, such as the end of the connection. */
+    /** Queues what must not be lost, such as the end of the session. */
     void add(Runnable step) {
         put(new Waiting(step, 0), false);
     }
@@ -129,7 +130,7 @@ final class Inbox {
         try {
             executor.execute(() -> drain(current));
         } catch (RuntimeException | Error e) {
-            // Not wedged, should not even memory for the task be left: what comes next, the end at the latest, tries again.
+            // Where there is no memory for the task: what comes next, the end at the latest, submits a new one.
             synchronized (this) {
                 running = false;
             }
@@ -158,7 +159,7 @@ final class Inbox {
             try {
                 next.handler().run();
             } catch (RuntimeException | Error e) {
-                // Those behind it are heard all the same.
+                // Those that wait are handled all the same.
                 Log.HANDLING_FAILED.log(e);
             }
         }

@@ -2,10 +2,11 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.limit.Bucket;
 import dev.cloudobjects.limit.Rate;
+import dev.cloudobjects.time.NanoClock;
 
 /**
- * How often one client may send. What comes too fast is dropped; who goes on regardless is closed: the dropped ones have
- * an allowance of their own, which comes back within a minute. Safe for use by many threads.
+ * How often one client may send. A message that comes too fast is dropped. The dropped messages have a limit of their own,
+ * which recovers within a minute; a client that exceeds it is closed. Safe for use by many threads.
  */
 final class MessageRate {
 
@@ -36,11 +37,11 @@ final class MessageRate {
     }
 
     /** Counts a message. */
-    Connection.Admission admit() {
+    Session.Admission admit() {
         long now = clock.nanos();
         if (messages.take(now)) {
-            return Connection.Admission.TAKEN;
+            return Session.Admission.TAKEN;
         }
-        return dropped.take(now) ? Connection.Admission.DROPPED : Connection.Admission.ABUSE;
+        return dropped.take(now) ? Session.Admission.DROPPED : Session.Admission.ABUSE;
     }
 }

@@ -7,7 +7,7 @@ import dev.cloudobjects.config.Settings;
 import java.util.Optional;
 
 /**
- * How many connections there may be; 0 for no limit.
+ * How many sessions there may be; 0 for no limit.
  *
  * @param all of everybody
  * @param perUser of one user
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record Quotas(int all, int perUser, int perAddress) {
 
-    /** What is configured. Addresses count where it is known which proxies tell them: all others could be one proxy's. */
+    /** What is configured. Addresses are counted only where the proxies are known: otherwise all could be that of one proxy. */
     static Quotas of(Settings settings) {
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         return new Quotas(
@@ -25,7 +25,7 @@ public record Quotas(int all, int perUser, int perAddress) {
     }
 
     /**
-     * How many connections there are.
+     * How many sessions there are.
      *
      * @param all of everybody
      * @param ofUser of the user in question; 0 for nobody

@@ -1,6 +1,7 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Target;
+import dev.cloudobjects.config.Part;
 import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.limit.Tally;
 import dev.cloudobjects.security.Caller;
@@ -17,18 +18,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of this node, found by cid, user, device, group, channel and url, so that a send costs its recipients
- * and not all connections. A key that nobody is left under is removed.
+ * The sessions of this node, found by cid, user, device, group, channel and url, so that a send costs its recipients and
+ * not all sessions. A key without sessions is removed.
  *
- * <p>Searches take no lock and see a connection as it is or was a moment ago. Changes of one connection are made under
- * its monitor.
+ * <p>Searches take no lock and see a session as it is or was a moment ago. Changes of one session are made under its
+ * monitor.
  */
+@Part
 public final class Registry {
 
     private record Key(String path, String name) {}
 
-    private final Map<String, Connection> tracked = new ConcurrentHashMap<>();
-    private final Map<String, Connection> open = new ConcurrentHashMap<>();
+    private final Map<String, Session> tracked = new ConcurrentHashMap<>();
+    private final Map<String, Session> open = new ConcurrentHashMap<>();
     private final Tally users = new Tally();
     private final Tally networks = new Tally();
     private final Index<Key> byUser = new Index<>();
@@ -37,18 +39,18 @@ public final class Registry {
     private final Index<Key> byChannel = new Index<>();
     private final Index<String> byPath = new Index<>();
 
-    /** Starts to track a connection: from now on it is found by its cid. Tells how many there are with it. */
-    Quotas.Count track(Connection connection) {
-        tracked.put(connection.cid(), connection);
-        String user = connection.openedBy();
-        String network = network(connection.caller());
+    /** Begins to track a session: from now on it is found by its cid. Tells how many there are with it. */
+    Quotas.Count track(Session session) {
+        tracked.put(session.cid(), session);
+        String user = session.openedBy();
+        String network = network(session.caller());
         return new Quotas.Count(
                 tracked.size(),
                 user == null ? 0 : users.add(user),
                 network == null ? 0 : networks.add(network));
     }
 
-    /** How many connections there would be with one more of this caller. */
+    /** How many sessions there would be with one more of this caller. */
     Quotas.Count with(Caller caller) {
         String user = caller.uid();
         String network = network(caller);
@@ -58,27 +60,27 @@ public final class Registry {
                 network == null ? 0 : networks.of(network) + 1);
     }
 
-    /** Makes an accepted connection findable by everything else. */
-    void add(Connection connection) {
-        open.put(connection.cid(), connection);
-        eachKey(connection, Index::add);
+    /** Adds an accepted session to the indexes. */
+    void add(Session session) {
+        open.put(session.cid(), session);
+        eachKey(session, Index::add);
     }
 
-    /** Makes a connection unfindable, except by {@link #tracked}. */
-    void remove(Connection connection) {
-        if (open.remove(connection.cid(), connection)) {
-            eachKey(connection, Index::remove);
+    /** Takes a session out of the indexes; {@link #tracked} still has it. */
+    void remove(Session session) {
+        if (open.remove(session.cid(), session)) {
+            eachKey(session, Index::remove);
         }
     }
 
-    /** Forgets a connection. */
-    void untrack(Connection connection) {
-        if (tracked.remove(connection.cid(), connection)) {
-            String user = connection.openedBy();
+    /** Ends the tracking of a session. */
+    void untrack(Session session) {
+        if (tracked.remove(session.cid(), session)) {
+            String user = session.openedBy();
             if (user != null) {
                 users.remove(user);
             }
-            String network = network(connection.caller());
+            String network = network(session.caller());
             if (network != null) {
                 networks.remove(network);
             }
@@ -90,79 +92,85 @@ public final class Registry {
         return address == null ? null : Network.of(address);
     }
 
-    /** Adds a connection to a group; it is found there once it is accepted. */
-    void join(Connection connection, String group) {
-        connection.join(group);
-        if (open.containsKey(connection.cid())) {
-            byGroup.add(new Key(connection.route().path(), group), connection);
+    /** Adds a session to a group; it is found there once it is accepted. */
+    void join(Session session, String group) {
+        session.join(group);
+        if (open.containsKey(session.cid())) {
+            byGroup.add(new Key(session.route().path(), group), session);
         }
     }
 
-    /** Takes a connection out of a group. */
-    void leave(Connection connection, String group) {
-        connection.leave(group);
-        byGroup.remove(new Key(connection.route().path(), group), connection);
+    /** Takes a session out of a group. */
+    void leave(Session session, String group) {
+        session.leave(group);
+        byGroup.remove(new Key(session.route().path(), group), session);
     }
 
-    /** Takes a connection from its user, whose login is about to end. */
-    void forgetUser(Connection connection) {
-        String uid = connection.uid();
-        if (uid != null) {
-            byUser.remove(new Key(connection.route().path(), uid), connection);
+    /** Gives an open session another caller, and moves it from one user's key to the other's. */
+    void changeCaller(Session session, Caller next) {
+        String path = session.route().path();
+        String before = session.uid();
+        if (before != null) {
+            byUser.remove(new Key(path, before), session);
+        }
+        session.caller(next);
+        String after = session.uid();
+        if (after != null) {
+            byUser.add(new Key(path, after), session);
         }
     }
 
-    /** Every connection that has not ended, in any state. */
-    Collection<Connection> tracked() {
+    /** Every session that has not ended, in any state. */
+    Collection<Session> tracked() {
         return tracked.values();
     }
 
-    /** The connection of a cid, from its connection event on until it closes. */
-    public Optional<Connection> find(String cid) {
-        return Optional.ofNullable(tracked.get(cid)).filter(Registry::addressable);
+    /** The session of a cid, as long as it is addressable. */
+    public Optional<Session> find(String cid) {
+        return Optional.ofNullable(tracked.get(cid)).filter(session -> session.state().isAddressable());
     }
 
-    /** How many connections are open. */
+    /** How many sessions are open. */
     public int size() {
         return open.size();
     }
 
-    /** Everyone who has an open connection. */
+    /** Everyone who has an open session. */
     public Set<String> users() {
         return byUser.keys().stream().map(Key::name).collect(Collectors.toSet());
     }
 
-    /** The open connections of a user, of any object. */
-    public Collection<Connection> ofUser(String uid) {
-        List<Connection> found = new ArrayList<>();
+    /** The open sessions of a user, of any object. */
+    public Collection<Session> ofUser(String uid) {
+        List<Session> found = new ArrayList<>();
         byPath.keys().forEach(path -> found.addAll(byUser.get(new Key(path, uid))));
         return found;
     }
 
     /**
-     * The connections that a target means.
+     * The sessions that a target means.
      *
      * @param target the target, checked
      * @param paths the objects that it speaks of; not used when it names cids
      */
-    Collection<Connection> select(Target target, Collection<String> paths) {
+    Collection<Session> select(Target target, Collection<String> paths) {
         Set<String> cids = target.cids();
         if (cids != null) {
             return cids.stream().map(this::find).flatMap(Optional::stream).toList();
         }
-        // Only a connection in several groups could be met twice.
-        Collection<Connection> found = target.groups() == null ? new ArrayList<>() : new LinkedHashSet<>();
+        // Only a session in several groups could be met twice.
+        Collection<Session> found = target.groups() == null ? new ArrayList<>() : new LinkedHashSet<>();
         for (String path : paths) {
             narrowest(target, path, found);
         }
         if (needsFilter(target)) {
-            found.removeIf(connection -> !matches(target, connection));
+            found.removeIf(session -> !matches(target, session));
         }
         return found;
     }
 
-    /** Collects by the selector that names the fewest, each connection once. */
-    private void narrowest(Target target, String path, Collection<Connection> into) {
+    /** Collects by the selector that names the fewest, each session once. */
+    private void narrowest(Target target, String path, Collection<Session> into) {
         Function<String, Key> key = name -> new Key(path, name);
         if (target.users() != null) {
             target.users().forEach(user -> into.addAll(byUser.get(key.apply(user))));
@@ -186,63 +194,58 @@ public final class Registry {
         return selectors > 1 || target.appids() != null;
     }
 
-    private static boolean matches(Target target, Connection connection) {
-        return in(target.users(), connection.uid())
-                && in(target.devices(), connection.caller().client().deviceId())
-                && in(target.appids(), connection.caller().client().appId())
-                && in(target.channels(), connection.route().channel())
-                && (target.groups() == null || target.groups().stream().anyMatch(connection.groups()::contains));
+    private static boolean matches(Target target, Session session) {
+        return in(target.users(), session.uid())
+                && in(target.devices(), session.caller().client().deviceId())
+                && in(target.appids(), session.caller().client().appId())
+                && in(target.channels(), session.route().channel())
+                && (target.groups() == null || target.groups().stream().anyMatch(session.groups()::contains));
     }
 
     private static boolean in(@Nullable Set<String> wanted, @Nullable String value) {
         return wanted == null || (value != null && wanted.contains(value));
     }
 
-    private static boolean addressable(Connection connection) {
-        ConnectionState state = connection.state();
-        return state == ConnectionState.CONNECTING || state == ConnectionState.OPEN;
-    }
-
-    private void eachKey(Connection connection, Change change) {
-        String path = connection.route().path();
-        change.make(byPath, path, connection);
-        change.make(byChannel, new Key(path, connection.route().channel()), connection);
-        String uid = connection.uid();
+    private void eachKey(Session session, Change change) {
+        String path = session.route().path();
+        change.make(byPath, path, session);
+        change.make(byChannel, new Key(path, session.route().channel()), session);
+        String uid = session.uid();
         if (uid != null) {
-            change.make(byUser, new Key(path, uid), connection);
+            change.make(byUser, new Key(path, uid), session);
         }
-        String device = connection.caller().client().deviceId();
+        String device = session.caller().client().deviceId();
         if (device != null) {
-            change.make(byDevice, new Key(path, device), connection);
+            change.make(byDevice, new Key(path, device), session);
         }
-        connection.groups().forEach(group -> change.make(byGroup, new Key(path, group), connection));
+        session.groups().forEach(group -> change.make(byGroup, new Key(path, group), session));
     }
 
     private interface Change {
-        <K> void make(Index<K> index, K key, Connection connection);
+        <K> void make(Index<K> index, K key, Session session);
     }
 
-    /** Connections under a key. */
+    /** Sessions under a key. */
     private static final class Index<K> {
-        private final Map<K, Set<Connection>> sets = new ConcurrentHashMap<>();
+        private final Map<K, Set<Session>> sets = new ConcurrentHashMap<>();
 
-        void add(K key, Connection connection) {
+        void add(K key, Session session) {
             sets.compute(key, (same, set) -> {
-                Set<Connection> to = set == null ? ConcurrentHashMap.newKeySet(1) : set;
-                to.add(connection);
+                Set<Session> to = set == null ? ConcurrentHashMap.newKeySet(1) : set;
+                to.add(session);
                 return to;
             });
         }
 
-        void remove(K key, Connection connection) {
+        void remove(K key, Session session) {
             sets.computeIfPresent(key, (same, set) -> {
-                set.remove(connection);
+                set.remove(session);
                 return set.isEmpty() ? null : set;
             });
         }
 
-        Collection<Connection> get(K key) {
-            Set<Connection> set = sets.get(key);
+        Collection<Session> get(K key) {
+            Set<Session> set = sets.get(key);
             return set == null ? Set.of() : set;
         }
 
@@ -255,12 +258,12 @@ public final class Registry {
         }
     }
 
-    /** How many users and addresses are counted: 0 when no connection is left. */
+    /** How many users and addresses are counted: 0 when no session is left. */
     int counted() {
         return users.names() + networks.names();
     }
 
-    /** How many keys all indexes hold together: 0 when no connection is left. */
+    /** How many keys all indexes hold together: 0 when no session is left. */
     int keys() {
         return byUser.size() + byDevice.size() + byGroup.size() + byChannel.size() + byPath.size();
     }

@@ -4,6 +4,7 @@ import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
@@ -19,7 +20,7 @@ final class SendTraces {
 
     private SendTraces() {}
 
-    static void opened(ConnectionTrace trace, Connection connection) {
+    static void opened(ConnectionTrace trace, Session connection) {
         trace.write(
                 TraceLine.OPENED,
                 connection.route().path(),
@@ -30,49 +31,82 @@ final class SendTraces {
     }
 
     /** Queues a message, and says so. */
-    static Outbox.Offer offer(ConnectionTrace trace, Connection connection, Encoded encoded, ServerFrame frame) {
-        Outbox.Offer offer = connection.outbox().offer(encoded, place -> trace.write(
+    static Link.Offer offer(
+            ConnectionTrace trace, Session connection, Link link, Encoded encoded, ServerFrame frame) {
+        Link.Offer offer = link.offer(encoded, place -> trace.write(
                 TraceLine.QUEUED, place.number(), encoded.size(), place.ahead(), shown(trace, connection, frame)));
         switch (offer) {
             case QUEUED -> {
                 // It has said so.
             }
             case FULL -> trace.write(TraceLine.NOT_QUEUED, encoded.size(), "its queue is full, with "
-                    + connection.outbox().waiting() + " messages; it is closed for that");
+                    + link.waiting() + " messages; it is closed for that");
             case SHUT -> trace.write(
                     TraceLine.NOT_QUEUED, encoded.size(), "it is " + connection.state() + " and takes no more");
         }
         return offer;
     }
 
-    private static String shown(ConnectionTrace trace, Connection connection, ServerFrame frame) {
-        if (frame instanceof ServerFrame.Message message) {
-            return "data " + shown(trace, connection, message.data());
-        }
-        if (frame instanceof ServerFrame.Event event) {
-            return "event " + event.type().wireName()
-                    + (event.err() == null ? "" : " " + event.err().code() + " " + event.err().msg());
-        }
-        return frame instanceof ServerFrame.Ack ack
-                ? "ack of id=" + ack.id()
-                : frame.getClass().getSimpleName();
+    private static String shown(ConnectionTrace trace, Session connection, ServerFrame frame) {
+        return frame.fold(new ServerFrame.Fold<>() {
+            @Override
+            public String connected(ServerFrame.Connected connected) {
+                return "connected";
+            }
+
+            @Override
+            public String message(ServerFrame.Message message) {
+                return "data " + shown(trace, connection, message.data());
+            }
+
+            @Override
+            public String event(ServerFrame.Event event) {
+                return "event " + event.type().wireName()
+                        + (event.err() == null ? "" : " " + event.err().code() + " " + event.err().msg());
+            }
+
+            @Override
+            public String ack(ServerFrame.Ack ack) {
+                return "ack of id=" + ack.id();
+            }
+
+            @Override
+            public String authenticated(ServerFrame.Authenticated authenticated) {
+                return "authenticated";
+            }
+
+            @Override
+            public String reconnect(ServerFrame.Reconnect reconnect) {
+                return "event reconnect";
+            }
+
+            @Override
+            public String ping(ServerFrame.Ping ping) {
+                return "ping";
+            }
+
+            @Override
+            public String pong(ServerFrame.Pong pong) {
+                return "pong";
+            }
+        });
     }
 
     /** The data of a message, as far as they may be shown. */
-    private static String shown(ConnectionTrace trace, Connection connection, Payload data) {
+    private static String shown(ConnectionTrace trace, Session connection, Payload data) {
         return trace.shown(data instanceof Payload.Json json ? json.text() : null, connection.encrypted());
     }
 
     /** A message for it has no way. */
-    static void unreachable(ConnectionTrace trace, Connection connection, boolean loginOver) {
-        trace.write(
-                TraceLine.NOT_QUEUED,
-                0,
-                loginOver ? "its login is over" : "its dialect, " + connection.codec().dialect() + ", has no such message");
+    static void unreachable(ConnectionTrace trace, Session connection, @Nullable Link link) {
+        String why = link == null
+                ? "it is " + connection.state() + " and takes no more"
+                : "its dialect, " + link.codec().dialect() + ", has no such message";
+        trace.write(TraceLine.NOT_QUEUED, 0, connection.isLoginOver() ? "its login is over" : why);
     }
 
     /** A message that has to be encrypted finds no encrypted channel. */
-    static void inClear(Connection connection) {
+    static void inClear(Session connection) {
         ConnectionTrace trace = connection.trace();
         if (trace != null) {
             trace.write(TraceLine.NOT_QUEUED, 0, "it has no encrypted channel, and the message asks for one");
@@ -81,10 +115,10 @@ final class SendTraces {
 
     /** Something was sent: tells those whom it is of interest to. */
     static void sent(
-            List<Trace> traces, Registry registry, Send send, Collection<Connection> meant, SendResult result) {
+            List<Trace> traces, Registry registry, Send send, Collection<Session> meant, SendResult result) {
         for (Trace trace : traces) {
-            Collection<Connection> traced = traced(trace.subject(), registry);
-            List<Connection> missed = traced.stream()
+            Collection<Session> traced = traced(trace.subject(), registry);
+            List<Session> missed = traced.stream()
                     .filter(connection -> !meant.contains(connection))
                     .filter(connection -> send.paths().contains(connection.route().path()))
                     .toList();
@@ -105,7 +139,7 @@ final class SendTraces {
         }
     }
 
-    private static Collection<Connection> traced(Trace.Subject subject, Registry registry) {
+    private static Collection<Session> traced(Trace.Subject subject, Registry registry) {
         String cid = subject.cid();
         String user = subject.user();
         if (cid != null) {
@@ -114,7 +148,7 @@ final class SendTraces {
         return user == null ? List.of() : registry.ofUser(user);
     }
 
-    private static void passedOver(ConnectionTrace trace, Connection connection) {
+    private static void passedOver(ConnectionTrace trace, Session connection) {
         trace.write(
                 TraceLine.PASSED_OVER,
                 connection.route().channel(),

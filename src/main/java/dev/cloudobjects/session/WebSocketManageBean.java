@@ -46,7 +46,10 @@ public class WebSocketManageBean {
     Registry registry;
 
     @Inject
-    Connections connections;
+    Sessions connections;
+
+    @Inject
+    Deliveries deliveries;
 
     @Inject
     IdentityProvider users;
@@ -75,8 +78,8 @@ public class WebSocketManageBean {
         int matched = 0;
         int queued = 0;
         int dropped = 0;
-        Collection<Connection> meant = registry.select(send.target(), send.paths());
-        for (Connection connection : meant) {
+        Collection<Session> meant = registry.select(send.target(), send.paths());
+        for (Session connection : meant) {
             matched++;
             if (encryptedOnly && !connection.encrypted()) {
                 meters.count(Meter.DELIVERIES_DROPPED);
@@ -84,7 +87,7 @@ public class WebSocketManageBean {
                 SendTraces.inClear(connection);
                 continue;
             }
-            switch (connections.deliver(connection, message)) {
+            switch (deliveries.deliver(connection, message)) {
                 case QUEUED -> queued++;
                 case DROPPED -> dropped++;
                 case UNREACHABLE -> {
@@ -103,7 +106,7 @@ public class WebSocketManageBean {
     /** Closes the connections of a target that names connections or users. */
     public int close(Target target, Collection<String> paths) {
         int closed = 0;
-        for (Connection connection : registry.select(named("close", target), paths)) {
+        for (Session connection : registry.select(named("close", target), paths)) {
             CloseCode code = CloseCode.CLOSED_BY_OBJECT;
             if (connections.finish(connection, null, code, code.reason(), true)) {
                 closed++;
@@ -126,7 +129,7 @@ public class WebSocketManageBean {
 
     /** The connection of a cid. */
     public Optional<Online> find(String cid) {
-        return registry.find(cid).map(Connection::online);
+        return registry.find(cid).map(Session::online);
     }
 
     /** Whether a connection is alive. */
@@ -144,8 +147,8 @@ public class WebSocketManageBean {
         return change(target, paths, connection -> connections.leave(connection, groups));
     }
 
-    private int change(Target target, Collection<String> paths, Consumer<Connection> change) {
-        Collection<Connection> selected = List.copyOf(registry.select(target.checked(), paths));
+    private int change(Target target, Collection<String> paths, Consumer<Session> change) {
+        Collection<Session> selected = List.copyOf(registry.select(target.checked(), paths));
         selected.forEach(change);
         return selected.size();
     }
@@ -153,11 +156,11 @@ public class WebSocketManageBean {
     /** A page of the connections of a target. */
     public Online.Page online(Target target, Collection<String> paths, @Nullable String after, int limit) {
         List<Online> rows = registry.select(target.checked(), paths).stream()
-                .filter(Connection::accepted)
+                .filter(Session::accepted)
                 .filter(connection -> after == null || connection.cid().compareTo(after) > 0)
-                .sorted(Comparator.comparing(Connection::cid))
+                .sorted(Comparator.comparing(Session::cid))
                 .limit(limit + 1L)
-                .map(Connection::online)
+                .map(Session::online)
                 .toList();
         return rows.size() <= limit
                 ? new Online.Page(rows, null)
@@ -166,7 +169,7 @@ public class WebSocketManageBean {
 
     /** How many connections of a target are online. */
     public int count(Target target, Collection<String> paths) {
-        return (int) registry.select(target.checked(), paths).stream().filter(Connection::accepted).count();
+        return (int) registry.select(target.checked(), paths).stream().filter(Session::accepted).count();
     }
 
     /** The target, if it names connections or users, as what ends them must. */

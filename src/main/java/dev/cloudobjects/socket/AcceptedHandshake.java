@@ -4,7 +4,7 @@ import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
-import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.Session;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param terms the terms of the encrypted channel, if the dialect has one
  */
 public record AcceptedHandshake(
-        Connection.Route route,
+        Session.Route route,
         Caller caller,
         Codec codec,
         Payload data,

@@ -1,10 +1,10 @@
 package dev.cloudobjects.socket;
 
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.noise.NoiseChannel;
 import dev.cloudobjects.protocol.ChannelFrames;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
-import dev.cloudobjects.session.Wire;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,30 +5,29 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.json.Utf8;
 import dev.cloudobjects.limit.ByteRate;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.link.Links;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.noise.NoiseException;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Unread;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionFactory;
-import dev.cloudobjects.session.ConnectionState;
-import dev.cloudobjects.session.Connections;
-import dev.cloudobjects.session.End;
-import dev.cloudobjects.session.Wire;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.session.Sessions;
 import java.util.Optional;
 
 /**
- * Receives what one socket reads, for either transport: it assembles fragments, decrypts messages, and passes them to the gateway.
+ * Receives what one socket reads, for either transport: it assembles fragments, decrypts messages, and passes them to the shared.gateway().
  * The socket calls one method at a time, except {@link #closed} and {@link #failed}, which any thread may call at any time.
  */
 public final class SocketListener {
 
     private final AcceptedHandshake handshake;
-    private final Connections connections;
-    private final Gateway gateway;
-    private final Limits limits;
+    private final Shared shared;
     private final MessageAssembler assembler;
-    private final Connection connection;
+    private final Link link;
+    private final Session session;
     private final FrameReader reader;
     private final ByteRate rate;
 
@@ -68,31 +67,40 @@ public final class SocketListener {
         }
     }
 
+    /**
+     * What all listeners have in common.
+     *
+     * @param links makes the link of a socket
+     * @param sessions opens and ends sessions
+     * @param gateway takes the messages
+     * @param limits the limits of one message
+     */
+    record Shared(Links links, Sessions sessions, Gateway gateway, Limits limits) {}
+
     private static final int BURST_SECONDS = 4;
 
-    /** Opens the connection. {@link #begin} must follow. */
-    SocketListener(AcceptedHandshake handshake, Connections connections, Gateway gateway, Limits limits, Wire socket) {
+    /** Opens the link and its session. {@link #begin} must follow. */
+    SocketListener(AcceptedHandshake handshake, Shared shared, Wire socket) {
         this.handshake = handshake;
-        this.connections = connections;
-        this.gateway = gateway;
-        this.limits = limits;
+        this.shared = shared;
+        Limits limits = shared.limits();
         this.assembler = new MessageAssembler(limits.frameBytes(handshake), limits.messageFragments());
         ChannelWire wire = new ChannelWire(socket, handshake.demandsEncryption());
-        this.connection = connections.open(new ConnectionFactory.Request(
-                handshake.route(), handshake.caller(), handshake.codec(), wire));
+        this.link = shared.links().open(handshake.codec(), wire);
+        this.session = shared.sessions().open(handshake.route(), handshake.caller(), link);
         this.reader = new FrameReader(
                 handshake.codec(),
                 limits.messageBytes(),
                 handshake.terms().orElse(null),
                 wire,
-                answer -> connections.encrypted(connection, answer));
+                answer -> shared.sessions().encrypted(link, answer));
         this.rate = new ByteRate(limits.bytesPerSecond(), BURST_SECONDS, System::nanoTime);
     }
 
     /** The socket is about to be read. The connection event runs now, unless the client sends a connect frame first. */
     public void begin() {
-        if (!connection.awaitsConnect()) {
-            gateway.connect(connection, handshake.data());
+        if (!link.awaitsConnect()) {
+            shared.gateway().connect(session, handshake.data());
         }
     }
 
@@ -114,7 +122,7 @@ public final class SocketListener {
             reader.beginText();
             Optional<String> text = Utf8.find(whole.get());
             if (text.isEmpty()) {
-                connections.end(connection, End.byServer(CloseCode.BAD_PAYLOAD));
+                shared.sessions().end(session, SessionEnd.byServer(CloseCode.BAD_PAYLOAD));
                 return Optional.empty();
             }
             return Optional.of(reader.text(text.get()));
@@ -141,39 +149,39 @@ public final class SocketListener {
 
     /** A ping or a pong was received. */
     public void controlFrame() {
-        connection.heartbeat().heard();
+        link.heartbeat().heard();
     }
 
     /** The client exceeded a limit of the socket. */
     public void exceeded(CloseCode code, String reason, Meter meter) {
-        connections.exceeded(connection, code, reason, meter);
+        shared.sessions().exceeded(session, code, reason, meter);
     }
 
     /** The client violated the protocol. */
     public void violated(CloseCode code, String reason) {
-        connections.end(connection, End.byServer(code, reason));
+        shared.sessions().end(session, SessionEnd.byServer(code, reason));
     }
 
     /** The client sent a close frame, or its socket closed. */
     public void closed(int code, String reason) {
-        connections.end(connection, End.byPeer(code, reason));
+        shared.sessions().end(session, SessionEnd.byPeer(code, reason));
     }
 
     /** The socket failed. */
     public void failed(Throwable failure) {
-        connections.end(connection, End.fault(failure));
+        shared.sessions().end(session, SessionEnd.fault(failure));
     }
 
     /** A fragment after the end of the connection is dropped. */
     private void fragment(Reading reading) {
-        if (connection.state().compareTo(ConnectionState.CLOSING) >= 0) {
+        if (!session.state().isAddressable()) {
             return;
         }
-        connection.heartbeat().heard();
+        link.heartbeat().heard();
         try {
-            reading.read().ifPresent(message -> gateway.received(connection, message.then(handshake::bound)));
+            reading.read().ifPresent(message -> shared.gateway().received(session, message.then(handshake::bound)));
         } catch (NoiseException e) {
-            gateway.encryptionFailed(connection, String.valueOf(e.getMessage()));
+            shared.gateway().encryptionFailed(session, String.valueOf(e.getMessage()));
         } catch (MessageAssembler.TooLargeException e) {
             exceeded(CloseCode.TOO_LARGE, e.getMessage(), Meter.MESSAGES_TOO_LARGE);
         } finally {
@@ -182,13 +190,13 @@ public final class SocketListener {
     }
 
     /**
-     * Counts the bytes of an incomplete message against the limit of time and the budget of all connections.
+     * Counts the bytes of an incomplete message against the limit of time and the budget of all shared.sessions().
      *
      * @param frameBytes the bytes received of an incomplete frame; the fragments before it are added
      */
     public void incomplete(int frameBytes) {
-        connection.heartbeat().reading(frameBytes > 0 || assembler.isIncomplete());
-        if (!connection.holds(frameBytes + assembler.bytes())) {
+        link.heartbeat().reading(frameBytes > 0 || assembler.isIncomplete());
+        if (!session.holds(frameBytes + assembler.bytes())) {
             exceeded(CloseCode.TRY_LATER, "too many messages are incomplete", Meter.MESSAGES_OVERRUN);
         }
     }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.session.ManualClock;
 import dev.cloudobjects.session.ManualExecutor;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;

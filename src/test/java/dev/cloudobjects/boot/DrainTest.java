@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.End;
-import dev.cloudobjects.session.FakeWire;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DrainTest {
 
     private final Bench bench = new Bench();
-    private final Map<Connection, FakeWire> clients = new LinkedHashMap<>();
+    private final Map<Session, FakeWire> clients = new LinkedHashMap<>();
     /** How many steps of the drain may pass. */
     private final Semaphore steps = new Semaphore(0);
 
@@ -55,7 +55,7 @@ class DrainTest {
         private void call() {
             drain.run();
             interrupted = Thread.currentThread().isInterrupted();
-            leftBehind = bench.connections.count();
+            leftBehind = bench.sessions.count();
         }
 
         boolean isDone() {
@@ -72,7 +72,8 @@ class DrainTest {
     void connect() {
         drain.settings = new Settings(name ->
                 name.equals("cloudobjects.drain.window") ? Optional.of("PT0.3S") : Optional.empty());
-        drain.connections = bench.connections;
+        drain.sessions = bench.sessions;
+        drain.all = bench.all;
         drain.gateway = new Gateway();
         for (int i = 0; i < 3; i++) {
             FakeWire wire = new FakeWire();
@@ -81,20 +82,20 @@ class DrainTest {
         bench.run();
     }
 
-    private void answerClose(Connection connection, FakeWire wire) {
+    private void answerClose(Session session, FakeWire wire) {
         if (!wire.closes().isEmpty()) {
-            bench.connections.end(connection, End.byPeer(CloseCode.RESTARTING.value(), ""));
+            bench.sessions.end(session, SessionEnd.byPeer(CloseCode.RESTARTING.value(), ""));
         }
     }
 
     @Test
     void shouldCloseSomeInEachStep() {
         Caller caller = new Caller();
-        assertFalse(bench.connections.isAccepting());
+        assertFalse(bench.sessions.isAccepting());
         for (int left = 2; left >= 0; left--) {
             steps.release();
             int expected = left;
-            Awaitility.await().until(() -> bench.connections.count() == expected);
+            Awaitility.await().until(() -> bench.sessions.count() == expected);
         }
         assertEquals(0, caller.leftBehind());
     }
@@ -135,7 +136,7 @@ class DrainTest {
             crowd.client().device("d-" + i % 4).accepted(wires.get(i));
         }
         crowd.run();
-        crowd.connections.restart(1, Duration.ofSeconds(1));
+        crowd.all.restart(1, Duration.ofSeconds(1));
         crowd.run();
         List<Integer> devices = IntStream.range(0, 20)
                 .filter(i -> !wires.get(i).closes().isEmpty())
@@ -159,7 +160,7 @@ class DrainTest {
     void shouldGoOnWithoutACallerWhoIsInterrupted() {
         Caller first = new Caller();
         steps.release();
-        Awaitility.await().until(() -> bench.connections.count() == 2);
+        Awaitility.await().until(() -> bench.sessions.count() == 2);
         first.thread.interrupt();
         assertEquals(2, first.leftBehind());
         assertTrue(first.interrupted);

@@ -12,9 +12,9 @@ import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionState;
-import dev.cloudobjects.session.End;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.session.SessionState;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.List;
@@ -29,7 +29,7 @@ class AcknowledgementTest {
 
     private final Stage stage = new Stage();
     private final Bench bench = stage.bench;
-    private final Connection connection = stage.connected(bench.client().speaks(Dialect.V1).user("ann"));
+    private final Session session = stage.connected(bench.client().speaks(Dialect.V1).user("ann"));
     private final int before = stage.wire.sent().size();
 
     private static String ack(long id) {
@@ -42,7 +42,7 @@ class AcknowledgementTest {
     }
 
     private void send(@Nullable Long id) {
-        stage.message(connection, id, "hello");
+        stage.message(session, id, "hello");
     }
 
     private void assertOneError(long id, int code) {
@@ -63,7 +63,7 @@ class AcknowledgementTest {
     @Test
     void shouldFollowWhatTheHandlerSends() {
         stage.on(Event.MESSAGE, call -> {
-            bench.connections.deliver(connection, Bench.text("mine"));
+            bench.deliveries.deliver(session, Bench.text("mine"));
             return new Answer.Returned(null);
         });
         send(1L);
@@ -91,7 +91,7 @@ class AcknowledgementTest {
     @Test
     void shouldNotComeForAPlainClient() {
         Stage plain = new Stage();
-        Connection other = plain.connected(plain.bench.client());
+        Session other = plain.connected(plain.bench.client());
         plain.message(other, 1L, "hello");
         plain.bench.run();
         assertEquals(1, plain.wire.sent().size(), "the connect frame");
@@ -141,7 +141,7 @@ class AcknowledgementTest {
 
     @Test
     void shouldBeAnErrorForAMalformedMessage() {
-        stage.gateway.malformed(connection, new MalformedMessage(Code.BAD_REQUEST, "no JSON", 1L));
+        stage.gateway.malformed(session, new MalformedMessage(Code.BAD_REQUEST, "no JSON", 1L));
         assertOneError(1, 400);
     }
 
@@ -160,7 +160,7 @@ class AcknowledgementTest {
 
     @Test
     void shouldBeAnErrorForAMessageAheadOfTheConnectFrame() {
-        Connection early = bench.client().speaks(Dialect.V1).open(stage.wire);
+        Session early = bench.client().speaks(Dialect.V1).open(stage.wire);
         stage.message(early, 1L, "too early");
         List<String> answers = answers();
         assertEquals(1, answers.size(), answers::toString);
@@ -170,18 +170,18 @@ class AcknowledgementTest {
     @Test
     void shouldNotComeOnceTheConnectionCloses() {
         stage.on(Event.MESSAGE, call -> {
-            bench.connections.finish(connection, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
+            bench.sessions.finish(session, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
             return new Answer.Returned(null);
         });
         send(1L);
         assertEquals(List.of(), answers());
-        assertEquals(ConnectionState.CLOSING, connection.state());
+        assertEquals(SessionState.CLOSING, session.state());
     }
 
     @Test
     void shouldNotComeForAClientThatIsGone() {
         send(1L);
-        bench.connections.end(connection, End.byPeer(1001, ""));
+        bench.sessions.end(session, SessionEnd.byPeer(1001, ""));
         assertEquals(List.of(), answers());
         assertEquals("Message \"hello\" by ann", stage.handled.get(0));
     }

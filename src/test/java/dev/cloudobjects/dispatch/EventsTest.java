@@ -9,6 +9,7 @@ import dev.cloudobjects.api.Result;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
@@ -16,10 +17,9 @@ import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionState;
-import dev.cloudobjects.session.End;
-import dev.cloudobjects.session.FakeWire;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.session.SessionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,16 +45,16 @@ class EventsTest {
         return Stage.failed(cause);
     }
 
-    private Connection connected() {
+    private Session connected() {
         return stage.connected(bench.client());
     }
 
-    private Connection connected(Bench.Client client) {
+    private Session connected(Bench.Client client) {
         return stage.connected(client);
     }
 
-    private void message(Connection connection, Object data) {
-        stage.message(connection, null, data);
+    private void message(Session session, Object data) {
+        stage.message(session, null, data);
     }
 
     private String lastSent() {
@@ -66,19 +66,19 @@ class EventsTest {
 
         @Test
         void shouldAcceptWithWhatTheClientSaysButNoUid() {
-            Connection connection = bench.client().open(wire);
-            gateway.connect(connection, new Payload.Json("{\"uid\":\"root\",\"room\":1}"));
+            Session session = bench.client().open(wire);
+            gateway.connect(session, new Payload.Json("{\"uid\":\"root\",\"room\":1}"));
             bench.run();
             assertEquals(List.of("Connection {\"room\":1}"), handled);
-            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(SessionState.OPEN, session.state());
         }
 
         @Test
         void shouldRunBeforeAnyMessage() {
-            Connection connection = bench.client().open(wire);
-            gateway.connect(connection, Payload.NULL);
-            message(connection, 1);
-            message(connection, 2);
+            Session session = bench.client().open(wire);
+            gateway.connect(session, Payload.NULL);
+            message(session, 1);
+            message(session, 2);
             bench.run();
             assertEquals(List.of("Connection null", "Message 1", "Message 2"), handled);
         }
@@ -86,15 +86,15 @@ class EventsTest {
         @Test
         void shouldRefuseByACode() {
             on(Event.CONNECTION, call -> new Answer.Returned(Result.of(-1, "full").with("max", 5)));
-            Connection connection = bench.client().open(wire);
-            gateway.connect(connection, Payload.NULL);
-            message(connection, "unheard");
+            Session session = bench.client().open(wire);
+            gateway.connect(session, Payload.NULL);
+            message(session, "unheard");
             bench.run();
             assertEquals(List.of("Connection null"), handled);
             assertEquals(1, wire.sent().size());
             assertTrue(lastSent().contains("\"msg\":\"full\"") && lastSent().contains("\"max\":5"), lastSent());
             assertEquals(List.of("close 4001 full"), wire.closes());
-            gateway.connections.end(connection, End.byPeer(4001, ""));
+            bench.sessions.end(session, SessionEnd.byPeer(4001, ""));
             bench.run();
             assertEquals(1, handled.size(), "there is no disconnection event");
             assertEquals(1, bench.meters.value(Meter.CONNECTIONS_REFUSED));
@@ -104,11 +104,11 @@ class EventsTest {
         @Test
         void shouldRefuseByAnExceptionAndTellTheErrorHandlerOnce() {
             on(Event.CONNECTION, call -> failed(new IllegalStateException("a bug")));
-            Connection connection = bench.client().open(wire);
-            gateway.connect(connection, Payload.NULL);
+            Session session = bench.client().open(wire);
+            gateway.connect(session, Payload.NULL);
             bench.run();
             assertEquals(2, handled.size());
-            assertEquals("Error Failure[cid=" + connection.cid() + ", errMsg=a bug]", handled.get(1));
+            assertEquals("Error Failure[cid=" + session.cid() + ", errMsg=a bug]", handled.get(1));
             assertEquals(1, wire.sent().size());
             assertTrue(lastSent().contains("\"code\":500") && !lastSent().contains("a bug"), lastSent());
             assertEquals(1, wire.closes().size());
@@ -155,12 +155,12 @@ class EventsTest {
 
         @Test
         void shouldNotAcceptOneThatIsGoneMeanwhile() {
-            Connection connection = bench.client().open(wire);
+            Session session = bench.client().open(wire);
             on(Event.CONNECTION, call -> {
-                bench.connections.end(connection, End.byPeer(1001, ""));
+                bench.sessions.end(session, SessionEnd.byPeer(1001, ""));
                 return new Answer.Returned(null);
             });
-            gateway.connect(connection, Payload.NULL);
+            gateway.connect(session, Payload.NULL);
             bench.run();
             assertEquals(List.of("Connection null"), handled);
             assertEquals(List.of(), wire.log());
@@ -174,11 +174,11 @@ class EventsTest {
     @Nested
     class Sdk {
 
-        private final Connection connection = bench.client().speaks(Dialect.V1).open(wire);
+        private final Session session = bench.client().speaks(Dialect.V1).open(wire);
 
         @Test
         void shouldConnectByItsFrame() {
-            gateway.received(connection, new ClientFrame.Connect(new Payload.Json("7")));
+            gateway.received(session, new ClientFrame.Connect(new Payload.Json("7")));
             bench.run();
             assertEquals(List.of("Connection 7"), handled);
             assertTrue(wire.log().get(0).startsWith("{\"type\":\"connected\""));
@@ -186,7 +186,7 @@ class EventsTest {
 
         @Test
         void shouldBeClosedWhenItSendsBeforeThat() {
-            message(connection, 1);
+            message(session, 1);
             bench.run();
             assertEquals(List.of(), handled);
             assertEquals(List.of("close 1002 the connect frame must come first"), wire.closes());
@@ -194,17 +194,17 @@ class EventsTest {
 
         @Test
         void shouldSendBehindItWithoutWaiting() {
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
-            message(connection, 1);
+            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
+            message(session, 1);
             bench.run();
             assertEquals(List.of("Connection null", "Message 1"), handled);
         }
 
         @Test
         void shouldConnectOnce() {
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
             bench.run();
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
             bench.run();
             assertEquals(1, handled.size());
             assertTrue(lastSent().contains("connected already"), lastSent());
@@ -214,7 +214,7 @@ class EventsTest {
         @Test
         void shouldNotHaveItsConnectFrameCountedAsAMessage() {
             Stage slow = new Stage(Bench.withRate(20, 40, 200));
-            Connection client = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
+            Session client = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
             slow.gateway.received(client, new ClientFrame.Connect(Payload.NULL));
             slow.bench.run();
             for (int i = 0; i < 41; i++) {
@@ -227,13 +227,13 @@ class EventsTest {
 
         @Test
         void shouldGetWhatWaitsInOneMessageIfItTakesThat() {
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL, true, null));
+            gateway.received(session, new ClientFrame.Connect(Payload.NULL, true, null));
             bench.run();
             wire.hold();
-            gateway.received(connection, new ClientFrame.Ping());
+            gateway.received(session, new ClientFrame.Ping());
             bench.run();
-            bench.connections.deliver(connection, Bench.text("a"));
-            bench.connections.deliver(connection, Bench.text("b"));
+            bench.deliveries.deliver(session, Bench.text("a"));
+            bench.deliveries.deliver(session, Bench.text("b"));
             wire.answer(null);
             bench.run();
             assertEquals("[{\"type\":\"message\",\"data\":\"a\"},{\"type\":\"message\",\"data\":\"b\"}]", lastSent());
@@ -241,19 +241,19 @@ class EventsTest {
 
         @Test
         void shouldGetOneByOneIfItDoesNot() {
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
             bench.run();
-            bench.connections.deliver(connection, Bench.text("a"));
-            bench.connections.deliver(connection, Bench.text("b"));
+            bench.deliveries.deliver(session, Bench.text("a"));
+            bench.deliveries.deliver(session, Bench.text("b"));
             bench.run();
             assertEquals("{\"type\":\"message\",\"data\":\"b\"}", lastSent());
         }
 
         @Test
         void shouldGetAPong() {
-            gateway.received(connection, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
             bench.run();
-            gateway.received(connection, new ClientFrame.Ping());
+            gateway.received(session, new ClientFrame.Ping());
             bench.run();
             assertEquals("{\"type\":\"pong\"}", lastSent());
         }
@@ -264,40 +264,40 @@ class EventsTest {
 
         @Test
         void shouldComeInOrderAsTheConnectionsUser() {
-            Connection connection = connected(bench.client().user("ann"));
-            message(connection, Map.of("uid", "root"));
-            message(connection, 2);
+            Session session = connected(bench.client().user("ann"));
+            message(session, Map.of("uid", "root"));
+            message(session, 2);
             bench.run();
             assertEquals(List.of("Message {} by ann", "Message 2 by ann"), handled);
         }
 
         @Test
         void shouldTellTheErrorHandlerAndTheClientOnceEach() {
-            Connection connection = connected();
+            Session session = connected();
             on(Event.MESSAGE, call -> failed(new IllegalStateException("a bug")));
             on(Event.ERROR, call -> failed(new IllegalStateException("a bug in the error handler")));
-            gateway.received(connection, new ClientFrame.Message(5L, Payload.NULL));
+            gateway.received(session, new ClientFrame.Message(5L, Payload.NULL));
             bench.run();
             assertEquals(2, handled.size());
             assertTrue(handled.get(1).startsWith("Error "));
             assertEquals(2, wire.sent().size(), "the connect frame and one error");
-            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(SessionState.OPEN, session.state());
         }
 
         @Test
         void shouldNotBeAnsweredForACodeThatNobodyReads() {
-            Connection connection = connected();
+            Session session = connected();
             on(Event.MESSAGE, call -> new Answer.Returned(Result.of(-1, "who reads this?")));
-            message(connection, 1);
+            message(session, 1);
             bench.run();
             assertEquals(1, wire.sent().size());
         }
 
         @Test
         void shouldTellTheClientOfEachThatIsOneTooMany() {
-            Connection connection = connected();
+            Session session = connected();
             for (int i = 0; i < 5; i++) {
-                message(connection, i);
+                message(session, i);
                 bench.sending.runAll();
             }
             bench.run();
@@ -305,41 +305,41 @@ class EventsTest {
             assertEquals(2, bench.meters.value(Meter.MESSAGES_OVERRUN));
             assertEquals(3, wire.sent().size());
             assertTrue(lastSent().contains("\"code\":429"), lastSent());
-            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(SessionState.OPEN, session.state());
         }
 
         @Test
         void shouldBeHeardAfterThePeerClosedAndThenTheEnd() {
-            Connection connection = connected();
-            message(connection, 1);
-            message(connection, 2);
-            bench.connections.end(connection, End.byPeer(1000, "bye"));
-            message(connection, "late");
+            Session session = connected();
+            message(session, 1);
+            message(session, 2);
+            bench.sessions.end(session, SessionEnd.byPeer(1000, "bye"));
+            message(session, "late");
             bench.run();
             assertEquals(
                     List.of(
                             "Message 1",
                             "Message 2",
-                            "DisConnection Disconnection[cid=" + connection.cid() + ", code=1000, reason=bye]"),
+                            "DisConnection Disconnection[cid=" + session.cid() + ", code=1000, reason=bye]"),
                     handled);
             assertEquals(0, bench.meters.value(Meter.MESSAGES_OVERRUN));
         }
 
         @Test
         void shouldNotBeHeardWhileTheServerCloses() {
-            Connection connection = connected();
-            message(connection, 1);
-            bench.connections.finish(connection, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
-            message(connection, 2);
+            Session session = connected();
+            message(session, 1);
+            bench.sessions.finish(session, null, CloseCode.CLOSED_BY_OBJECT, "bye", true);
+            message(session, 2);
             bench.run();
             assertEquals(List.of(), handled);
         }
 
         @Test
         void shouldNotBeHeardBehindTheEndThatTheServerMade() {
-            Connection connection = connected();
-            bench.connections.end(connection, End.byServer(CloseCode.HEARTBEAT_MISSED));
-            message(connection, "late");
+            Session session = connected();
+            bench.sessions.end(session, SessionEnd.byServer(CloseCode.HEARTBEAT_MISSED));
+            message(session, "late");
             bench.run();
             assertEquals(1, handled.size());
             assertTrue(handled.get(0).startsWith("DisConnection"));
@@ -347,47 +347,47 @@ class EventsTest {
 
         @Test
         void shouldNotBeHeardOnceTheLoginIsRejected() {
-            Connection connection = connected(bench.client().needsLogin().user("ann"));
+            Session session = connected(bench.client().needsLogin().user("ann"));
             users.rejected.put("ann", Code.ACCOUNT_DISABLED);
-            message(connection, 1);
+            message(session, 1);
             bench.run();
             assertEquals(List.of(), handled);
-            assertEquals(ConnectionState.CLOSING, connection.state());
+            assertEquals(SessionState.CLOSING, session.state());
         }
 
         @Test
         void shouldNotBeHeardFromTheEndOfTheLoginOn() {
-            Connection connection = connected(
+            Session session = connected(
                     bench.client().needsLogin().user("ann", bench.clock.instant().plusSeconds(1)));
-            message(connection, 1);
+            message(session, 1);
             bench.clock.advance(Duration.ofSeconds(1));
             bench.run();
             assertEquals(List.of(), handled);
             assertTrue(lastSent().contains("invalidToken"), lastSent());
-            assertEquals(ConnectionState.CLOSING, connection.state());
+            assertEquals(SessionState.CLOSING, session.state());
         }
 
         @Test
         void shouldBeHeardAsNobodysWhereNoLoginIsNeeded() {
-            Connection connection = connected(bench.client().user("ann"));
+            Session session = connected(bench.client().user("ann"));
             users.rejected.put("ann", Code.TOKEN_REVOKED);
-            message(connection, 1);
+            message(session, 1);
             bench.run();
             assertEquals(List.of("Message 1"), handled);
         }
 
         @Test
         void shouldBeRefusedOneByOneWhileTheUsersCannotBeAsked() {
-            Connection connection = connected(bench.client().needsLogin().user("ann"));
+            Session session = connected(bench.client().needsLogin().user("ann"));
             users.away = new CloudObjectException(Code.UNAVAILABLE);
-            message(connection, 1);
+            message(session, 1);
             bench.run();
             assertTrue(lastSent().contains("\"code\":503"), lastSent());
             users.away = null;
-            message(connection, 2);
+            message(session, 2);
             bench.run();
             assertEquals(List.of("Message 2 by ann"), handled);
-            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(SessionState.OPEN, session.state());
         }
     }
 
@@ -396,11 +396,11 @@ class EventsTest {
 
         @Test
         void shouldBeToldOfAndSurvived() {
-            Connection connection = connected();
-            gateway.malformed(connection, new MalformedMessage("no JSON"));
+            Session session = connected();
+            gateway.malformed(session, new MalformedMessage("no JSON"));
             bench.run();
             assertTrue(lastSent().contains("\"code\":400") && lastSent().contains("no JSON"), lastSent());
-            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(SessionState.OPEN, session.state());
             assertEquals(1, bench.meters.value(Meter.MESSAGES_MALFORMED));
         }
     }
@@ -410,10 +410,10 @@ class EventsTest {
 
         @Test
         void shouldHappenOnceThoughItsHandlerFails() {
-            Connection connection = connected();
+            Session session = connected();
             on(Event.DISCONNECTION, call -> failed(new IllegalStateException("a bug")));
-            bench.connections.end(connection, End.byPeer(1001, ""));
-            bench.connections.end(connection, End.byPeer(1006, ""));
+            bench.sessions.end(session, SessionEnd.byPeer(1001, ""));
+            bench.sessions.end(session, SessionEnd.byPeer(1006, ""));
             bench.run();
             assertEquals(2, handled.size());
             assertTrue(handled.get(0).startsWith("DisConnection") && handled.get(1).startsWith("Error"));
@@ -422,9 +422,9 @@ class EventsTest {
 
         @Test
         void shouldHappenThoughTheUsersCannotBeAsked() {
-            Connection connection = connected(bench.client().needsLogin().user("ann"));
+            Session session = connected(bench.client().needsLogin().user("ann"));
             users.away = new CloudObjectException(Code.UNAVAILABLE);
-            bench.connections.end(connection, End.byPeer(1001, ""));
+            bench.sessions.end(session, SessionEnd.byPeer(1001, ""));
             bench.run();
             assertEquals(1, handled.size());
             assertTrue(handled.get(0).endsWith("by ann"));
@@ -436,7 +436,7 @@ class EventsTest {
 
         @Test
         void shouldEndTheConnectionAndGoOnWithItsDisconnection() {
-            Connection connection = connected();
+            Session session = connected();
             on(Event.MESSAGE, call -> {
                 // Seen from another thread while this handler does not return.
                 stage.whenStuck.run();
@@ -444,8 +444,8 @@ class EventsTest {
                 bench.handlers.runAll();
                 return failed(new IllegalStateException("returned after all"));
             });
-            message(connection, 1);
-            message(connection, 2);
+            message(session, 1);
+            message(session, 2);
             bench.run();
             assertEquals(3, handled.size(), handled::toString);
             assertTrue(handled.get(1).startsWith("DisConnection"), handled::toString);

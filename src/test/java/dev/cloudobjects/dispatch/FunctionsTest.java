@@ -20,7 +20,6 @@ import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.HandlerPool;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;

@@ -7,8 +7,9 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionState;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.session.SessionState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,15 +34,15 @@ class LargeMessagesTest {
         return "{\"type\":\"message\",\"id\":" + id + ",\"data\":" + data + '}';
     }
 
-    private static Connection connected(Stage stage) {
+    private static Session connected(Stage stage) {
         return stage.connected(stage.bench.client().speaks(Dialect.V1));
     }
 
     @Test
     void shouldNotBeReadOnTheThreadThatTheyCameOn() {
-        Connection connection = connected(stage);
+        Session session = connected(stage);
         int before = stage.wire.sent().size();
-        stage.gateway.received(connection, v1(message(1, FILLER + "nonsense")));
+        stage.gateway.received(session, v1(message(1, FILLER + "nonsense")));
         stage.bench.sending.runAll();
         assertEquals(before, stage.wire.sent().size());
         stage.bench.run();
@@ -51,11 +52,11 @@ class LargeMessagesTest {
 
     @Test
     void shouldBeHandledInTheOrderInWhichTheyCame() {
-        Connection connection = connected(stage);
-        stage.gateway.received(connection, v1(message(1, FILLER + "1")));
-        stage.gateway.received(connection, v1(message(2, "2")));
-        stage.gateway.received(connection, v1(message(3, FILLER + "3")));
-        stage.gateway.received(connection, v1(message(4, "4")));
+        Session session = connected(stage);
+        stage.gateway.received(session, v1(message(1, FILLER + "1")));
+        stage.gateway.received(session, v1(message(2, "2")));
+        stage.gateway.received(session, v1(message(3, FILLER + "3")));
+        stage.gateway.received(session, v1(message(4, "4")));
         stage.bench.run();
         assertEquals(
                 List.of("1", "2", "3", "4"),
@@ -64,9 +65,9 @@ class LargeMessagesTest {
 
     @Test
     void shouldNotKeepAPingWaiting() {
-        Connection connection = connected(stage);
-        stage.gateway.received(connection, v1(message(1, FILLER + "1")));
-        stage.gateway.received(connection, v1("{\"type\":\"ping\"}"));
+        Session session = connected(stage);
+        stage.gateway.received(session, v1(message(1, FILLER + "1")));
+        stage.gateway.received(session, v1("{\"type\":\"ping\"}"));
         stage.bench.sending.runAll();
         assertTrue(stage.lastSent().contains("pong"), stage.lastSent());
         assertEquals(List.of(), stage.handled);
@@ -75,17 +76,17 @@ class LargeMessagesTest {
     @Test
     void shouldNotBeReadWhenTheyComeTooFast() {
         Stage slow = new Stage(Bench.roomy(1, 1, 2));
-        Connection connection = connected(slow);
-        slow.gateway.received(connection, v1(message(1, FILLER + "1")));
-        slow.gateway.received(connection, v1(message(2, FILLER + "nonsense")));
+        Session session = connected(slow);
+        slow.gateway.received(session, v1(message(1, FILLER + "1")));
+        slow.gateway.received(session, v1(message(2, FILLER + "nonsense")));
         slow.bench.run();
         List<String> tooFast = slow.wire.sent().stream().filter(sent -> sent.contains("too fast")).toList();
         assertEquals(1, tooFast.size());
         assertTrue(tooFast.get(0).contains("\"re\":2"), tooFast.get(0));
         assertEquals(0, slow.bench.meters.value(Meter.MESSAGES_MALFORMED));
         assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_OVER_RATE));
-        slow.gateway.received(connection, v1("nonsense"));
-        slow.gateway.received(connection, v1("nonsense"));
+        slow.gateway.received(session, v1("nonsense"));
+        slow.gateway.received(session, v1("nonsense"));
         slow.bench.run();
         assertEquals(0, slow.bench.meters.value(Meter.MESSAGES_MALFORMED));
         assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_ABUSE));
@@ -93,26 +94,38 @@ class LargeMessagesTest {
 
     @Test
     void shouldBeReadBehindTheConnectFrameHoweverLargeThatIs() {
-        Connection connection = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
-        stage.gateway.received(connection, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
-        stage.gateway.received(connection, v1(message(1, "1")));
-        stage.gateway.received(connection, v1(message(2, FILLER + "2")));
+        Session session = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
+        stage.gateway.received(session, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
+        stage.gateway.received(session, v1(message(1, "1")));
+        stage.gateway.received(session, v1(message(2, FILLER + "2")));
         stage.bench.run();
-        stage.gateway.received(connection, v1(message(3, "3")));
+        stage.gateway.received(session, v1(message(3, "3")));
         stage.bench.run();
         assertEquals(
                 List.of("Connection 7", "Message 1", "Message 2", "Message 3"),
                 stage.handled.stream().map(said -> said.replaceAll(" +", " ")).toList());
-        assertEquals(ConnectionState.OPEN, connection.state());
+        assertEquals(SessionState.OPEN, session.state());
+    }
+
+    @Test
+    void shouldNotConnectASessionThatEndedWhileItsConnectFrameWaited() {
+        Session session = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
+        stage.gateway.received(session, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
+        stage.gateway.received(session, v1(message(1, "1")));
+        stage.bench.sessions.end(session, SessionEnd.byPeer(1001, ""));
+        stage.bench.run();
+        assertEquals(List.of(), stage.handled);
+        assertEquals(List.of(), stage.wire.log());
+        assertEquals(0, stage.bench.meters.value(Meter.MESSAGES_MALFORMED));
     }
 
     @Test
     void shouldCountWhatComesBehindALargeConnectFrameButNotThatItself() {
         Stage slow = new Stage(Bench.roomy(1, 1, 2));
-        Connection connection = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
-        slow.gateway.received(connection, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
-        slow.gateway.received(connection, v1(message(1, "1")));
-        slow.gateway.received(connection, v1(message(2, "2")));
+        Session session = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
+        slow.gateway.received(session, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
+        slow.gateway.received(session, v1(message(1, "1")));
+        slow.gateway.received(session, v1(message(2, "2")));
         slow.bench.run();
         assertEquals(2, slow.handled.size());
         assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_OVER_RATE));
@@ -120,8 +133,8 @@ class LargeMessagesTest {
 
     @Test
     void shouldCloseWhoeverBeginsWithAnother() {
-        Connection connection = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
-        stage.gateway.received(connection, v1(message(1, FILLER + "1")));
+        Session session = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
+        stage.gateway.received(session, v1(message(1, FILLER + "1")));
         stage.bench.run();
         assertEquals(List.of(), stage.handled);
         assertTrue(stage.wire.closes().get(0).startsWith("close 1002"), stage.wire.closes().get(0));
@@ -129,9 +142,9 @@ class LargeMessagesTest {
 
     @Test
     void shouldBeDroppedWhenTooManyWait() {
-        Connection connection = connected(stage);
+        Session session = connected(stage);
         for (int i = 1; i <= Bench.ROOMY_INBOX + 1; i++) {
-            stage.gateway.received(connection, v1(message(i, FILLER + i)));
+            stage.gateway.received(session, v1(message(i, FILLER + i)));
         }
         stage.bench.sending.runAll();
         assertTrue(stage.lastSent().contains("too many messages wait"), stage.lastSent());

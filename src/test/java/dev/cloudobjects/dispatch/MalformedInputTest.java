@@ -9,7 +9,7 @@ import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.MismatchedData;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
+import dev.cloudobjects.session.Session;
 import dev.cloudobjects.users.LoginObject;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MalformedInputTest {
 
     private final Stage stage = new Stage();
-    private final Connection connection =
+    private final Session session =
             stage.connected(stage.bench.client().speaks(Dialect.V1).user("ann"));
 
     static Stream<String> malformed() {
@@ -47,8 +47,8 @@ class MalformedInputTest {
         ConnectionDirectory directory = stage.bench.directory;
         long rows = directory.list(10).size();
         MalformedMessage why = assertThrows(
-                MalformedMessage.class, () -> stage.gateway.received(connection, connection.codec().decode(message)));
-        stage.gateway.malformed(connection, why);
+                MalformedMessage.class, () -> stage.gateway.received(session, Bench.link(session).codec().decode(message)));
+        stage.gateway.malformed(session, why);
         stage.bench.run();
         assertEquals(sent + 1, stage.wire.sent().size());
         assertTrue(stage.lastSent().contains("\"code\":400"), stage.lastSent());

@@ -14,8 +14,8 @@ import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.security.Authentication.Rejected;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.ConnectionState;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionState;
 import dev.cloudobjects.session.Stress;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,89 +38,89 @@ class RenewalTest {
     private final Stage stage = new Stage();
     private final Bench bench = stage.bench;
 
-    private Connection connected() {
+    private Session connected() {
         return stage.connected(
                 bench.client().speaks(Dialect.V1).needsLogin().user("ann", bench.clock.instant().plus(LIFE)));
     }
 
-    private Connection connectedToAnyone() {
+    private Session connectedToAnyone() {
         return stage.connected(bench.client().speaks(Dialect.V1).user("ann", bench.clock.instant().plus(LIFE)));
     }
 
-    private void auth(Connection connection, @Nullable Long id, String token) {
-        stage.gateway.received(connection, new ClientFrame.Auth(id, token));
+    private void auth(Session session, @Nullable Long id, String token) {
+        stage.gateway.received(session, new ClientFrame.Auth(id, token));
     }
 
     private void pass(Duration time) {
         bench.clock.advance(time);
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         bench.run();
     }
 
-    private static Login login(Connection connection) {
-        return Objects.requireNonNull(connection.caller().login());
+    private static Login login(Session session) {
+        return Objects.requireNonNull(session.caller().login());
     }
 
     @Test
     void shouldTellWhenTheNewTokenEnds() {
-        Connection connection = connected();
-        auth(connection, null, "t-ann");
+        Session session = connected();
+        auth(session, null, "t-ann");
         bench.run();
         assertEquals(DONE, stage.lastSent());
-        auth(connection, 9L, "t-ann");
+        auth(session, 9L, "t-ann");
         bench.run();
         assertTrue(stage.lastSent().endsWith(",\"re\":9}"), stage.lastSent());
     }
 
     @Test
     void shouldTakeItsTurnAmongTheMessages() {
-        Connection connection = connected();
+        Session session = connected();
         List<String> sessions = new ArrayList<>();
         stage.on(Event.MESSAGE, call -> {
             sessions.add(Objects.requireNonNull(call.caller().login()).sessionId());
             return new Answer.Returned(null);
         });
-        stage.message(connection, null, 1);
-        auth(connection, null, "t-ann");
-        stage.message(connection, null, 2);
+        stage.message(session, null, 1);
+        auth(session, null, "t-ann");
+        stage.message(session, null, 2);
         bench.run();
         assertEquals(List.of("session-ann", "s"), sessions);
-        assertEquals("t-ann", connection.caller().token());
+        assertEquals("t-ann", session.caller().token());
     }
 
     @Test
     void shouldMoveTheEndOfTheLogin() {
-        Connection connection = connected();
-        auth(connection, null, "t-ann");
+        Session session = connected();
+        auth(session, null, "t-ann");
         bench.run();
         pass(LIFE.plusSeconds(5));
-        assertEquals(ConnectionState.OPEN, connection.state());
-        connection.heartbeat().heard();
+        assertEquals(SessionState.OPEN, session.state());
+        Bench.link(session).heartbeat().heard();
         pass(Duration.between(bench.clock.instant(), NEW_END));
         assertTrue(stage.wire.closes().get(0).startsWith("close 4003"), () -> stage.wire.log().toString());
     }
 
     @Test
     void shouldMoveTheSessionWhoseEndCounts() {
-        Connection connection = connected();
-        auth(connection, null, "t-ann");
+        Session session = connected();
+        auth(session, null, "t-ann");
         bench.run();
         stage.users.ended.put("session-ann", Code.TOKEN_REVOKED);
-        stage.message(connection, null, 1);
+        stage.message(session, null, 1);
         bench.run();
-        assertEquals(ConnectionState.OPEN, connection.state());
+        assertEquals(SessionState.OPEN, session.state());
         stage.users.ended.put("s", Code.TOKEN_REVOKED);
-        stage.message(connection, null, 2);
+        stage.message(session, null, 2);
         bench.run();
-        assertEquals(ConnectionState.CLOSING, connection.state());
+        assertEquals(SessionState.CLOSING, session.state());
         assertEquals(List.of("Message 1 by ann"), stage.handled);
     }
 
     @Test
     void shouldNotBeMissedByALogoutThatComesWithIt() {
-        Connection connection = connected();
+        Session session = connected();
         stage.users.ended.put("s", Code.TOKEN_REVOKED);
-        auth(connection, null, "t-ann");
+        auth(session, null, "t-ann");
         bench.run();
         assertTrue(stage.lastSent().contains("invalidToken"), stage.lastSent());
         assertTrue(stage.wire.closes().get(0).startsWith("close 4003"));
@@ -128,22 +128,22 @@ class RenewalTest {
 
     @Test
     void shouldOutliveARejectionOfTheOldLoginThatComesLate() {
-        Connection connection = connected();
-        Login old = login(connection);
-        auth(connection, null, "t-ann");
+        Session session = connected();
+        Login old = login(session);
+        auth(session, null, "t-ann");
         bench.run();
-        bench.logins.rejected(connection, old, new Rejected(Code.TOKEN_REVOKED));
+        bench.logins.rejected(session, old, new Rejected(Code.TOKEN_REVOKED));
         bench.run();
-        assertEquals(ConnectionState.OPEN, connection.state());
+        assertEquals(SessionState.OPEN, session.state());
         assertEquals(DONE, stage.lastSent());
     }
 
     @Test
     void shouldNotReviveALoginThatHasEnded() {
-        Connection connection = connected();
+        Session session = connected();
         bench.clock.advance(LIFE);
         stage.users.ended.put("session-ann", Code.TOKEN_EXPIRED);
-        auth(connection, null, "t-ann");
+        auth(session, null, "t-ann");
         bench.run();
         assertTrue(stage.lastSent().contains("\"code\":30203") && stage.lastSent().contains("\"close\":true"));
     }
@@ -156,77 +156,77 @@ class RenewalTest {
     @Nested
     class Refused {
 
-        private void assertRefused(Connection connection, int code) {
+        private void assertRefused(Session session, int code) {
             bench.run();
             String said = stage.lastSent();
             assertTrue(said.startsWith("{\"type\":\"event\",\"event\":\"error\""), said);
             assertTrue(said.contains("\"code\":" + code) && said.contains("requestId"), said);
             assertTrue(said.endsWith("},\"re\":9}"), said);
-            assertEquals(ConnectionState.OPEN, connection.state());
+            assertEquals(SessionState.OPEN, session.state());
         }
 
-        private void assertKeepsItsLogin(Connection connection) {
-            assertEquals("session-ann", login(connection).sessionId());
+        private void assertKeepsItsLogin(Session session) {
+            assertEquals("session-ann", login(session).sessionId());
             pass(LIFE);
             assertTrue(stage.wire.closes().get(0).startsWith("close 4003"));
         }
 
         @Test
         void shouldBeATokenOfAnotherUser() {
-            Connection connection = connected();
-            auth(connection, 9L, "t-bob");
-            assertRefused(connection, 403);
-            assertKeepsItsLogin(connection);
+            Session session = connected();
+            auth(session, 9L, "t-bob");
+            assertRefused(session, 403);
+            assertKeepsItsLogin(session);
         }
 
         @Test
         void shouldBeABadToken() {
-            Connection connection = connected();
-            auth(connection, 9L, "nonsense");
-            assertRefused(connection, 30204);
-            assertKeepsItsLogin(connection);
+            Session session = connected();
+            auth(session, 9L, "nonsense");
+            assertRefused(session, 30204);
+            assertKeepsItsLogin(session);
         }
 
         @Test
         void shouldBeALoginWhereThereWasNone() {
-            Connection connection = stage.connected(bench.client().speaks(Dialect.V1));
-            auth(connection, 9L, "t-ann");
-            assertRefused(connection, 403);
-            assertNull(connection.caller().uid());
+            Session session = stage.connected(bench.client().speaks(Dialect.V1));
+            auth(session, 9L, "t-ann");
+            assertRefused(session, 403);
+            assertNull(session.caller().uid());
         }
 
         @Test
         void shouldBeALoginWhereItHasEnded() {
-            Connection connection = connectedToAnyone();
+            Session session = connectedToAnyone();
             pass(LIFE);
-            auth(connection, 9L, "t-ann");
-            assertRefused(connection, 403);
-            assertNull(connection.caller().uid());
+            auth(session, 9L, "t-ann");
+            assertRefused(session, 403);
+            assertNull(session.caller().uid());
         }
 
         @Test
         void shouldBeAnyWhileTheUsersCannotBeAsked() {
-            Connection connection = connected();
+            Session session = connected();
             stage.users.away = new CloudObjectException(Code.UNAVAILABLE);
-            auth(connection, 9L, "t-ann");
-            assertRefused(connection, 503);
-            assertEquals("session-ann", login(connection).sessionId());
+            auth(session, 9L, "t-ann");
+            assertRefused(session, 503);
+            assertEquals("session-ann", login(session).sessionId());
         }
 
         @Test
         void shouldBeOneThatIsOneTooMany() {
-            Connection connection = connected();
+            Session session = connected();
             for (int i = 0; i < 3; i++) {
-                stage.message(connection, null, i);
+                stage.message(session, null, i);
             }
-            auth(connection, 9L, "t-ann");
+            auth(session, 9L, "t-ann");
             bench.sending.runAll();
             assertTrue(stage.lastSent().contains("\"code\":429") && stage.lastSent().endsWith("\"re\":9}"));
         }
 
         @Test
         void shouldBeOneAheadOfTheConnectFrame() {
-            Connection early = bench.client().speaks(Dialect.V1).user("ann").open(stage.wire);
+            Session early = bench.client().speaks(Dialect.V1).user("ann").open(stage.wire);
             auth(early, 9L, "t-ann");
             bench.run();
             assertEquals(List.of("close 1002 the connect frame must come first"), stage.wire.closes());
@@ -237,27 +237,27 @@ class RenewalTest {
     @RepeatedTest(100)
     void shouldBeDecidedOnceHoweverItRacesTheExpiry() throws Exception {
         long seed = Stress.seed();
-        Connection connection = connected();
-        Login old = login(connection);
+        Session session = connected();
+        Login old = login(session);
         bench.clock.advance(LIFE);
-        connection.heartbeat().heard();
-        auth(connection, null, "t-ann");
+        Bench.link(session).heartbeat().heard();
+        auth(session, null, "t-ann");
         Stress.race(
                 new Random(seed),
                 List.of(
                         bench.handlers::runAll,
-                        bench.sweeper::sweep,
-                        () -> bench.logins.rejected(connection, old, new Rejected(Code.TOKEN_REVOKED))));
+                        bench.timeouts::run,
+                        () -> bench.logins.rejected(session, old, new Rejected(Code.TOKEN_REVOKED))));
         bench.run();
         String at = "seed " + seed;
-        if (connection.state() == ConnectionState.OPEN) {
-            assertEquals("s", login(connection).sessionId(), at);
+        if (session.state() == SessionState.OPEN) {
+            assertEquals("s", login(session).sessionId(), at);
             assertEquals(DONE, stage.lastSent(), at);
         } else {
             assertEquals(1, stage.wire.closes().size(), at);
             assertTrue(stage.lastSent().contains("invalidToken"), at);
             assertFalse(stage.wire.sent().contains(DONE), at);
         }
-        assertNotNull(connection.caller().login(), at);
+        assertNotNull(session.caller().login(), at);
     }
 }

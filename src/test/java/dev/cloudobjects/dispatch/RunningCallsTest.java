@@ -15,7 +15,7 @@ import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.routing.AccessRule;
 import dev.cloudobjects.routing.ObjectPath;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

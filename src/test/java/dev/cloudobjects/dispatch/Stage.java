@@ -3,6 +3,10 @@ package dev.cloudobjects.dispatch;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.login.LoginCheck;
+import dev.cloudobjects.login.Renewal;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectMethod;
@@ -12,8 +16,7 @@ import dev.cloudobjects.routing.AccessRule;
 import dev.cloudobjects.routing.ObjectPath;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.FakeWire;
+import dev.cloudobjects.session.Session;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -45,10 +48,9 @@ final class Stage {
         bench = own;
         Events events = new Events();
         events.objects = ObjectDirectory.of(List.of(model()));
-        events.connections = bench.connections;
-        LoginCheck logins = new LoginCheck();
-        logins.logins = bench.logins;
-        logins.users = users;
+        events.sessions = bench.sessions;
+        events.deliveries = bench.deliveries;
+        LoginCheck logins = new LoginCheck(users, bench.logins, bench.changes);
         events.logins = logins;
         events.json = Bench.JSON;
         events.meters = bench.meters;
@@ -64,13 +66,10 @@ final class Stage {
                         .apply(call);
             }
         };
-        gateway.connections = bench.connections;
+        gateway.deliveries = bench.deliveries;
         gateway.events = events;
-        gateway.renewal = new Renewal();
-        gateway.renewal.connections = bench.connections;
-        gateway.renewal.change = bench.changes;
-        gateway.renewal.users = users;
-        gateway.renewal.logins = logins;
+        gateway.renewal = new Renewal(bench.deliveries, bench.changes, users, logins);
+        gateway.refused = new RefusedFrames(bench.sessions, bench.deliveries, bench.meters);
         gateway.meters = bench.meters;
         bench.listener = gateway;
     }
@@ -92,19 +91,20 @@ final class Stage {
         return Answer.Failed.of(Code.INTERNAL, cause);
     }
 
-    /** A connection that its object accepted. */
-    Connection connected(Bench.Client client) {
-        Connection connection = client.open(wire);
-        if (connection.connectSaid() || !connection.codec().awaitsConnect()) {
-            gateway.connect(connection, Payload.NULL);
+    /** A session that its object accepted. */
+    Session connected(Bench.Client client) {
+        Session session = client.open(wire);
+        Link link = Bench.link(session);
+        if (link.connectSaid() || !link.codec().awaitsConnect()) {
+            gateway.connect(session, Payload.NULL);
         }
         bench.run();
         handled.clear();
-        return connection;
+        return session;
     }
 
-    void message(Connection connection, @Nullable Long id, Object data) {
-        gateway.received(connection, new ClientFrame.Message(id, Bench.JSON.payload(data)));
+    void message(Session session, @Nullable Long id, Object data) {
+        gateway.received(session, new ClientFrame.Message(id, Bench.JSON.payload(data)));
     }
 
     String lastSent() {

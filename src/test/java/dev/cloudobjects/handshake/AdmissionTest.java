@@ -27,7 +27,7 @@ class AdmissionTest {
     private final Admission admission = new Admission();
 
     {
-        admission.connections = new Bench().connections;
+        admission.connections = new Bench().sessions;
         admission.access = new AccessCheck(new FakeUsers().grant("chief", Set.of("admin")));
     }
 

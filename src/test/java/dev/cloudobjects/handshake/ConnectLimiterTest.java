@@ -27,7 +27,7 @@ class ConnectLimiterTest {
 
     private ConnectLimiter door() {
         return new ConnectLimiter(
-                new Settings(name -> Optional.ofNullable(settings.get(name))), bench.connections, bench.clock, bench.meters);
+                new Settings(name -> Optional.ofNullable(settings.get(name))), bench.sessions, bench.clock, bench.meters);
     }
 
     private static Caller user(String uid) {

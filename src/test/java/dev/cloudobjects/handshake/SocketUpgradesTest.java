@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.http.FakeRequest;
-import dev.cloudobjects.session.Lanes;
+import dev.cloudobjects.link.SocketExecutors;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 /** Where no endpoint is known, as in this process. */
 class SocketUpgradesTest {
 
-    private final Lanes lanes = Lanes.ofThreads(10);
+    private final SocketExecutors executors = SocketExecutors.ofThreads(10);
 
     private SocketUpgrades sockets(String transport) throws IOException {
         return new SocketUpgrades(
-                new Settings(name -> Optional.of(transport).filter(any -> name.equals("cloudobjects.transport"))), null, lanes);
+                new Settings(name -> Optional.of(transport).filter(any -> name.equals("cloudobjects.transport"))), null, executors);
     }
 
     @AfterEach
     void close() {
-        lanes.close();
+        executors.close();
     }
 
     @Test

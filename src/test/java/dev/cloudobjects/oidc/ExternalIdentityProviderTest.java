@@ -14,7 +14,7 @@ import dev.cloudobjects.it.client.TestIssuer;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Grants;
 import dev.cloudobjects.security.Login;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import dev.cloudobjects.users.AccountStatus;
 import java.net.URI;
 import java.time.Duration;

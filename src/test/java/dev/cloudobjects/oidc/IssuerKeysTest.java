@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.it.client.TestIssuer;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -15,7 +15,7 @@ import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Grants;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.session.ClockFault;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Date;

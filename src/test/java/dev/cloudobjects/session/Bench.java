@@ -4,6 +4,15 @@ import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.MemoryDirectory;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.link.LinkLimits;
+import dev.cloudobjects.link.Links;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
+import dev.cloudobjects.login.LoginChange;
+import dev.cloudobjects.login.LoginEnd;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.OutgoingMessage;
@@ -11,16 +20,18 @@ import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.time.ManualClock;
 import dev.cloudobjects.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** The life of connections on time and threads that a test moves by hand. */
+/** The life of sessions on time and threads that a test moves by hand. */
 public final class Bench {
 
     public static final String PATH = "chat/room";
@@ -28,20 +39,10 @@ public final class Bench {
     /** The messages that wait in a {@link #roomy} one. */
     public static final int ROOMY_INBOX = 8;
 
-    public static final Limits LIMITS = new Limits(
-            4,
-            100,
-            3,
-            1000,
-            2000,
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(25),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(45),
-            Duration.ofSeconds(10),
-            MessageRate.Rule.of(0, 1, 1),
-            new Quotas(0, 0, 0));
+    public static final SessionLimits LIMITS = new SessionLimits(
+            3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0));
+
+    public static final LinkLimits LINK = link(4, 100);
 
     public final ManualClock clock;
     public final ManualExecutor sending = new ManualExecutor();
@@ -52,56 +53,65 @@ public final class Bench {
     public final Meters meters = new Meters();
     public final Traces traces;
     public final List<String> ended = Collections.synchronizedList(new ArrayList<>());
-    public final ConnectionFactory factory;
-    public final Connections connections;
+    public final Links links;
+    public final Sessions sessions;
+    public final AllSessions all;
+    public final Deliveries deliveries;
     public final LoginChange changes;
     public final LoginEnd logins;
-    public final Sweeper sweeper;
+    public final TimeoutCheck timeouts;
     public final ConnectionDirectory directory;
-    public EndListener listener = (connection, end) -> ended.add(connection.cid() + " " + end.code());
+    public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
     public Bench() {
         this(new ManualClock());
     }
 
     Bench(ManualClock clock) {
-        this(new MemoryDirectory(), LIMITS, 1_000_000, null, null, clock);
+        this(new MemoryDirectory(), LIMITS, LINK, 1_000_000, new Threads(null, null), clock);
     }
 
-    public Bench(ConnectionDirectory directory, Limits limits, long totalBytes) {
-        this(directory, limits, totalBytes, null, null);
+    public Bench(ConnectionDirectory directory, SessionLimits limits, long totalBytes) {
+        this(directory, limits, LINK, totalBytes, new Threads(null, null), new ManualClock());
     }
 
     /** With threads of the test's own. */
-    Bench(ConnectionDirectory table, Limits limits, long totalBytes, @Nullable Executor send, @Nullable Executor handle) {
-        this(table, limits, totalBytes, send, handle, new ManualClock());
+    Bench(ConnectionDirectory table, SessionLimits limits, long totalBytes, Executor send, Executor handle) {
+        this(table, limits, LINK, totalBytes, new Threads(send, handle), new ManualClock());
     }
+
+    /** Threads of the test's own, or none. */
+    private record Threads(@Nullable Executor send, @Nullable Executor handle) {}
 
     private Bench(
             ConnectionDirectory table,
-            Limits limits,
+            SessionLimits limits,
+            LinkLimits linkLimits,
             long totalBytes,
-            @Nullable Executor send,
-            @Nullable Executor handle,
+            Threads threads,
             ManualClock time) {
         clock = time;
         traces = new Traces(clock::nanos);
         directory = table;
         budget = new QueueBudget(totalBytes);
-        Lanes lanes = new Lanes(send == null ? sending : send, send == null ? disposable : send, 100);
-        factory = new ConnectionFactory(
-                lanes,
+        Executor send = threads.send();
+        Executor handle = threads.handle();
+        SocketExecutors executors =
+                new SocketExecutors(send == null ? sending : send, send == null ? disposable : send, 100);
+        links = new Links(executors, budget, clock, linkLimits);
+        SessionFactory factory = new SessionFactory(
                 handle == null ? handlers : handle,
-                budget,
                 clock,
                 clock,
                 limits,
-                (connection, end) -> listener.ended(connection, end));
-        Node node = new Node("n", 1);
-        connections = new Connections(registry, table, node, meters, clock, factory, traces);
-        changes = new LoginChange(registry, table, node, connections);
-        logins = new LoginEnd(connections, changes);
-        sweeper = new Sweeper(registry, connections, factory, logins);
+                (session, end) -> listener.ended(session, end));
+        OnlineTable rows = new OnlineTable(table, new Node("n", 1));
+        sessions = new Sessions(registry, rows, factory, meters, traces);
+        all = new AllSessions(registry, sessions);
+        deliveries = new Deliveries(sessions, meters);
+        changes = new LoginChange(new CallerChange(registry, rows, deliveries));
+        logins = new LoginEnd(sessions, deliveries, changes);
+        timeouts = new TimeoutCheck(registry, sessions, factory, logins);
     }
 
     /** A client on its way in. */
@@ -109,15 +119,20 @@ public final class Bench {
         return new Client();
     }
 
-    /** The login of a connection ends by time, if it has one. */
-    public void expire(Connection connection) {
-        Login login = connection.caller().login();
+    /** The login of a session expires, if it has one. */
+    public void expire(Session session) {
+        Login login = session.caller().login();
         if (login != null) {
-            logins.expired(connection, login);
+            logins.expired(session, login);
         }
     }
 
-    /** Runs what waits on all lanes. */
+    /** The link of a session that has not ended. */
+    public static Link link(Session session) {
+        return Objects.requireNonNull(session.link());
+    }
+
+    /** Runs what waits on all threads. */
     public void run() {
         while (handlers.runAll() + sending.runAll() + disposable.runAll() > 0) {
             // What one brings may wait on another.
@@ -126,50 +141,39 @@ public final class Bench {
 
     /** With limits for how fast a client may send. */
     public static Bench withRate(int perSecond, int burst, int mostDropped) {
-        Limits limits = limits(
-                LIMITS.queueMessages(), 1000, 1000, MessageRate.Rule.of(perSecond, burst, mostDropped));
-        return new Bench(new MemoryDirectory(), limits, 1_000_000);
+        return with(link(LINK.queueMessages(), 1000), new SessionLimits(
+                1000,
+                LIMITS.inboxBytes(),
+                LIMITS.inboxTotalBytes(),
+                LIMITS.acceptTimeout(),
+                MessageRate.Rule.of(perSecond, burst, mostDropped),
+                LIMITS.quotas()));
     }
 
     /** The same, with room for messages of some KiB; 0 a second for no limit. */
     public static Bench roomy(int perSecond, int burst, int mostDropped) {
-        Limits limits = new Limits(
-                100,
-                100_000,
+        return with(link(100, 100_000), new SessionLimits(
                 ROOMY_INBOX,
                 100_000,
                 200_000,
-                LIMITS.writeTimeout(),
-                LIMITS.pingInterval(),
-                LIMITS.pingTimeout(),
-                LIMITS.connectTimeout(),
                 LIMITS.acceptTimeout(),
-                LIMITS.messageTimeout(),
                 MessageRate.Rule.of(perSecond, burst, mostDropped),
-                LIMITS.quotas());
-        return new Bench(new MemoryDirectory(), limits, 1_000_000);
+                LIMITS.quotas()));
     }
 
-    /** The usual limits with another queue. */
-    static Limits limits(int queueMessages, int queueBytes) {
-        return limits(queueMessages, queueBytes, LIMITS.inboxMessages(), LIMITS.messageRate());
+    private static Bench with(LinkLimits link, SessionLimits limits) {
+        return new Bench(new MemoryDirectory(), limits, link, 1_000_000, new Threads(null, null), new ManualClock());
     }
 
-    private static Limits limits(int queueMessages, int queueBytes, int inboxMessages, MessageRate.Rule messageRate) {
-        return new Limits(
+    private static LinkLimits link(int queueMessages, int queueBytes) {
+        return new LinkLimits(
                 queueMessages,
                 queueBytes,
-                inboxMessages,
-                LIMITS.inboxBytes(),
-                LIMITS.inboxTotalBytes(),
-                LIMITS.writeTimeout(),
-                LIMITS.pingInterval(),
-                LIMITS.pingTimeout(),
-                LIMITS.connectTimeout(),
-                LIMITS.acceptTimeout(),
-                LIMITS.messageTimeout(),
-                messageRate,
-                LIMITS.quotas());
+                Duration.ofSeconds(4),
+                Duration.ofSeconds(25),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10));
     }
 
     public static OutgoingMessage text(String text) {
@@ -229,29 +233,28 @@ public final class Bench {
             return this;
         }
 
-        public Connection open() {
+        public Session open() {
             return open(new FakeWire());
         }
 
-        public Connection open(Wire wire) {
-            return connections.open(new ConnectionFactory.Request(
-                    new Connection.Route(path, channel, needsLogin, "http://here"),
+        public Session open(Wire wire) {
+            return sessions.open(
+                    new Session.Route(path, channel, needsLogin, "http://here"),
                     new Caller(
                             authentication,
                             null,
                             new Caller.Client(appid, device, null, null, null, null, "192.0.2.1")),
-                    dialect.codec(JSON),
-                    wire));
+                    links.open(dialect.codec(JSON), wire));
         }
 
-        public Connection accepted() {
+        public Session accepted() {
             return accepted(new FakeWire());
         }
 
-        public Connection accepted(Wire wire) {
-            Connection connection = open(wire);
-            connections.accept(connection);
-            return connection;
+        public Session accepted(Wire wire) {
+            Session session = open(wire);
+            sessions.accept(session);
+            return session;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 
 /**

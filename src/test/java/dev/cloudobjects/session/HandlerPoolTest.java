@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.dispatch.HandlerPool;
+import dev.cloudobjects.limit.QueueBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.limit.QueueBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -202,7 +203,7 @@ class InboxTest {
     }
 
     @Nested
-    class End {
+    class SessionEnd {
 
         @Test
         void shouldDropWhatWaits() {

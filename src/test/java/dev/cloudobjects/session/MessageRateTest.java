@@ -1,11 +1,12 @@
 package dev.cloudobjects.session;
 
-import static dev.cloudobjects.session.Connection.Admission.ABUSE;
-import static dev.cloudobjects.session.Connection.Admission.DROPPED;
-import static dev.cloudobjects.session.Connection.Admission.TAKEN;
+import static dev.cloudobjects.session.Session.Admission.ABUSE;
+import static dev.cloudobjects.session.Session.Admission.DROPPED;
+import static dev.cloudobjects.session.Session.Admission.TAKEN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cloudobjects.session.Connection.Admission;
+import dev.cloudobjects.session.Session.Admission;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;

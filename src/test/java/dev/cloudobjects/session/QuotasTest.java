@@ -7,6 +7,7 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.MemoryDirectory;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Login;
@@ -21,40 +22,33 @@ import org.junit.jupiter.api.Test;
 class QuotasTest {
 
     private static Bench bench(Quotas quotas) {
-        Limits limits = Bench.LIMITS;
+        SessionLimits limits = Bench.LIMITS;
         return new Bench(
                 new MemoryDirectory(),
-                new Limits(
-                        limits.queueMessages(),
-                        limits.queueBytes(),
+                new SessionLimits(
                         limits.inboxMessages(),
                         limits.inboxBytes(),
                         limits.inboxTotalBytes(),
-                        limits.writeTimeout(),
-                        limits.pingInterval(),
-                        limits.pingTimeout(),
-                        limits.connectTimeout(),
                         limits.acceptTimeout(),
-                        limits.messageTimeout(),
                         limits.messageRate(),
                         quotas),
                 1_000_000);
     }
 
-    private static int refusal(Bench bench, Connection like) {
-        return bench.connections.crowdedOut(like.caller()).map(CloudObjectException::code).orElse(0);
+    private static int refusal(Bench bench, Session like) {
+        return bench.sessions.crowdedOut(like.caller()).map(CloudObjectException::code).orElse(0);
     }
 
     @Test
     void shouldCountThoseOfEachUser() {
         Bench bench = bench(new Quotas(0, 2, 0));
-        Connection first = bench.client().user("ann").accepted();
+        Session first = bench.client().user("ann").accepted();
         assertEquals(0, refusal(bench, first));
-        Connection second = bench.client().user("ann").path("chat/other").open();
+        Session second = bench.client().user("ann").path("chat/other").open();
         assertEquals(429, refusal(bench, first));
         assertEquals(0, refusal(bench, bench.client().user("ben").accepted()));
         assertEquals(0, refusal(bench, bench.client().accepted()));
-        bench.connections.end(second, End.byPeer(1000, ""));
+        bench.sessions.end(second, SessionEnd.byPeer(1000, ""));
         assertEquals(0, refusal(bench, first));
     }
 
@@ -63,9 +57,9 @@ class QuotasTest {
         Bench bench = bench(new Quotas(0, 0, 3));
         bench.client().user("ann").accepted();
         bench.client().user("ben").accepted();
-        Connection third = bench.client().accepted();
+        Session third = bench.client().accepted();
         assertEquals(429, refusal(bench, third));
-        bench.connections.end(third, End.byPeer(1000, ""));
+        bench.sessions.end(third, SessionEnd.byPeer(1000, ""));
         assertEquals(0, refusal(bench, third));
     }
 
@@ -73,7 +67,7 @@ class QuotasTest {
     void shouldCountThemAll() {
         Bench bench = bench(new Quotas(2, 0, 0));
         bench.client().accepted();
-        Connection second = bench.client().open();
+        Session second = bench.client().open();
         assertEquals(503, refusal(bench, second));
     }
 
@@ -84,8 +78,8 @@ class QuotasTest {
         for (int i = 0; i < 5; i++) {
             FakeWire wire = new FakeWire();
             wires.add(wire);
-            Connection connection = bench.client().user("ann").open(wire);
-            assertEquals(i < 2, bench.connections.accept(connection));
+            Session session = bench.client().user("ann").open(wire);
+            assertEquals(i < 2, bench.sessions.accept(session));
         }
         bench.run();
         for (int i = 0; i < 5; i++) {
@@ -101,10 +95,10 @@ class QuotasTest {
     void shouldKeepNothingOfConnectionsThatAreGone() {
         Bench bench = bench(new Quotas(0, 2, 2));
         for (int i = 0; i < 100; i++) {
-            Connection connection = bench.client().user("user " + i).accepted();
-            Login login = Objects.requireNonNull(connection.caller().login());
-            bench.logins.rejected(connection, login, new Authentication.Rejected(Code.TOKEN_REVOKED));
-            bench.connections.end(connection, End.byPeer(1000, ""));
+            Session session = bench.client().user("user " + i).accepted();
+            Login login = Objects.requireNonNull(session.caller().login());
+            bench.logins.rejected(session, login, new Authentication.Rejected(Code.TOKEN_REVOKED));
+            bench.sessions.end(session, SessionEnd.byPeer(1000, ""));
         }
         assertEquals(0, bench.registry.counted());
         assertEquals(0, bench.registry.keys());

@@ -28,29 +28,29 @@ class RegistryTest {
     private final Bench bench = new Bench();
     private final Registry registry = bench.registry;
 
-    private Set<Connection> select(UnaryOperator<Target> say) {
+    private Set<Session> select(UnaryOperator<Target> say) {
         return select(say, HERE);
     }
 
-    private Set<Connection> select(UnaryOperator<Target> say, Collection<String> paths) {
-        Collection<Connection> found = registry.select(say.apply(Target.none()).checked(), paths);
-        Set<Connection> once = new HashSet<>(found);
+    private Set<Session> select(UnaryOperator<Target> say, Collection<String> paths) {
+        Collection<Session> found = registry.select(say.apply(Target.none()).checked(), paths);
+        Set<Session> once = new HashSet<>(found);
         assertEquals(once.size(), found.size(), "a connection was found twice");
         return once;
     }
 
-    private void join(Connection connection, String... groups) {
-        bench.connections.join(connection, List.of(groups));
+    private void join(Session session, String... groups) {
+        bench.sessions.join(session, List.of(groups));
     }
 
     @Nested
     class Selectors {
 
-        private final Connection ann = bench.client().user("ann").device("phone").appid("web").channel("a").accepted();
-        private final Connection annAtHome = bench.client().user("ann").device("pc").appid("web").channel("b").accepted();
-        private final Connection bob = bench.client().user("bob").device("phone").appid("app").channel("a").accepted();
-        private final Connection nobody = bench.client().accepted();
-        private final Connection elsewhere = bench.client().path("other").user("ann").accepted();
+        private final Session ann = bench.client().user("ann").device("phone").appid("web").channel("a").accepted();
+        private final Session annAtHome = bench.client().user("ann").device("pc").appid("web").channel("b").accepted();
+        private final Session bob = bench.client().user("bob").device("phone").appid("app").channel("a").accepted();
+        private final Session nobody = bench.client().accepted();
+        private final Session elsewhere = bench.client().path("other").user("ann").accepted();
 
         @Test
         void shouldFindBySingleSelectors() {
@@ -117,38 +117,38 @@ class RegistryTest {
 
         @Test
         void shouldCountAConnectionInSeveralGroupsOnce() {
-            Connection both = bench.client().accepted();
+            Session both = bench.client().accepted();
             join(both, "a", "b");
-            Connection one = bench.client().accepted();
+            Session one = bench.client().accepted();
             join(one, "b");
             assertEquals(Set.of(both, one), select(to -> to.group("a", "b")));
         }
 
         @Test
         void shouldKeepAGroupJoinedBeforeAcceptance() {
-            Connection early = bench.client().open();
+            Session early = bench.client().open();
             join(early, "g");
             assertEquals(Set.of(), select(to -> to.group("g")));
-            bench.connections.accept(early);
+            bench.sessions.accept(early);
             assertEquals(Set.of(early), select(to -> to.group("g")));
         }
 
         @Test
         void shouldForgetAGroupLeftBeforeAcceptance() {
-            Connection early = bench.client().open();
+            Session early = bench.client().open();
             join(early, "g", "h");
-            bench.connections.leave(early, List.of("g"));
-            bench.connections.accept(early);
+            bench.sessions.leave(early, List.of("g"));
+            bench.sessions.accept(early);
             assertEquals(Set.of(), select(to -> to.group("g")));
             assertEquals(Set.of(early), select(to -> to.group("h")));
         }
 
         @Test
         void shouldNotLetAClosedConnectionJoin() {
-            Connection gone = bench.client().accepted();
-            bench.connections.end(gone, End.byPeer(1000, ""));
+            Session gone = bench.client().accepted();
+            bench.sessions.end(gone, SessionEnd.byPeer(1000, ""));
             join(gone, "g");
-            bench.connections.leave(gone, List.of("h"));
+            bench.sessions.leave(gone, List.of("h"));
             assertEquals(Set.of(), gone.groups());
             assertEquals(0, registry.keys());
         }
@@ -159,7 +159,7 @@ class RegistryTest {
 
         @Test
         void shouldFindOneThatConnectsByItsCidOnly() {
-            Connection early = bench.client().user("ann").open();
+            Session early = bench.client().user("ann").open();
             assertTrue(registry.find(early.cid()).isPresent());
             assertEquals(Set.of(), select(to -> to.user("ann")));
             assertEquals(Set.of(), select(to -> to.everyone()));
@@ -168,8 +168,8 @@ class RegistryTest {
 
         @Test
         void shouldNotFindOneThatIsClosing() {
-            Connection closing = bench.client().user("ann").accepted();
-            bench.connections.finish(closing, null, dev.cloudobjects.protocol.CloseCode.NORMAL, "", true);
+            Session closing = bench.client().user("ann").accepted();
+            bench.sessions.finish(closing, null, dev.cloudobjects.protocol.CloseCode.NORMAL, "", true);
             assertFalse(registry.find(closing.cid()).isPresent());
             assertEquals(Set.of(), select(to -> to.everyone()));
             assertEquals(1, registry.tracked().size());
@@ -182,17 +182,17 @@ class RegistryTest {
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
         void shouldRemoveEmptiedKeys(boolean forget) {
-            Connection one = bench.client().user("ann").device("d").accepted();
+            Session one = bench.client().user("ann").device("d").accepted();
             join(one, "a", "b");
             assertEquals(6, registry.keys());
-            bench.connections.leave(one, List.of("a"));
+            bench.sessions.leave(one, List.of("a"));
             assertEquals(5, registry.keys());
             bench.run();
             if (forget) {
                 bench.expire(one);
                 assertEquals(4, registry.keys());
             }
-            bench.connections.end(one, End.byPeer(1000, ""));
+            bench.sessions.end(one, SessionEnd.byPeer(1000, ""));
             assertEquals(0, registry.keys());
             assertEquals(0, registry.size());
             assertEquals(0, registry.tracked().size());
@@ -205,8 +205,8 @@ class RegistryTest {
         long seed = Stress.seed();
         SplittableRandom random = new SplittableRandom(seed);
         Bench free = new Bench(new dev.cloudobjects.directory.MemoryDirectory(), Bench.LIMITS, 1_000_000, task -> {}, task -> {});
-        Set<Connection> gone = ConcurrentHashMap.newKeySet();
-        List<Connection> all = Collections.synchronizedList(new ArrayList<>());
+        Set<Session> gone = ConcurrentHashMap.newKeySet();
+        List<Session> all = Collections.synchronizedList(new ArrayList<>());
         List<Stress.Task> tasks = new ArrayList<>();
         for (int t = 0; t < 6; t++) {
             SplittableRandom own = random.split();
@@ -220,9 +220,9 @@ class RegistryTest {
             SplittableRandom own = random.split();
             tasks.add(() -> {
                 for (int i = 0; i < 400; i++) {
-                    Set<Connection> before = Set.copyOf(gone);
+                    Set<Session> before = Set.copyOf(gone);
                     Target target = anyTarget(own);
-                    for (Connection found : free.registry.select(target, HERE)) {
+                    for (Session found : free.registry.select(target, HERE)) {
                         assertFalse(before.contains(found), () -> target + " found one that was closed before");
                     }
                 }
@@ -230,8 +230,8 @@ class RegistryTest {
         }
         try {
             Stress.race(new Random(seed), tasks);
-            for (Connection connection : all) {
-                free.connections.end(connection, End.byPeer(1000, ""));
+            for (Session session : all) {
+                free.sessions.end(session, SessionEnd.byPeer(1000, ""));
             }
             assertEquals(0, free.registry.keys());
             assertEquals(0, free.registry.size());
@@ -242,8 +242,8 @@ class RegistryTest {
         }
     }
 
-    private static void act(Bench free, SplittableRandom own, List<Connection> all, Set<Connection> gone) {
-        Connection some = all.isEmpty() ? null : all.get(own.nextInt(all.size()));
+    private static void act(Bench free, SplittableRandom own, List<Session> all, Set<Session> gone) {
+        Session some = all.isEmpty() ? null : all.get(own.nextInt(all.size()));
         switch (own.nextInt(8)) {
             case 0, 1 -> all.add(free.client()
                     .user("u" + own.nextInt(3))
@@ -252,17 +252,17 @@ class RegistryTest {
                     .open());
             case 2, 3 -> {
                 if (some != null) {
-                    free.connections.accept(some);
+                    free.sessions.accept(some);
                 }
             }
             case 4 -> {
                 if (some != null) {
-                    free.connections.join(some, List.of("g" + own.nextInt(3), "g" + own.nextInt(3)));
+                    free.sessions.join(some, List.of("g" + own.nextInt(3), "g" + own.nextInt(3)));
                 }
             }
             case 5 -> {
                 if (some != null) {
-                    free.connections.leave(some, List.of("g" + own.nextInt(3)));
+                    free.sessions.leave(some, List.of("g" + own.nextInt(3)));
                 }
             }
             case 6 -> {
@@ -272,7 +272,7 @@ class RegistryTest {
             }
             default -> {
                 if (some != null) {
-                    free.connections.end(some, End.byPeer(1000, ""));
+                    free.sessions.end(some, SessionEnd.byPeer(1000, ""));
                     gone.add(some);
                 }
             }

@@ -8,6 +8,7 @@ import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.CurrentCall;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.log.TraceLines;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.security.FakeUsers;
@@ -30,7 +31,8 @@ class SendTracesTest {
 
     SendTracesTest() {
         bean.registry = bench.registry;
-        bean.connections = bench.connections;
+        bean.connections = bench.sessions;
+        bean.deliveries = bench.deliveries;
         bean.users = new FakeUsers();
         bean.meters = bench.meters;
         bean.afterCommit = new AfterCommit() {
@@ -56,7 +58,7 @@ class SendTracesTest {
     }
 
     /** The lines since the last question, without the names of the trace and the connection. */
-    private List<String> said(Connection connection) {
+    private List<String> said(Session connection) {
         List<String> all = lines.lines().stream()
                 .map(line -> line.replaceFirst(": trace t1: ", " ").replace("connection " + connection.cid(), "it"))
                 .map(line -> line.substring("COBJ".length()))
@@ -68,13 +70,13 @@ class SendTracesTest {
     @Test
     void shouldTellTheWayOfAMessage() {
         trace(false);
-        Connection ann = bench.client().user("ann").device("d").open();
+        Session ann = bench.client().user("ann").device("d").open();
         assertEquals(
                 List.of(
                         "7001I: trace t1 of \"user=ann\" started, for PT1M",
                         "7004I it opened: path=\"chat/room\" channel=\"default\" user=\"ann\" device=\"d\" address=\"192.0.2.1\""),
                 said(ann));
-        bench.connections.accept(ann);
+        bench.sessions.accept(ann);
         bench.run();
         assertEquals(List.of("7005I it accepted", "7014I it: written up to message 1"), said(ann));
         send(to -> to.user("ann"), "hello");
@@ -84,9 +86,9 @@ class SendTracesTest {
                         "7010I \"server\" sends to \"user=ann url=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
                         "7014I it: written up to message 2"),
                 said(ann));
-        bench.connections.finish(ann, null, CloseCode.CLOSED_BY_OBJECT, "enough", true);
+        bench.sessions.finish(ann, null, CloseCode.CLOSED_BY_OBJECT, "enough", true);
         bench.run();
-        bench.connections.end(ann, End.byPeer(1000, ""));
+        bench.sessions.end(ann, SessionEnd.byPeer(1000, ""));
         assertEquals(
                 List.of(
                         "7016I it is being closed: 4000 \"enough\", queued messages \"are sent first\"",
@@ -97,7 +99,7 @@ class SendTracesTest {
     @Test
     void shouldShowDataThatAreAskedFor() {
         trace(true);
-        Connection ann = bench.client().user("ann").accepted();
+        Session ann = bench.client().user("ann").accepted();
         bench.run();
         said(ann);
         send(to -> to.user("ann"), Map.of("token", "secret"));
@@ -109,9 +111,9 @@ class SendTracesTest {
     @Test
     void shouldTellWhoWasPassedOver() {
         trace(false);
-        Connection ann = bench.client().user("ann").accepted();
+        Session ann = bench.client().user("ann").accepted();
         bench.client().user("bob").accepted();
-        bench.connections.join(ann, List.of("red"));
+        bench.sessions.join(ann, List.of("red"));
         bench.run();
         said(ann);
         send(to -> to.group("blue"), "hello");
@@ -128,7 +130,7 @@ class SendTracesTest {
     @Test
     void shouldTellThatNobodyIsThere() {
         trace(false);
-        Connection bob = bench.client().user("bob").accepted();
+        Session bob = bench.client().user("bob").accepted();
         bench.run();
         said(bob);
         send(to -> to.user("ann"), "hello");
@@ -141,7 +143,7 @@ class SendTracesTest {
     void shouldTellWhatWasDropped() {
         trace(false);
         FakeWire wire = new FakeWire().hold();
-        Connection ann = bench.client().user("ann").accepted(wire);
+        Session ann = bench.client().user("ann").accepted(wire);
         bench.run();
         said(ann);
         ws.send(to -> to.user("ann"), "secret", SendOption.requireEncrypted());
@@ -161,7 +163,7 @@ class SendTracesTest {
     void shouldTellWhatCouldNotBeWritten() {
         trace(false);
         FakeWire wire = new FakeWire();
-        Connection ann = bench.client().user("ann").accepted(wire);
+        Session ann = bench.client().user("ann").accepted(wire);
         bench.run();
         said(ann);
         wire.failWith(new IllegalStateException("broken pipe"));
@@ -173,7 +175,7 @@ class SendTracesTest {
 
     @Test
     void shouldFollowThoseWhoAreThereAlreadyAndLetThemGo() {
-        Connection ann = bench.client().user("ann").accepted();
+        Session ann = bench.client().user("ann").accepted();
         bench.run();
         assertNull(ann.trace());
         trace(false);

@@ -2,6 +2,8 @@ package dev.cloudobjects.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,9 +15,9 @@ public final class SessionClockFaults {
     /** All of them. */
     public static List<ClockFault> all() {
         return List.of(
-                new ClockFault(Connections.class, "connections say when they were opened", SessionClockFaults::opened),
-                new ClockFault(Lease.class, "a connection keeps its login for the login's time", SessionClockFaults::login),
-                new ClockFault(Sweeper.class, "silence is noticed in time", SessionClockFaults::silence));
+                new ClockFault(SessionFactory.class, "connections say when they were opened", SessionClockFaults::opened),
+                new ClockFault(LoginLease.class, "a connection keeps its login for the login's time", SessionClockFaults::login),
+                new ClockFault(TimeoutCheck.class, "silence is noticed in time", SessionClockFaults::silence));
     }
 
     private static void opened(ManualClock clock, Runnable set) {
@@ -30,20 +32,20 @@ public final class SessionClockFaults {
         Bench bench = new Bench(clock);
         FakeWire wire = new FakeWire();
         Duration life = Duration.ofSeconds(20);
-        Connection connection =
+        Session session =
                 bench.client().user("ann", clock.instant().plus(life)).needsLogin().accepted(wire);
         bench.run();
         set.run();
-        bench.sweeper.sweep();
-        assertEquals(Connections.Delivery.QUEUED, bench.connections.deliver(connection, Bench.text("m")));
+        bench.timeouts.run();
+        assertEquals(Deliveries.Delivery.QUEUED, bench.deliveries.deliver(session, Bench.text("m")));
         set.run();
         clock.advance(life.minusNanos(1));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         bench.run();
         assertEquals(List.of(), wire.closes());
         clock.advance(Duration.ofNanos(1));
-        assertEquals(Connections.Delivery.UNREACHABLE, bench.connections.deliver(connection, Bench.text("m")));
-        bench.sweeper.sweep();
+        assertEquals(Deliveries.Delivery.UNREACHABLE, bench.deliveries.deliver(session, Bench.text("m")));
+        bench.timeouts.run();
         bench.run();
         assertEquals(1, wire.closes().size());
     }
@@ -54,12 +56,12 @@ public final class SessionClockFaults {
         bench.client().accepted(wire);
         bench.run();
         set.run();
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         bench.run();
         assertEquals(1, wire.log().size(), "only the connect frame");
-        clock.advance(Bench.LIMITS.pingInterval());
+        clock.advance(Bench.LINK.pingInterval());
         set.run();
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         bench.run();
         assertEquals("ping", wire.log().get(1));
     }

@@ -10,6 +10,7 @@ import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Ticket;
 import dev.cloudobjects.security.Tickets;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;

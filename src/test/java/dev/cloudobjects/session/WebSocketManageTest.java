@@ -18,6 +18,7 @@ import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CurrentCall;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.log.AuditLines;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
@@ -29,6 +30,7 @@ import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.time.ManualClock;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -61,7 +63,8 @@ class WebSocketManageTest {
 
     {
         bean.registry = bench.registry;
-        bean.connections = bench.connections;
+        bean.connections = bench.sessions;
+        bean.deliveries = bench.deliveries;
         bean.users = users;
         bean.meters = bench.meters;
         bean.afterCommit = new AfterCommit();
@@ -108,10 +111,10 @@ class WebSocketManageTest {
         void shouldCountWhatBecameOfEach() {
             bench.client().accepted();
             FakeWire slowWire = new FakeWire().hold();
-            Connection slow = bench.client().accepted(slowWire);
+            Session slow = bench.client().accepted(slowWire);
             bench.run();
             for (int i = 0; i < 4; i++) {
-                bench.connections.deliver(slow, Bench.text("m"));
+                bench.deliveries.deliver(slow, Bench.text("m"));
             }
             bench.client().needsLogin().user("ann", bench.clock.instant()).accepted();
             assertEquals(new SendResult(3, 1, 1, 1, false), ws.send(to -> to.everyone(), "hello"));
@@ -244,7 +247,7 @@ class WebSocketManageTest {
         @Test
         void shouldCloseBehindWhatIsQueued() {
             FakeWire wire = new FakeWire();
-            Connection connection = bench.client().user("ann").accepted(wire);
+            Session connection = bench.client().user("ann").accepted(wire);
             ws.send(to -> to.user("ann"), "last words");
             assertEquals(1, ws.close(to -> to.user("ann")));
             assertEquals(0, ws.close(to -> to.cid(connection.cid())));
@@ -262,8 +265,8 @@ class WebSocketManageTest {
         @Test
         void shouldRevokeTheSessionsBehindCids() {
             FakeWire wire = new FakeWire();
-            Connection ann = bench.client().user("ann").accepted(wire);
-            Connection nobody = bench.client().accepted();
+            Session ann = bench.client().user("ann").accepted(wire);
+            Session nobody = bench.client().accepted();
             assertEquals(2, ws.forceLogout(to -> to.cid(ann.cid(), nobody.cid()), Map.of("msg", "go")));
             bench.run();
             assertEquals(List.of("session-ann of ann"), revoked);
@@ -280,8 +283,8 @@ class WebSocketManageTest {
         void shouldLeaveOpenWhatItCouldNotLogOutAndFindItAgain(boolean byCid) {
             FakeWire annWire = new FakeWire();
             FakeWire bobWire = new FakeWire();
-            Connection ann = bench.client().user("ann").accepted(annWire);
-            Connection bob = bench.client().user("bob").accepted(bobWire);
+            Session ann = bench.client().user("ann").accepted(annWire);
+            Session bob = bench.client().user("bob").accepted(bobWire);
             UnaryOperator<Target> both =
                     to -> byCid ? to.cid(ann.cid(), bob.cid()) : to.url(Bench.PATH).user("ann", "bob");
             users.unrevocable = "bob";
@@ -310,8 +313,8 @@ class WebSocketManageTest {
         void shouldCloseBeforeTheConnectionsHearThatTheirLoginHasEnded() {
             FakeWire wire = new FakeWire();
             FakeWire sameSession = new FakeWire();
-            Connection ann = bench.client().needsLogin().user("ann").accepted(wire);
-            Connection other = bench.client().needsLogin().user("ann").accepted(sameSession);
+            Session ann = bench.client().needsLogin().user("ann").accepted(wire);
+            Session other = bench.client().needsLogin().user("ann").accepted(sameSession);
             Login login = ann.caller().login();
             users.told = () -> List.of(ann, other).forEach(
                     one -> bench.logins.rejected(one, login, new Authentication.Rejected(Code.TOKEN_REVOKED)));
@@ -326,7 +329,7 @@ class WebSocketManageTest {
         @Test
         void shouldNotSayInvalidTokenOnTop() {
             FakeWire wire = new FakeWire();
-            Connection ann = bench.client().needsLogin().user("ann").accepted(wire);
+            Session ann = bench.client().needsLogin().user("ann").accepted(wire);
             ws.forceLogout(to -> to.user("ann"), null);
             bench.logins.rejected(ann, ann.caller().login(), new Authentication.Rejected(Code.TOKEN_REVOKED));
             bench.run();
@@ -371,7 +374,7 @@ class WebSocketManageTest {
 
         @Test
         void shouldTellWhatIsKnownOfAConnection() {
-            Connection ann = bench.client().user("ann").device("d").appid("a").channel("c").accepted();
+            Session ann = bench.client().user("ann").device("d").appid("a").channel("c").accepted();
             ws.join(to -> to.user("ann"), "g");
             assertEquals(
                     new Online(
@@ -389,9 +392,9 @@ class WebSocketManageTest {
 
         @Test
         void shouldTellTheLivingFromTheDead() {
-            Connection alive = bench.client().accepted();
-            Connection dead = bench.client().accepted();
-            bench.connections.end(dead, End.byPeer(1000, ""));
+            Session alive = bench.client().accepted();
+            Session dead = bench.client().accepted();
+            bench.sessions.end(dead, SessionEnd.byPeer(1000, ""));
             assertTrue(ws.isAlive(alive.cid()));
             assertFalse(ws.isAlive(dead.cid()));
             assertEquals(
@@ -405,7 +408,7 @@ class WebSocketManageTest {
 
         @Test
         void shouldJoinAndLeaveTheConnectionOfTheCall() {
-            Connection self = bench.client().open();
+            Session self = bench.client().open();
             current.enter(new CurrentCall.InCall(call("other", self.cid())));
             ws.join("a", "b");
             ws.leave("a");
@@ -480,7 +483,7 @@ class WebSocketManageTest {
 
         @Test
         void shouldTellWhoWasClosed() {
-            Connection ann = bench.client().user("ann").accepted();
+            Session ann = bench.client().user("ann").accepted();
             assertHeard(
                     "COBJ6001I",
                     " target=\"cid=" + ann.cid() + " of user ann,none\" outcome=\"connections 1\" request=\"r\"",

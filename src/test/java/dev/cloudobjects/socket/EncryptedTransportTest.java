@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.noise.NkInitiator;
 import dev.cloudobjects.noise.NoiseChannel;
 import dev.cloudobjects.noise.NoiseException;
@@ -19,7 +20,6 @@ import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.EncryptionKeys;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Wire;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

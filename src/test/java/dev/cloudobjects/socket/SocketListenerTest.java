@@ -6,6 +6,7 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
@@ -14,9 +15,8 @@ import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.EncryptionKeys;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.End;
-import dev.cloudobjects.session.FakeWire;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -41,12 +41,12 @@ class SocketListenerTest {
 
     private final Gateway gateway = new Gateway() {
         @Override
-        public void connect(Connection connection, Payload data) {
-            bench.connections.accept(connection);
+        public void connect(Session connection, Payload data) {
+            bench.sessions.accept(connection);
         }
 
         @Override
-        public void received(Connection connection, Unread message) {
+        public void received(Session connection, Unread message) {
             try {
                 heard.add(message.read().getClass().getSimpleName());
             } catch (MalformedMessage e) {
@@ -55,14 +55,14 @@ class SocketListenerTest {
         }
 
         @Override
-        public void encryptionFailed(Connection connection, String why) {
-            bench.connections.end(connection, End.byServer(CloseCode.ENCRYPTION_FAILED));
+        public void encryptionFailed(Session connection, String why) {
+            bench.sessions.end(connection, SessionEnd.byServer(CloseCode.ENCRYPTION_FAILED));
         }
     };
 
     private SocketListener open(Dialect dialect, Optional<ChannelTerms> terms) {
         AcceptedHandshake handshake = new AcceptedHandshake(
-                new Connection.Route(Bench.PATH, "default", false, "http://here"),
+                new Session.Route(Bench.PATH, "default", false, "http://here"),
                 new Caller(
                         Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
                 dialect.codec(Bench.JSON),
@@ -71,7 +71,8 @@ class SocketListenerTest {
                 Optional.empty(),
                 terms);
         SocketListener.Limits limits = new SocketListener.Limits(100, 3, 1000);
-        SocketListener opened = new SocketListener(handshake, bench.connections, gateway, limits, wire);
+        SocketListener opened = new SocketListener(
+                handshake, new SocketListener.Shared(bench.links, bench.sessions, gateway, limits), wire);
         opened.begin();
         bench.run();
         return opened;
@@ -116,7 +117,7 @@ class SocketListenerTest {
 
         @Test
         void shouldReadNothingMore() {
-            bench.connections.restart(1, Duration.ofSeconds(2));
+            bench.all.restart(1, Duration.ofSeconds(2));
             conversation.text("1", true);
             conversation.utf8(new byte[] {'2'}, true);
             conversation.binary(new byte[] {3}, true);
@@ -126,7 +127,7 @@ class SocketListenerTest {
 
         @Test
         void shouldTakeNothingMoreIntoMemory() {
-            bench.connections.restart(1, Duration.ofSeconds(2));
+            bench.all.restart(1, Duration.ofSeconds(2));
             for (int i = 0; i < 10; i++) {
                 conversation.text("x".repeat(90), false);
             }
@@ -136,11 +137,11 @@ class SocketListenerTest {
 
         @Test
         void shouldHearTheClientsAnswer() {
-            bench.connections.restart(1, Duration.ofSeconds(2));
+            bench.all.restart(1, Duration.ofSeconds(2));
             bench.run();
             assertEquals(List.of("close 1012 the server restarts"), wire.closes());
             conversation.closed(1012, "");
-            assertEquals(0, bench.connections.count());
+            assertEquals(0, bench.sessions.count());
             assertEquals(1, bench.ended.size());
         }
     }

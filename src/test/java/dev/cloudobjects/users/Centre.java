@@ -5,7 +5,7 @@ import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.IdentityChanged;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.security.Tokens;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.cloudobjects.users;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.session.ClockFault;
-import dev.cloudobjects.session.ManualClock;
+import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

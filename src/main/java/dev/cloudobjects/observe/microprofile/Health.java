@@ -1,7 +1,7 @@
 package dev.cloudobjects.observe.microprofile;
 
 import dev.cloudobjects.handshake.SocketUpgrades;
-import dev.cloudobjects.session.Connections;
+import dev.cloudobjects.session.Sessions;
 import dev.cloudobjects.storage.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -16,7 +16,7 @@ import org.eclipse.microprofile.health.Readiness;
 class Health {
 
     @Inject
-    Connections connections;
+    Sessions sessions;
 
     @Inject
     Database database;
@@ -36,7 +36,7 @@ class Health {
     @Readiness
     HealthCheck ready() {
         return () -> {
-            boolean accepting = connections.isAccepting();
+            boolean accepting = sessions.isAccepting();
             boolean reachable = database.ping();
             boolean decided = sockets.decided();
             return HealthCheckResponse.named("cloudobjects-ready")

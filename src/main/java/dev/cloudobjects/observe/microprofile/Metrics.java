@@ -1,10 +1,10 @@
 package dev.cloudobjects.observe.microprofile;
 
 import dev.cloudobjects.dispatch.RunningCalls;
+import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.QueueBudget;
 import dev.cloudobjects.session.Registry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,11 +45,11 @@ class Metrics {
             MetricRegistry metrics,
             Registry registry,
             QueueBudget budget,
-            Lanes lanes,
+            SocketExecutors executors,
             RunningCalls calls) {
         show(metrics, "connections.open", "WebSocket connections that are open", registry::size);
         show(metrics, "queue.bytes", "Bytes in the outbound queues", budget::used);
-        show(metrics, "threads.closing", "Threads that close sockets or ping clients, including blocked ones", lanes::outstanding);
+        show(metrics, "threads.closing", "Threads that close sockets or ping clients, including blocked ones", executors::outstanding);
         show(metrics, "calls.running", "Running calls of methods and events", calls::size);
     }
 

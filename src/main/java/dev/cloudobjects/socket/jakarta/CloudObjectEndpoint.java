@@ -1,7 +1,7 @@
 package dev.cloudobjects.socket.jakarta;
 
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.session.Wire;
 import dev.cloudobjects.socket.SocketListener;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;

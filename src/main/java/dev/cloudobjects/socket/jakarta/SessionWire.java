@@ -1,8 +1,8 @@
 package dev.cloudobjects.socket.jakarta;
 
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
-import dev.cloudobjects.session.Wire;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.SendHandler;
 import jakarta.websocket.Session;

@@ -1,7 +1,7 @@
 /**
  * The transport {@code websocket}: the container speaks WebSocket, through the API of Jakarta WebSocket.
  *
- * <p>Depends on {@code config}, {@code protocol}, {@code session} and {@code socket}.
+ * <p>Depends on {@code config}, {@code link}, {@code protocol} and {@code socket}.
  */
 @NullMarked
 package dev.cloudobjects.socket.jakarta;

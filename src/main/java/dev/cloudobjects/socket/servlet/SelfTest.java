@@ -1,8 +1,8 @@
 package dev.cloudobjects.socket.servlet;
 
 
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.ByteSocket;
-import dev.cloudobjects.session.Lanes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
@@ -53,15 +53,15 @@ public final class SelfTest {
 
     private final SocketAvailability availability;
     private final SocketAccess sockets;
-    private final Lanes lanes;
+    private final SocketExecutors executors;
     private final Times times;
     private final byte[] secret = new byte[BYTES];
     private final AtomicBoolean running = new AtomicBoolean();
 
-    public SelfTest(SocketAvailability availability, SocketAccess sockets, Lanes lanes, Times times) {
+    public SelfTest(SocketAvailability availability, SocketAccess sockets, SocketExecutors executors, Times times) {
         this.availability = availability;
         this.sockets = sockets;
-        this.lanes = lanes;
+        this.executors = executors;
         this.times = times;
         RANDOM.nextBytes(secret);
     }
@@ -201,7 +201,7 @@ public final class SelfTest {
 
         @Override
         public void ended(@Nullable IOException failure) {
-            lanes.dispose(socket::close);
+            executors.runClose(socket::close);
         }
     }
 }

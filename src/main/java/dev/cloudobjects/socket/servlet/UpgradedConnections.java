@@ -1,10 +1,10 @@
 package dev.cloudobjects.socket.servlet;
 
 import dev.cloudobjects.framing.Frames;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Wire;
 import dev.cloudobjects.socket.SocketListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
@@ -18,19 +18,19 @@ import java.util.function.Function;
 public final class UpgradedConnections {
 
     private final SocketAccess sockets;
-    private final Lanes lanes;
+    private final SocketExecutors executors;
     private final Timeouts timeouts;
 
     /**
      * Serves connections.
      *
      * @param sockets gives the sockets
-     * @param lanes the threads that may wait
+     * @param executors the threads that may wait
      * @param timeouts how long a client may take to answer a close frame
      */
-    public UpgradedConnections(SocketAccess sockets, Lanes lanes, Timeouts timeouts) {
+    public UpgradedConnections(SocketAccess sockets, SocketExecutors executors, Timeouts timeouts) {
         this.sockets = sockets;
-        this.lanes = lanes;
+        this.executors = executors;
         this.timeouts = timeouts;
     }
 
@@ -49,7 +49,7 @@ public final class UpgradedConnections {
             refuse(connection);
             return false;
         }
-        UpgradedWire wire = new UpgradedWire(socket, lanes, timeouts);
+        UpgradedWire wire = new UpgradedWire(socket, executors, timeouts);
         SocketListener listener;
         try {
             listener = listeners.apply(wire);

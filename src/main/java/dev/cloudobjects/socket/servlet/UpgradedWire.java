@@ -1,11 +1,11 @@
 package dev.cloudobjects.socket.servlet;
 
 import dev.cloudobjects.framing.Frames;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Wire;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class UpgradedWire implements Wire {
 
     private final ByteSocket socket;
-    private final Lanes lanes;
+    private final SocketExecutors executors;
     private final Timeouts timeouts;
     private final Runnable ending = this::end;
 
@@ -38,9 +38,9 @@ final class UpgradedWire implements Wire {
     private boolean ended;
 
     /** A wire. @param timeouts how long a client may take to answer a close frame */
-    UpgradedWire(ByteSocket socket, Lanes lanes, Timeouts timeouts) {
+    UpgradedWire(ByteSocket socket, SocketExecutors executors, Timeouts timeouts) {
         this.socket = socket;
-        this.lanes = lanes;
+        this.executors = executors;
         this.timeouts = timeouts;
     }
 
@@ -149,7 +149,7 @@ final class UpgradedWire implements Wire {
         }
         timeouts.cancel(ending);
         try {
-            lanes.dispose(socket::close);
+            executors.runClose(socket::close);
         } catch (RejectedExecutionException e) {
             // The application stops, so the executor accepts nothing.
             socket.close();

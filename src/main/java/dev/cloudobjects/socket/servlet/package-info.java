@@ -2,8 +2,8 @@
  * The transport {@code servlet}: the servlet container upgrades the connection, and the application speaks WebSocket (RFC 6455) on
  * its socket.
  *
- * <p>Depends on {@code config}, {@code framing}, {@code limit}, {@code log}, {@code loop}, {@code observe},
- * {@code protocol}, {@code session} and {@code socket}.
+ * <p>Depends on {@code config}, {@code framing}, {@code limit}, {@code link}, {@code log}, {@code loop},
+ * {@code observe}, {@code protocol} and {@code socket}.
  */
 @NullMarked
 package dev.cloudobjects.socket.servlet;

@@ -3,10 +3,10 @@ package dev.cloudobjects.it.objects;
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.directory.ConnectionDirectory;
-import dev.cloudobjects.session.Connections;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.QueueBudget;
+import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.session.Registry;
+import dev.cloudobjects.session.Sessions;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
@@ -19,10 +19,10 @@ public class ServerState {
     Registry registry;
 
     @Inject
-    Connections connections;
+    Sessions sessions;
 
     @Inject
-    Lanes lanes;
+    SocketExecutors executors;
 
     @Inject
     QueueBudget budget;
@@ -35,8 +35,8 @@ public class ServerState {
         directory.flush();
         return Map.of(
                 "open", registry.size(),
-                "tracked", connections.count(),
-                "busyThreads", lanes.outstanding(),
+                "tracked", sessions.count(),
+                "busyThreads", executors.outstanding(),
                 "queuedBytes", budget.used(),
                 "rows", directory.list(100).size());
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.http.FakeRequest;
 import dev.cloudobjects.liberty.FakeLiberty;
 import dev.cloudobjects.liberty.LibertySockets;
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.EventLoops;
-import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -41,7 +41,7 @@ class SelfTestTest {
     private final SocketAvailability availability = new SocketAvailability();
     private ServerSocketChannel listening;
     private LibertySockets sockets;
-    private Lanes lanes;
+    private SocketExecutors executors;
     private SelfTest test;
 
     /** What the server does with a connection whose handshake it has read. */
@@ -54,20 +54,20 @@ class SelfTestTest {
         listening = ServerSocketChannel.open();
         listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         sockets = new LibertySockets(new EventLoops("test-loop", 1), availability);
-        lanes = Lanes.ofThreads(10);
+        executors = SocketExecutors.ofThreads(10);
         test = within(Duration.ofSeconds(10));
     }
 
     private SelfTest within(Duration served) {
         return new SelfTest(
-                availability, sockets, lanes, new SelfTest.Times(Duration.ofSeconds(10), served, Duration.ofMillis(1)));
+                availability, sockets, executors, new SelfTest.Times(Duration.ofSeconds(10), served, Duration.ofMillis(1)));
     }
 
     @AfterEach
     void close() throws IOException {
         listening.close();
         sockets.close();
-        lanes.close();
+        executors.close();
     }
 
     private void serve(Way way) {
@@ -211,7 +211,7 @@ class SelfTestTest {
         serve((channel, test) -> say(channel, SWITCHED));
         FakeTimeouts timeouts = new FakeTimeouts();
         ServletUpgrade upgrade = new ServletUpgrade(
-                null, new UpgradedConnections(sockets, lanes, timeouts), test, timeouts);
+                null, new UpgradedConnections(sockets, executors, timeouts), test, timeouts);
         HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, called, arguments) -> null);
         upgrade.upgrade(

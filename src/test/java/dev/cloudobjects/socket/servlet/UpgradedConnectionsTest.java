@@ -10,15 +10,15 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.framing.Frames;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.session.Connection;
-import dev.cloudobjects.session.Lanes;
-import dev.cloudobjects.session.Wire;
+import dev.cloudobjects.session.Session;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListener;
 import dev.cloudobjects.socket.SocketListeners;
@@ -57,15 +57,15 @@ class UpgradedConnectionsTest {
 
     private final Gateway gateway = new Gateway() {
         @Override
-        public void connect(Connection connection, Payload data) {
+        public void connect(Session connection, Payload data) {
             if (connectFails) {
                 throw new RejectedExecutionException("no thread is left");
             }
-            bench.connections.accept(connection);
+            bench.sessions.accept(connection);
         }
 
         @Override
-        public void received(Connection connection, Unread message) {
+        public void received(Session connection, Unread message) {
             heard.add(String.valueOf(((ClientFrame.Message) message.read()).data()));
         }
     };
@@ -73,7 +73,7 @@ class UpgradedConnectionsTest {
     @BeforeEach
     void handshake() {
         AcceptedHandshake handshake = new AcceptedHandshake(
-                new Connection.Route(Bench.PATH, "default", false, "http://here"),
+                new Session.Route(Bench.PATH, "default", false, "http://here"),
                 new Caller(
                         Authentication.ANONYMOUS, null, new Caller.Client(null, null, null, null, null, null, "192.0.2.1")),
                 Dialect.PLAIN.codec(Bench.JSON),
@@ -82,8 +82,8 @@ class UpgradedConnectionsTest {
                 Optional.empty(),
                 Optional.empty());
         Settings settings = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
-        SocketListeners conversations = new SocketListeners(bench.connections, gateway, settings);
-        Lanes lanes = new Lanes(bench.sending, bench.disposable, 10);
+        SocketListeners conversations = new SocketListeners(bench.links, bench.sessions, gateway, settings);
+        SocketExecutors executors = new SocketExecutors(bench.sending, bench.disposable, 10);
         connections = new UpgradedConnections(
                 connection -> {
                     if (outOfReach) {
@@ -91,7 +91,7 @@ class UpgradedConnectionsTest {
                     }
                     return socket;
                 },
-                lanes,
+                executors,
                 timeouts);
         opens = wire -> conversations.open(handshake, wire);
         frameBytes = conversations.frameBytes(handshake);
@@ -194,10 +194,10 @@ class UpgradedConnectionsTest {
         byte[] whole = frame(FIN | 1, "1234567890");
         socket.say(Arrays.copyOf(whole, 8));
         bench.clock.advance(Duration.ofSeconds(9));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         assertEquals(List.of(), bench.ended);
         bench.clock.advance(Duration.ofSeconds(2));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         bench.run();
         assertEnded(1008);
     }
@@ -209,7 +209,7 @@ class UpgradedConnectionsTest {
         socket.say(Arrays.copyOf(pong, 1));
         socket.say(Arrays.copyOfRange(pong, 1, pong.length));
         bench.clock.advance(Duration.ofSeconds(11));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         assertEquals(List.of(), bench.ended);
     }
 
@@ -220,7 +220,7 @@ class UpgradedConnectionsTest {
         socket.say(Arrays.copyOf(whole, 8));
         socket.say(Arrays.copyOfRange(whole, 8, whole.length));
         bench.clock.advance(Duration.ofSeconds(11));
-        bench.sweeper.sweep();
+        bench.timeouts.run();
         assertEquals(List.of("Json[text=1234567890]"), heard);
         assertEquals(List.of(), bench.ended);
     }
@@ -286,7 +286,7 @@ class UpgradedConnectionsTest {
         connectFails = true;
         connect();
         assertEquals(0, bench.registry.size());
-        assertEquals(0, bench.connections.count());
+        assertEquals(0, bench.sessions.count());
         assertEquals(1, socket.closed);
     }
 

@@ -3,8 +3,8 @@ package dev.cloudobjects.socket.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.protocol.Encoded;
-import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.ManualExecutor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class UpgradedWireTest {
 
     @BeforeEach
     void open() {
-        wire = new UpgradedWire(socket, new Lanes(sending, disposable, 10), timeouts);
+        wire = new UpgradedWire(socket, new SocketExecutors(sending, disposable, 10), timeouts);
     }
 
     private String hex() {
@@ -184,7 +184,7 @@ class UpgradedWireTest {
     void shouldCloseEvenWhenTheThreadsAreGone() {
         UpgradedWire late = new UpgradedWire(
                 socket,
-                new Lanes(
+                new SocketExecutors(
                         sending,
                         task -> {
                             throw new RejectedExecutionException("the application stops");

@@ -1,0 +1,84 @@
+package dev.cloudobjects.protocol;
+
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How {@link V1Codec} writes each frame of the server. */
+final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
+
+    private static final Optional<Encoded> PING = text("{\"type\":\"ping\"}");
+    private static final Optional<Encoded> PONG = text("{\"type\":\"pong\"}");
+
+    private final JsonMapper mapper;
+
+    V1Encoder(JsonMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Optional<Encoded> connected(ServerFrame.Connected connected) {
+        return text("{\"type\":\"connected\",\"cid\":" + mapper.quote(connected.cid())
+                + ",\"pingInterval\":" + connected.pingIntervalMillis() + '}');
+    }
+
+    @Override
+    public Optional<Encoded> message(ServerFrame.Message message) {
+        return message.data() instanceof Payload.Binary binary
+                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"}", binary.bytes())))
+                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text() + '}');
+    }
+
+    @Override
+    public Optional<Encoded> event(ServerFrame.Event event) {
+        return text("{\"type\":\"event\",\"event\":\"" + event.type().wireName() + '"'
+                + EventMembers.of(event, mapper) + re(event.re()) + '}');
+    }
+
+    @Override
+    public Optional<Encoded> ack(ServerFrame.Ack ack) {
+        return text("{\"type\":\"ack\",\"id\":" + ack.id() + '}');
+    }
+
+    @Override
+    public Optional<Encoded> authenticated(ServerFrame.Authenticated authenticated) {
+        return text("{\"type\":\"authenticated\",\"tokenExpired\":" + authenticated.tokenExpired()
+                + re(authenticated.re()) + '}');
+    }
+
+    @Override
+    public Optional<Encoded> reconnect(ServerFrame.Reconnect reconnect) {
+        return text("{\"type\":\"event\",\"event\":\"reconnect\",\"within\":" + reconnect.withinMillis() + '}');
+    }
+
+    @Override
+    public Optional<Encoded> ping(ServerFrame.Ping ping) {
+        return PING;
+    }
+
+    @Override
+    public Optional<Encoded> pong(ServerFrame.Pong pong) {
+        return PONG;
+    }
+
+    private static String re(@Nullable Long id) {
+        return id == null ? "" : ",\"re\":" + id;
+    }
+
+    private static byte[] binaryFrame(String header, byte[] data) {
+        byte[] head = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(V1Codec.PREFIX + head.length + data.length)
+                .put(V1Codec.BINARY)
+                .putShort((short) head.length)
+                .put(head)
+                .put(data)
+                .array();
+    }
+
+    private static Optional<Encoded> text(String text) {
+        return Optional.of(new Encoded.Text(text));
+    }
+}

@@ -1,0 +1,258 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.Online;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.ConnectionTrace;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client at one cloud object: its cid, its login, its groups, and what waits for its handlers. What the server sends it
+ * goes over its {@link Link}, which ends with the socket; a session without a link has ended.
+ *
+ * <p>Its state, link, caller and groups change under its monitor, by {@link Sessions}, {@link CallerChange} and
+ * {@link Registry} only; reading them needs no lock. No socket is touched under that monitor.
+ */
+public final class Session {
+
+    private final String cid;
+    private final Route route;
+    private final long addTime;
+    private final Inbox inbox;
+    private final MessageRate rate;
+    private final LoginLease lease;
+    private final @Nullable String openedBy;
+
+    private volatile SessionState state = SessionState.CONNECTING;
+    private volatile @Nullable Link link;
+    private volatile Caller caller;
+    private volatile Set<String> groups = Set.of();
+    private volatile boolean accepted;
+    private volatile @Nullable SessionEnd plannedEnd;
+    private volatile @Nullable ConnectionTrace trace;
+
+    Session(String cid, Route route, Caller caller, long addTime, Parts parts) {
+        this.cid = cid;
+        this.route = route;
+        this.caller = caller;
+        this.addTime = addTime;
+        this.inbox = parts.inbox();
+        this.rate = parts.rate();
+        this.lease = parts.lease();
+        lease.of(caller.login());
+        this.openedBy = caller.uid();
+    }
+
+    /**
+     * What a session is to.
+     *
+     * @param path the path of the cloud object
+     * @param channel the channel
+     * @param needsLogin whether it may live only as long as its login
+     * @param baseUrl the address that the client reached the application at, {@code http(s)://host[:port][/path]}
+     */
+    public record Route(String path, String channel, boolean needsLogin, String baseUrl) {}
+
+    /** What a session is made of. */
+    record Parts(Inbox inbox, MessageRate rate, LoginLease lease) {}
+
+    /** What becomes of a message, by how often they come. */
+    public enum Admission {
+        /** It is in time. */
+        TAKEN,
+        /** It comes too fast. */
+        DROPPED,
+        /** They come too fast for too long. */
+        ABUSE
+    }
+
+    /** Its id: at least 128 random bits, and never an authority. */
+    public String cid() {
+        return cid;
+    }
+
+    /** What it is to. */
+    public Route route() {
+        return route;
+    }
+
+    /** When it was opened, in milliseconds since 1970. */
+    long addTime() {
+        return addTime;
+    }
+
+    /** Whose it is. */
+    public Caller caller() {
+        return caller;
+    }
+
+    /** The client's address, or {@code null}. */
+    public @Nullable String address() {
+        return caller.client().address();
+    }
+
+    /** Where it is in its life. */
+    public SessionState state() {
+        return state;
+    }
+
+    /** Whether the connection event accepted it at some time. */
+    public boolean accepted() {
+        return accepted;
+    }
+
+    /** Whether a message that came from its client is handled now: it was accepted, and the server has not decided to close it. */
+    public boolean isHeard() {
+        return accepted && state.isHeard();
+    }
+
+    /** The groups that it is in. */
+    public Set<String> groups() {
+        return groups;
+    }
+
+    /** Its link; {@code null} when it has none. It may be detached at any moment, so it is read once for each use. */
+    public @Nullable Link link() {
+        return link;
+    }
+
+    /** Whether it is encrypted between client and server. */
+    public boolean encrypted() {
+        Link now = link;
+        return now != null && now.encrypted();
+    }
+
+    /** What applications see of it. */
+    Online online() {
+        Caller who = caller;
+        return new Online(
+                cid,
+                addTime,
+                route.path(),
+                route.channel(),
+                who.uid(),
+                who.client().deviceId(),
+                who.client().appId(),
+                groups,
+                encrypted());
+    }
+
+    /** Its login, if that has ended. */
+    public Optional<Login> endedLogin() {
+        return lease.ended();
+    }
+
+    /** Whether it has outlived the login that it needs: nothing is sent to it then but its last message. */
+    boolean isLoginOver() {
+        return route.needsLogin() && endedLogin().isPresent();
+    }
+
+    /** Its trace, if it is traced; {@code null} at most times. */
+    public @Nullable ConnectionTrace trace() {
+        return trace;
+    }
+
+    void trace(@Nullable ConnectionTrace other) {
+        this.trace = other;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** Counts a message of the client. */
+    public Admission admit() {
+        return rate.admit();
+    }
+
+    /** The user that it was opened by, whoever it is now; {@code null} for nobody. */
+    @Nullable String openedBy() {
+        return openedBy;
+    }
+
+    /** How the server has decided to end it; {@code null} when it has not. */
+    @Nullable SessionEnd plannedEnd() {
+        return plannedEnd;
+    }
+
+    void plannedEnd(SessionEnd end) {
+        this.plannedEnd = end;
+    }
+
+    /** Queues the handling of a message of so many bytes; false when too many wait. After the end it is dropped. */
+    public boolean handle(Runnable handling, int size) {
+        return inbox.offer(handling, size);
+    }
+
+    /** Counts the bytes of a message that is not complete; false when there is no room for them. */
+    public boolean holds(int incompleteBytes) {
+        return inbox.holds(incompleteBytes);
+    }
+
+    /** Queues the handling of a step of its life, which is never dropped. */
+    public void handleStep(Runnable handling) {
+        inbox.add(handling);
+    }
+
+    /** The number of the handler that runs now. */
+    public long handling() {
+        return inbox.handling();
+    }
+
+    /** Goes on without a handler that ignores its interrupt. */
+    public void abandonHandler(long number) {
+        inbox.abandon(number);
+    }
+
+    void state(SessionState next) {
+        if (!next.mayFollow(state)) {
+            throw new IllegalStateException("session " + cid + " can't go from " + state + " to " + next);
+        }
+        if (next.isOpen()) {
+            accepted = true;
+        }
+        state = next;
+    }
+
+    void attach(Link other) {
+        link = other;
+    }
+
+    /** Takes its link from it. */
+    @Nullable Link detach() {
+        Link before = link;
+        link = null;
+        return before;
+    }
+
+    void caller(Caller other) {
+        this.caller = other;
+        lease.of(other.login());
+    }
+
+    void join(String group) {
+        Set<String> more = new TreeSet<>(groups);
+        more.add(group);
+        groups = Collections.unmodifiableSet(more);
+    }
+
+    void leave(String group) {
+        Set<String> fewer = new TreeSet<>(groups);
+        fewer.remove(group);
+        groups = fewer.isEmpty() ? Set.of() : Collections.unmodifiableSet(fewer);
+    }
+
+    @Nullable String uid() {
+        return caller.uid();
+    }
+
+    @Override
+    public String toString() {
+        return "Session[" + cid + " to " + route.path() + " " + state + "]";
+    }
+}

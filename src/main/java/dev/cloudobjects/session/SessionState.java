@@ -1,0 +1,54 @@
+package dev.cloudobjects.session;
+
+/** Where a session is in its life. Only {@link Sessions} changes it. */
+public enum SessionState {
+    /** Its link is open; the connection event has not accepted it yet. */
+    CONNECTING,
+    /** Accepted: found by every index, listed, and heard. */
+    OPEN,
+    /** The server has decided to close it: found by no index and not heard; what is queued for it still leaves. */
+    CLOSING,
+    /** Ended. */
+    CLOSED;
+
+    /** Whether the connection event has yet to accept or refuse it. */
+    public boolean isConnecting() {
+        return this == CONNECTING;
+    }
+
+    /** Whether it was accepted and is neither closing nor closed. */
+    public boolean isOpen() {
+        return this == OPEN;
+    }
+
+    /** Whether server code finds it by its cid; false from the decision to close it on. */
+    public boolean isAddressable() {
+        return switch (this) {
+            case CONNECTING, OPEN -> true;
+            case CLOSING, CLOSED -> false;
+        };
+    }
+
+    /**
+     * Whether messages that came from its client are still handled. Those that came before the client closed are; those
+     * that came before the server decided to close are not.
+     */
+    public boolean isHeard() {
+        return this != CLOSING;
+    }
+
+    /** Whether it has ended. */
+    public boolean isClosed() {
+        return this == CLOSED;
+    }
+
+    /** Whether this state may follow on another one. */
+    boolean mayFollow(SessionState before) {
+        return switch (this) {
+            case CONNECTING -> false;
+            case OPEN -> before == CONNECTING;
+            case CLOSING -> before.isAddressable();
+            case CLOSED -> !before.isClosed();
+        };
+    }
+}

@@ -1,0 +1,274 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.config.Part;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.log.Log;
+import dev.cloudobjects.log.TraceLine;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.ConnectionTrace;
+import dev.cloudobjects.trace.Traces;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of sessions. Every change of a session's state is made here, under the session's monitor; whatever ends a session
+ * calls {@link #end}, and the first call ends it.
+ *
+ * <p>Safe for use by many threads. No method waits for a client.
+ */
+@Part
+public class Sessions {
+
+    private final Registry registry;
+    private final OnlineTable table;
+    private final SessionFactory factory;
+    private final Meters meters;
+    private final Traces traces;
+    private volatile boolean accepting = true;
+
+    /** The life of the sessions of one node. */
+    @Inject
+    public Sessions(Registry registry, OnlineTable table, SessionFactory factory, Meters meters, Traces traces) {
+        this.registry = registry;
+        this.table = table;
+        this.factory = factory;
+        this.meters = meters;
+        this.traces = traces;
+        traces.onChange(this::retrace);
+    }
+
+    /** The traces. */
+    public Traces traces() {
+        return traces;
+    }
+
+    /** A trace has begun or ended: the sessions that are there get it or lose it. */
+    private void retrace() {
+        registry.tracked().forEach(session -> session.trace(traces.of(session.cid(), session.openedBy())));
+    }
+
+    /** A socket opened, for a session of its own. It is found by its cid, and by nothing else, until it is accepted. */
+    public Session open(Session.Route route, Caller caller, Link link) {
+        Session session = factory.create(route, caller);
+        session.attach(link);
+        link.carry(new Attachment(session, this));
+        Quotas.Count count = registry.track(session);
+        meters.count(Meter.CONNECTIONS_OPENED);
+        // After it is tracked: a trace that begins now finds the session, or is found here.
+        session.trace(traces.of(session.cid(), session.openedBy()));
+        ConnectionTrace trace = session.trace();
+        if (trace != null) {
+            SendTraces.opened(trace, session);
+        }
+        // The handshake asked before; others may have come in since.
+        factory.limits().quotas().exceeded(count).ifPresent(why -> {
+            meters.count(Meter.CONNECTIONS_CROWDED_OUT);
+            ServerFrame.Event event = ServerFrame.Event.error(why.code(), why.getMessage(), true, null);
+            finish(session, event, CloseCode.TRY_LATER, why.getMessage(), false);
+        });
+        if (!accepting) {
+            // It passed the handshake in time, but whoever ends all the others may have done so by now.
+            end(session, SessionEnd.byServer(CloseCode.GOING_AWAY));
+        }
+        return session;
+    }
+
+    /** Why there is no room for one more session of this caller: code 429 for his own limits, 503 for everybody's. */
+    public Optional<CloudObjectException> crowdedOut(Caller caller) {
+        return factory.limits().quotas().exceeded(registry.with(caller));
+    }
+
+    /** The connection event accepted: the connect frame leaves before all else. False when the session has ended meanwhile. */
+    public boolean accept(Session session) {
+        synchronized (session) {
+            if (!session.state().isConnecting()) {
+                return false;
+            }
+            session.state(SessionState.OPEN);
+            registry.add(session);
+            // Inside, so that neither the removal of the row nor a last event can overtake it. Both return at once.
+            table.put(session);
+            connected(session);
+        }
+        meters.count(Meter.CONNECTIONS_ACCEPTED);
+        ConnectionTrace trace = session.trace();
+        if (trace != null) {
+            trace.write(TraceLine.ACCEPTED);
+        }
+        return true;
+    }
+
+    private static void connected(Session session) {
+        Link link = session.link();
+        if (link != null) {
+            ServerFrame connected = new ServerFrame.Connected(
+                    session.cid(), link.limits().pingInterval().toMillis());
+            link.codec().encode(connected).ifPresent(link::release);
+        }
+    }
+
+    /** The client opened an encrypted channel on a link: it gets the answer, in clear, before all else. */
+    public void encrypted(Link link, Encoded answer) {
+        meters.count(Meter.CONNECTIONS_ENCRYPTED);
+        link.sendAhead(answer);
+    }
+
+    /**
+     * Closes a session in good order: nothing new is accepted for it, what waits is sent, then an event, then the close.
+     * False when it was closing already.
+     *
+     * @param last what the client is told last, or {@code null}
+     * @param keepQueued whether what waits is still sent
+     */
+    public boolean finish(
+            Session session, @Nullable ServerFrame last, CloseCode code, String reason, boolean keepQueued) {
+        synchronized (session) {
+            if (!startClosing(session, code, reason)) {
+                return false;
+            }
+        }
+        flush(session, last, code, reason, keepQueued);
+        return true;
+    }
+
+    /** Closes a session because its login has ended; false when it was closing already, or has another login by now. */
+    public boolean finish(Session session, Login ended, ServerFrame.Event event, CloseCode code, String reason) {
+        synchronized (session) {
+            if (!ended.equals(session.caller().login()) || !startClosing(session, code, reason)) {
+                return false;
+            }
+        }
+        flush(session, event, code, reason, false);
+        return true;
+    }
+
+    /** Called under the session's monitor. */
+    private boolean startClosing(Session session, CloseCode code, String reason) {
+        if (!session.state().isAddressable()) {
+            return false;
+        }
+        session.state(SessionState.CLOSING);
+        session.plannedEnd(SessionEnd.byServer(code, reason));
+        Link link = session.link();
+        if (link != null) {
+            link.heartbeat().closing();
+        }
+        hide(session);
+        return true;
+    }
+
+    private static void flush(
+            Session session, @Nullable ServerFrame last, CloseCode code, String reason, boolean keepQueued) {
+        ConnectionTrace trace = session.trace();
+        if (trace != null) {
+            trace.write(TraceLine.CLOSING, code.value(), reason, keepQueued ? "are sent first" : "are dropped");
+        }
+        Link link = session.link();
+        if (link != null) {
+            Encoded encoded = last == null ? null : link.codec().encode(last).orElse(null);
+            link.finish(encoded, keepQueued, code.value(), reason);
+        }
+    }
+
+    /** Ends a session now, whatever its state. The first call counts; false for the others. */
+    public boolean end(Session session, SessionEnd how) {
+        Link link;
+        synchronized (session) {
+            SessionState before = session.state();
+            if (before.isClosed()) {
+                return false;
+            }
+            session.state(SessionState.CLOSED);
+            if (before.isAddressable()) {
+                hide(session);
+            }
+            registry.untrack(session);
+            link = session.detach();
+        }
+        SessionEnd end = Optional.ofNullable(session.plannedEnd()).orElse(how);
+        if (link != null) {
+            link.end();
+        }
+        session.inbox().shut(end.hearPending());
+        if (link != null && !how.byPeer()) {
+            // The client is told why the server decided to close, and not what came of that: it may be all that it is told.
+            SessionEnd said = how.fault() == null ? end : how;
+            link.close(said.code(), said.reason());
+        }
+        if (how.fault() != null) {
+            Log.CONNECTION_FAULT.log(session.cid(), session.route().path(), how.fault());
+        }
+        ConnectionTrace trace = session.trace();
+        if (trace != null) {
+            trace.write(TraceLine.CLOSED, how.byPeer() ? "client" : "server", end.code(), end.reason());
+        }
+        if (session.accepted()) {
+            meters.count(Meter.CONNECTIONS_ENDED);
+            factory.listener().ended(session, end);
+        }
+        return true;
+    }
+
+    /** Whether new sessions are accepted. */
+    public boolean isAccepting() {
+        return accepting;
+    }
+
+    /** Accepts no new session from now on. */
+    public void stopAccepting() {
+        accepting = false;
+    }
+
+    /** How many sessions have not ended, in any state. */
+    public int count() {
+        return registry.tracked().size();
+    }
+
+    /** Ends a session whose client does not read fast enough. */
+    void tooSlow(Session session, String reason) {
+        if (end(session, SessionEnd.byServer(CloseCode.TRY_LATER, reason))) {
+            meters.count(Meter.SLOW_CLOSED);
+            Log.CONNECTION_SLOW.logFrom(session.address(), session.cid(), session.route().path(), reason);
+        }
+    }
+
+    /** Ends a session that exceeds a limit. */
+    public void exceeded(Session session, CloseCode code, String reason, Meter meter) {
+        if (end(session, SessionEnd.byServer(code, reason))) {
+            meters.count(meter);
+            Log.CONNECTION_EXCEEDED.logFrom(session.address(), session.cid(), session.route().path(), reason);
+        }
+    }
+
+    /** Adds a session to groups of its object. */
+    public void join(Session session, Iterable<String> groups) {
+        synchronized (session) {
+            if (session.state().isAddressable()) {
+                groups.forEach(group -> registry.join(session, group));
+            }
+        }
+    }
+
+    /** Takes a session out of groups of its object. */
+    public void leave(Session session, Iterable<String> groups) {
+        synchronized (session) {
+            groups.forEach(group -> registry.leave(session, group));
+        }
+    }
+
+    /** Takes a session out of the indexes and of the table. */
+    private void hide(Session session) {
+        registry.remove(session);
+        if (session.accepted()) {
+            table.remove(session);
+        }
+    }
+}
