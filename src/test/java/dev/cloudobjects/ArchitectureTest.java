@@ -114,7 +114,7 @@ class ArchitectureTest {
         }
         assertTrue(reflecting.removeIf(name -> name.startsWith("liberty.")), "the search finds nothing");
         assertTrue(reflecting.removeIf(name -> name.startsWith("objects.")), "the search finds nothing");
-        assertEquals(Set.of("boot.TermSignal", "session.Threads", "storage.EmbeddedServer"), reflecting);
+        assertEquals(Set.of("boot.TermSignal", "link.Threads", "storage.EmbeddedServer"), reflecting);
     }
 
     private static boolean reflects(JavaAccess<?> access) {
