@@ -1,7 +1,7 @@
 package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Part;
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.Connections;
 import jakarta.inject.Inject;
@@ -12,10 +12,10 @@ class Shutdown {
 
     private final Connections connections;
     private final Drain drain;
-    private final ConnectionDirectory directory;
+    private final DirectoryCommands directory;
 
     @Inject
-    Shutdown(Connections connections, Drain drain, ConnectionDirectory directory) {
+    Shutdown(Connections connections, Drain drain, DirectoryCommands directory) {
         this.connections = connections;
         this.drain = drain;
         this.directory = directory;

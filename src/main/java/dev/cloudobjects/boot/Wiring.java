@@ -2,13 +2,14 @@ package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.dispatch.IdentityRefresh;
 import dev.cloudobjects.dispatch.IdentityWatch;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Tickets;
@@ -17,6 +18,7 @@ import dev.cloudobjects.session.Connections;
 import dev.cloudobjects.session.EndListener;
 import dev.cloudobjects.session.Lanes;
 import dev.cloudobjects.session.Limits;
+import dev.cloudobjects.session.LocalReach;
 import dev.cloudobjects.session.LoginChange;
 import dev.cloudobjects.session.LoginEnd;
 import dev.cloudobjects.session.NanoClock;
@@ -134,7 +136,7 @@ class Wiring {
     @Singleton
     Connections connections(
             Registry registry,
-            ConnectionDirectory directory,
+            DirectoryCommands directory,
             Node node,
             Meters meters,
             InstantSource time,
@@ -145,8 +147,14 @@ class Wiring {
 
     @Produces
     @Singleton
+    Reach reach(Registry registry, Connections connections, Meters meters) {
+        return new LocalReach(registry, connections, meters);
+    }
+
+    @Produces
+    @Singleton
     LoginChange loginChange(
-            Registry registry, ConnectionDirectory directory, Node node, Connections connections) {
+            Registry registry, DirectoryCommands directory, Node node, Connections connections) {
         return new LoginChange(registry, directory, node, connections);
     }
 

@@ -31,7 +31,7 @@ public final class Call {
     private final Payload params;
     private final @Nullable Object argument;
     private final String requestId;
-    private final @Nullable String cid;
+    private final @Nullable CallConnection connection;
     private final @Nullable HttpInfo http;
     private final @Nullable String baseUrl;
 
@@ -48,7 +48,7 @@ public final class Call {
         this.params = from.params;
         this.argument = from.argument;
         this.requestId = from.requestId;
-        this.cid = from.cid;
+        this.connection = from.connection;
         this.http = from.http;
         this.baseUrl = from.baseUrl;
     }
@@ -109,8 +109,13 @@ public final class Call {
     }
 
     /** The connection that it came through, or {@code null}. */
+    public @Nullable CallConnection connection() {
+        return connection;
+    }
+
+    /** The id of that connection, or {@code null}. */
     public @Nullable String cid() {
-        return cid;
+        return connection == null ? null : connection.cid();
     }
 
     /** The HTTP request behind it, or {@code null}. */
@@ -177,7 +182,7 @@ public final class Call {
         private Caller caller = Caller.server();
         private Payload params = Payload.NULL;
         private @Nullable Object argument;
-        private @Nullable String cid;
+        private @Nullable CallConnection connection;
         private @Nullable HttpInfo http;
         private @Nullable String baseUrl;
 
@@ -207,8 +212,8 @@ public final class Call {
         }
 
         /** The connection that it came through. */
-        public Builder cid(@Nullable String cid) {
-            this.cid = cid;
+        public Builder connection(@Nullable CallConnection connection) {
+            this.connection = connection;
             return this;
         }
 

@@ -137,6 +137,12 @@ flag(
             "cloudobjects.message.max-dropped",
             "200",
             "Messages over the rate that are dropped within a minute before the connection is closed with 1008.");
+    public static final Key<Integer> ATTRIBUTES_MAX_NAMES = count(
+            "cloudobjects.attributes.max-names", "16", "Most attributes of a connection; one more is refused with 400.");
+    public static final Key<Integer> ATTRIBUTES_MAX_BYTES = bytes(
+            "cloudobjects.attributes.max-bytes",
+            "4096",
+            "Most bytes of a connection's attributes, names and values together; what is beyond is refused with 400.");
     public static final Key<Integer> INBOX_MAX_MESSAGES = count(
             "cloudobjects.inbox.max-messages",
             "256",

@@ -181,7 +181,7 @@ class Events {
         ObjectModel object = objects.find(connection.route().path()).orElseThrow();
         return Call.of(object, object.event(event), RequestIds.next())
                 .from(Source.WEBSOCKET, connection.caller())
-                .cid(connection.cid())
+                .connection(connection)
                 .baseUrl(connection.route().baseUrl());
     }
 

@@ -13,7 +13,7 @@ public enum TraceLine {
     BEGUN(7001, "trace {0} of {1} begun, for {2}"),
     ENDED(7002, "trace {0} of {1} ended: {2}"),
     REFUSED(7003, "trace {0}: may not connect to {1}: {2} {3}"),
-    OPENED(7004, "trace {0}: connection {1} opened: url={2} channel={3} user={4} device={5} from={6}"),
+    OPENED(7004, "trace {0}: connection {1} opened: path={2} channel={3} user={4} device={5} from={6}"),
     ACCEPTED(7005, "trace {0}: connection {1} accepted"),
     NOT_ACCEPTED(7006, "trace {0}: connection {1} not accepted: {2} {3}"),
     RECEIVED(7007, "trace {0}: connection {1} brought message id={2} of {3} characters or bytes: {4}"),

@@ -1,16 +1,20 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.call.CallConnection;
 import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.trace.ConnectionTrace;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its state, login and groups change under its monitor, by {@link Connections} and {@link Registry} only; reading
  * them needs no lock. No socket is touched under that monitor.
  */
-public final class Connection {
+public final class Connection implements CallConnection {
 
     private final String cid;
     private final Route route;
@@ -36,6 +40,7 @@ public final class Connection {
     private volatile Caller caller;
     private final Lease lease;
     private volatile Set<String> groups = Set.of();
+    private volatile JsonObject attributes = JsonValue.EMPTY_JSON_OBJECT;
     private volatile boolean accepted;
     private volatile boolean awaitsConnect;
     private volatile boolean connectWaits;
@@ -82,7 +87,8 @@ public final class Connection {
         ABUSE
     }
 
-    /** Its id: at least 128 random bits, and never an authority. */
+    /** Its id, made by {@link Cids}: at least 128 random bits, and never an authority. */
+    @Override
     public String cid() {
         return cid;
     }
@@ -123,6 +129,7 @@ public final class Connection {
     }
 
     /** Whether it is encrypted between client and server. */
+    @Override
     public boolean encrypted() {
         return wire.encrypts();
     }
@@ -154,7 +161,18 @@ public final class Connection {
                 who.client().deviceId(),
                 who.client().appId(),
                 groups,
-                encrypted());
+                encrypted(),
+                attributes);
+    }
+
+    @Override
+    public JsonObject attributes() {
+        return attributes;
+    }
+
+    @Override
+    public synchronized void changeAttributes(UnaryOperator<JsonObject> change) {
+        attributes = change.apply(attributes);
     }
 
     /** Its login, if that has ended. */

@@ -2,15 +2,11 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.concurrent.Executor;
 
-/** Makes connections, each with a cid, a queue and an inbox of its own. Safe for use by many threads. */
+/** Makes connections, each with a queue and an inbox of its own. Safe for use by many threads. */
 public final class ConnectionFactory {
-
-    private static final int CID_BYTES = 18;
 
     private final Lanes lanes;
     private final Executor handlers;
@@ -20,7 +16,6 @@ public final class ConnectionFactory {
     private final Limits limits;
     private final EndListener listener;
     private final QueueBudget incoming;
-    private final SecureRandom random = new SecureRandom();
 
     /**
      * A factory.
@@ -48,10 +43,7 @@ public final class ConnectionFactory {
     /** What the handshake accepted. */
     public record Request(Connection.Route route, Caller caller, Codec codec, Wire wire) {}
 
-    Connection create(Request request, long now, Connections connections) {
-        byte[] id = new byte[CID_BYTES];
-        random.nextBytes(id);
-        String cid = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    Connection create(String cid, Request request, long now, Connections connections) {
         return new Connection(
                 cid,
                 request,

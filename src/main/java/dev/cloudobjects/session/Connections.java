@@ -1,7 +1,7 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.observe.Meters;
@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 public class Connections {
 
     private final Registry registry;
-    private final ConnectionDirectory directory;
+    private final DirectoryCommands directory;
     private final Node node;
+    private final Cids cids;
     private final Meters meters;
     private final InstantSource time;
     private final ConnectionFactory factory;
@@ -43,7 +44,7 @@ public class Connections {
     /** The life of connections of one node. */
     public Connections(
             Registry registry,
-            ConnectionDirectory directory,
+            DirectoryCommands directory,
             Node node,
             Meters meters,
             InstantSource time,
@@ -52,6 +53,7 @@ public class Connections {
         this.registry = registry;
         this.directory = directory;
         this.node = node;
+        this.cids = new Cids(node);
         this.meters = meters;
         this.time = time;
         this.factory = factory;
@@ -71,7 +73,7 @@ public class Connections {
 
     /** A socket opened. The connection is found by its cid, and nothing else, until it is accepted. */
     public Connection open(ConnectionFactory.Request request) {
-        Connection connection = factory.create(request, time.millis(), this);
+        Connection connection = factory.create(cids.next(), request, time.millis(), this);
         Quotas.Count count = registry.track(connection);
         meters.count(Meter.CONNECTIONS_OPENED);
         // Behind that it is tracked: a trace that begins now finds it there, or is found here.

@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Authentication;
@@ -15,12 +15,12 @@ import java.util.Optional;
 public final class LoginChange {
 
     private final Registry registry;
-    private final ConnectionDirectory directory;
+    private final DirectoryCommands directory;
     private final Node node;
     private final Connections connections;
 
     /** Changes of the logins of these connections. */
-    public LoginChange(Registry registry, ConnectionDirectory directory, Node node, Connections connections) {
+    public LoginChange(Registry registry, DirectoryCommands directory, Node node, Connections connections) {
         this.registry = registry;
         this.directory = directory;
         this.node = node;

@@ -144,11 +144,12 @@ public final class Registry {
      *
      * @param target the target, checked
      * @param paths the objects that it speaks of; not used when it names cids
+     * @return a collection of its own, each connection once
      */
     Collection<Connection> select(Target target, Collection<String> paths) {
         Set<String> cids = target.cids();
         if (cids != null) {
-            return cids.stream().map(this::find).flatMap(Optional::stream).toList();
+            return ofCids(cids, target);
         }
         // Only a connection in several groups could be met twice.
         Collection<Connection> found = target.groups() == null ? new ArrayList<>() : new LinkedHashSet<>();
@@ -157,6 +158,17 @@ public final class Registry {
         }
         if (needsFilter(target)) {
             found.removeIf(connection -> !matches(target, connection));
+        }
+        return found;
+    }
+
+    private Collection<Connection> ofCids(Set<String> cids, Target target) {
+        List<Connection> found = new ArrayList<>(cids.size());
+        for (String cid : cids) {
+            Connection connection = tracked.get(cid);
+            if (connection != null && addressable(connection) && !isExcepted(target, connection)) {
+                found.add(connection);
+            }
         }
         return found;
     }
@@ -183,7 +195,23 @@ public final class Registry {
         selectors += target.devices() != null ? 1 : 0;
         selectors += target.groups() != null ? 1 : 0;
         selectors += target.channels() != null ? 1 : 0;
-        return selectors > 1 || target.appids() != null;
+        return selectors > 1 || target.appids() != null || hasExceptions(target);
+    }
+
+    private static boolean hasExceptions(Target target) {
+        return !target.exceptCids().isEmpty()
+                || !target.exceptUsers().isEmpty()
+                || !target.exceptDevices().isEmpty();
+    }
+
+    private static boolean isExcepted(Target target, Connection connection) {
+        return target.exceptCids().contains(connection.cid())
+                || has(target.exceptUsers(), connection.uid())
+                || has(target.exceptDevices(), connection.caller().client().deviceId());
+    }
+
+    private static boolean has(Set<String> values, @Nullable String value) {
+        return value != null && values.contains(value);
     }
 
     private static boolean matches(Target target, Connection connection) {
@@ -191,11 +219,12 @@ public final class Registry {
                 && in(target.devices(), connection.caller().client().deviceId())
                 && in(target.appids(), connection.caller().client().appId())
                 && in(target.channels(), connection.route().channel())
-                && (target.groups() == null || target.groups().stream().anyMatch(connection.groups()::contains));
+                && (target.groups() == null || target.groups().stream().anyMatch(connection.groups()::contains))
+                && !isExcepted(target, connection);
     }
 
     private static boolean in(@Nullable Set<String> wanted, @Nullable String value) {
-        return wanted == null || (value != null && wanted.contains(value));
+        return wanted == null || has(wanted, value);
     }
 
     private static boolean addressable(Connection connection) {

@@ -1,9 +1,8 @@
 /**
- * The connections of this node: their state machine, inbox, outgoing queue, registry, and {@code WebSocketManage} over
- * them.
+ * The connections of this node: their state machine, inbox, outgoing queue and registry, and {@code LocalReach} over them.
  *
  * <p>Depends on {@code api}, {@code call}, {@code config}, {@code directory}, {@code json}, {@code limit}, {@code log},
- * {@code objects}, {@code observe}, {@code protocol}, {@code security} and {@code trace}.
+ * {@code observe}, {@code protocol}, {@code reach}, {@code security} and {@code trace}.
  */
 @NullMarked
 package dev.cloudobjects.session;

@@ -1,12 +1,12 @@
 package dev.cloudobjects.transport;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.manage.SignedURLs;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.security.Ticket;
-import dev.cloudobjects.session.SignedURLs;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

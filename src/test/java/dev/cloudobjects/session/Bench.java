@@ -58,6 +58,7 @@ public final class Bench {
     public final LoginEnd logins;
     public final Sweeper sweeper;
     public final ConnectionDirectory directory;
+    public final LocalReach reach;
     public EndListener listener = (connection, end) -> ended.add(connection.cid() + " " + end.code());
 
     public Bench() {
@@ -99,6 +100,7 @@ public final class Bench {
                 (connection, end) -> listener.ended(connection, end));
         Node node = new Node("n", 1);
         connections = new Connections(registry, table, node, meters, clock, factory, traces);
+        reach = new LocalReach(registry, connections, meters);
         changes = new LoginChange(registry, table, node, connections);
         logins = new LoginEnd(connections, changes);
         sweeper = new Sweeper(registry, connections, factory, logins);

@@ -4,17 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.api.SendOption;
+import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.Target;
-import dev.cloudobjects.api.WebSocketManage;
-import dev.cloudobjects.call.CurrentCall;
 import dev.cloudobjects.log.TraceLines;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sender;
 import dev.cloudobjects.trace.Trace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,23 +25,6 @@ class SendTracesTest {
 
     private final Bench bench = new Bench();
     private final TraceLines lines = new TraceLines();
-    private final WebSocketManageBean bean = new WebSocketManageBean();
-    private final WebSocketManage ws = new WebSocketManageView(
-            bean, new SignedURLs(), Bench.JSON, new Addressing(new CurrentCall(), Bench.PATH, path -> true));
-
-    SendTracesTest() {
-        bean.registry = bench.registry;
-        bean.connections = bench.connections;
-        bean.users = new FakeUsers();
-        bean.meters = bench.meters;
-        bean.afterCommit = new AfterCommit() {
-            @Override
-            boolean defer(Runnable work) {
-                return false;
-            }
-        };
-    }
-
     @AfterEach
     void stop() {
         lines.close();
@@ -50,9 +34,17 @@ class SendTracesTest {
         bench.traces.begin(new Trace.Subject(null, "ann"), Duration.ofMinutes(1), data);
     }
 
-    private void send(UnaryOperator<Target> to, Object data) {
-        ws.send(to, data);
+    private void send(UnaryOperator<Selector> to, Object data) {
+        send(to, data, false);
         bench.run();
+    }
+
+    private void send(UnaryOperator<Selector> to, Object data, boolean encryptedOnly) {
+        Target target = Target.of(to);
+        Set<String> paths = target.paths();
+        bench.reach.send(
+                new Scope(target, paths == null ? Set.of(Bench.PATH) : paths),
+                new Message(Bench.JSON.payload(data), encryptedOnly, Sender.SERVER));
     }
 
     /** The lines since the last question, without the names of the trace and the connection. */
@@ -72,7 +64,7 @@ class SendTracesTest {
         assertEquals(
                 List.of(
                         "7001I: trace t1 of \"user=ann\" begun, for PT1M",
-                        "7004I it opened: url=\"chat/room\" channel=\"default\" user=\"ann\" device=\"d\" from=\"192.0.2.1\""),
+                        "7004I it opened: path=\"chat/room\" channel=\"default\" user=\"ann\" device=\"d\" from=\"192.0.2.1\""),
                 said(ann));
         bench.connections.accept(ann);
         bench.run();
@@ -81,7 +73,7 @@ class SendTracesTest {
         assertEquals(
                 List.of(
                         "7012I it: number 2 of 7 bytes is queued behind 0: \"data -\"",
-                        "7010I \"server\" sends to \"user=ann url=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
+                        "7010I \"server\" sends to \"user=ann path=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
                         "7014I it: all is written up to number 2"),
                 said(ann));
         bench.connections.finish(ann, null, CloseCode.CLOSED_BY_OBJECT, "enough", true);
@@ -117,11 +109,11 @@ class SendTracesTest {
         send(to -> to.group("blue"), "hello");
         assertEquals(
                 List.of(
-                        "7010I \"server\" sends to \"group=blue url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0",
+                        "7010I \"server\" sends to \"group=blue path=chat/room\": matched 0, queued 0, dropped 0, unreachable 0",
                         "7011I it is not among those: channel=\"default\" groups=\"[red]\" device=- appid=-"),
                 said(ann));
         send(to -> to.user("bob"), "hello");
-        send(to -> to.url("other").group("blue"), "hello");
+        send(to -> to.path("other").group("blue"), "hello");
         assertEquals(List.of(), said(ann));
     }
 
@@ -133,7 +125,7 @@ class SendTracesTest {
         said(bob);
         send(to -> to.user("ann"), "hello");
         assertEquals(
-                List.of("7010I \"server\" sends to \"user=ann url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0"),
+                List.of("7010I \"server\" sends to \"user=ann path=chat/room\": matched 0, queued 0, dropped 0, unreachable 0"),
                 said(bob));
     }
 
@@ -144,7 +136,7 @@ class SendTracesTest {
         Connection ann = bench.client().user("ann").accepted(wire);
         bench.run();
         said(ann);
-        ws.send(to -> to.user("ann"), "secret", SendOption.requireEncrypted());
+        send(to -> to.user("ann"), "secret", true);
         assertEquals("7013I it: 0 bytes are not queued: \"it has no encrypted channel, and the message asks for one\"", said(ann).get(0));
         for (int i = 0; i < 5; i++) {
             send(to -> to.user("ann"), "hello");

@@ -1,4 +1,4 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,7 @@ import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Ticket;
 import dev.cloudobjects.security.Tickets;
+import dev.cloudobjects.session.ManualClock;
 import java.time.Duration;
 import java.util.Optional;
 import javax.crypto.spec.SecretKeySpec;
