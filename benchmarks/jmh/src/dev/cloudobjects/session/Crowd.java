@@ -11,6 +11,7 @@ import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.security.Authentication.Authenticated;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.trace.Traces;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,10 +43,12 @@ final class Crowd {
                 lane,
                 new QueueBudget(1_000_000_000),
                 NanoClock.system(),
+                InstantSource.system(),
                 limits,
                 (connection, end) -> {});
         connections = new Connections(
-                registry, new MemoryDirectory(), new Node("n", 1), meters, InstantSource.system(), factory);
+                registry, new MemoryDirectory(), new Node("n", 1), meters, InstantSource.system(), factory,
+                new Traces(NanoClock.system()::nanos));
         for (int i = 0; i < size; i++) {
             accepted(i, SilentWire.INSTANCE);
         }

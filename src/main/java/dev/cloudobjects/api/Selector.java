@@ -278,18 +278,25 @@ public final class Selector implements Target {
     }
 
     private Map<By, Set<String>> adding(By by, Collection<String> more) {
-        Set<String> known = values.get(by);
-        Set<String> all = known == null ? new LinkedHashSet<>() : new LinkedHashSet<>(known);
         for (String value : more) {
             if (value.isEmpty()) {
                 throw refused(by.word + " must not be empty");
             }
-            all.add(value);
         }
         Map<By, Set<String>> copy = new EnumMap<>(By.class);
         copy.putAll(values);
-        copy.put(by, Collections.unmodifiableSet(all));
+        copy.put(by, together(values.get(by), more));
         return copy;
+    }
+
+    /** Most targets name one value. */
+    private static Set<String> together(@Nullable Set<String> known, Collection<String> more) {
+        if (known == null && more.size() == 1) {
+            return Set.of(more.iterator().next());
+        }
+        Set<String> all = known == null ? new LinkedHashSet<>() : new LinkedHashSet<>(known);
+        all.addAll(more);
+        return Collections.unmodifiableSet(all);
     }
 
     private static CloudObjectException refused(String why) {

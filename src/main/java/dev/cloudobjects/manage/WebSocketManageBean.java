@@ -41,7 +41,9 @@ public class WebSocketManageBean {
 
     private final AtomicReference<@Nullable ManageService> service = new AtomicReference<>();
 
+    /** Belongs to no transaction: the container allows none of its caller's here. */
     @PostConstruct
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void start() {
         service.set(new ManageService(reach, users, afterCommit));
     }
