@@ -87,7 +87,7 @@ vk.connectWebSocket({ url, channel: "test" }); // again`,
   data: { cid: socket.cid },
 });`,
         `public Result close(Who who) {
-    return Result.ok("closed", ws.close(to -> to.cid(who.cid())));
+    return Result.ok("closed", ws.close(to -> to.cid(who.cid()).user(who.user_id())));
 }`,
     ],
     logoutDevice: () => [

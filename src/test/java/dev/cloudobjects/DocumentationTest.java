@@ -89,6 +89,15 @@ class DocumentationTest {
         assertTrue(Files.readString(Path.of("src/main/liberty/config/server.xml")).contains("host=\"${http.host}\""));
     }
 
+    /** What the page for those who come from VK shows is the object that a test runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/coming-from-vk.md", "docs/coming-from-vk.zh-CN.md"})
+    void shouldShowThePortThatIsTested(String page) throws IOException {
+        String tested = Files.readString(Path.of("src/test/java/dev/cloudobjects/it/objects/PageExample.java"));
+        String methods = tested.substring(tested.indexOf("    public record Said"));
+        assertTrue(Files.readString(Path.of(page)).contains(methods), "the example is another one");
+    }
+
     private static List<String> found(Pattern what, String file) throws IOException {
         return what.matcher(Files.readString(Path.of(file)))
                 .results()

@@ -3,17 +3,19 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.AverageTime;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
-import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import java.util.Optional;
+import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sender;
 import java.util.Random;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 
 /**
- * A message to one user among many, from the singleton behind WebSocketManage to the socket: selected, encoded, queued,
+ * A message to one user among many, from the port behind WebSocketManage to the socket: selected, encoded, queued,
  * written. {@link #oneUser} must cost the same among 100 and among 100,000.
  */
 public class SendToUserBenchmark extends AverageTime {
@@ -23,24 +25,15 @@ public class SendToUserBenchmark extends AverageTime {
     @Param({"100", "100000"})
     public int registered;
 
-    private final WebSocketManageBean manage = new WebSocketManageBean();
     private final Payload data = Crowd.JSON.parse("{\"from\":\"user-1\",\"body\":\"" + "x".repeat(100) + "\"}");
     private final String[] turns = new String[TURNS];
+    private LocalReach reach;
     private int turn;
 
     @Setup
     public void fill() {
         Crowd crowd = new Crowd(registered);
-        manage.registry = crowd.registry;
-        manage.connections = crowd.sessions;
-        manage.deliveries = crowd.deliveries;
-        manage.meters = crowd.meters;
-        manage.afterCommit = new AfterCommit() {
-            @Override
-            boolean defer(Runnable work) {
-                return false;
-            }
-        };
+        reach = new LocalReach(crowd.registry, crowd.sessions, crowd.deliveries, crowd.meters);
         Random random = new Random(1);
         for (int i = 0; i < TURNS; i++) {
             turns[i] = Crowd.user(random.nextInt(registered));
@@ -59,8 +52,7 @@ public class SendToUserBenchmark extends AverageTime {
     }
 
     private SendResult send(String user) {
-        OutgoingMessage message = new OutgoingMessage(new ServerFrame.Message(data));
-        SendResult sent = manage.send(Target.none().user(user), Crowd.PATHS, message, false, Optional.empty());
+        SendResult sent = reach.send(new Scope(Target.user(user), Crowd.PATHS), new Message(data, false, Sender.SERVER));
         if (sent.queued() != 1) {
             throw new AssertionError(sent.toString());
         }

@@ -5,9 +5,10 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.Result;
+import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.WebSocketManage;
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryQueries;
 import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import jakarta.inject.Inject;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The connections of all cloud objects, for administrators. */
@@ -31,7 +31,7 @@ public class ConnectionsObject {
     ObjectDirectory objects;
 
     @Inject
-    ConnectionDirectory table;
+    DirectoryQueries table;
 
     @Inject
     AdminContext admin;
@@ -65,7 +65,7 @@ public class ConnectionsObject {
 
     /** Answers with a page of connections, in the order of their cids: {@code {rows, next}}. */
     public Result list(Listing wish) {
-        UnaryOperator<Target> target = target(wish);
+        Target target = target(wish);
         String after = Inputs.optional("after", wish.after());
         int limit = Inputs.limit(wish.limit());
         Online.Page page = admin.read("connections", () -> ws.online(target, after, limit));
@@ -108,19 +108,19 @@ public class ConnectionsObject {
         return Result.ok("closed", ws.forceLogout(target(whose), Map.of("msg", msg)));
     }
 
-    private UnaryOperator<Target> target(Whose whose) {
+    private Target target(Whose whose) {
         String cid = Inputs.optional("cid", whose.cid());
         String user = Inputs.optional("user", whose.user());
         if (cid != null && user == null) {
-            return to -> to.cid(cid);
+            return Target.cid(cid);
         }
         if (user != null && cid == null) {
-            return to -> to.url(paths()).user(user);
+            return Target.path(paths()).user(user);
         }
         throw Inputs.wrong("cid", "expected either cid or user");
     }
 
-    private UnaryOperator<Target> target(Listing wish) {
+    private Target target(Listing wish) {
         String url = Inputs.optional("url", wish.url());
         if (url != null && objects.find(url).isEmpty()) {
             throw new CloudObjectException(Code.NOT_FOUND, "url: there is no cloud object '" + url + "'");
@@ -128,13 +128,11 @@ public class ConnectionsObject {
         String user = Inputs.optional("user", wish.user());
         String device = Inputs.optional("device", wish.device());
         String channel = Inputs.optional("channel", wish.channel());
-        return to -> {
-            Target target = url == null ? to.url(paths()) : to.url(url);
-            Target some = user == null ? target : target.user(user);
-            some = device == null ? some : some.device(device);
-            some = channel == null ? some : some.channel(channel);
-            return user == null && device == null && channel == null ? some.everyone() : some;
-        };
+        Selector some = url == null ? Target.path(paths()) : Target.path(url);
+        some = user == null ? some : some.user(user);
+        some = device == null ? some : some.device(device);
+        some = channel == null ? some : some.channel(channel);
+        return user == null && device == null && channel == null ? some.everyone() : some;
     }
 
     private List<String> paths() {

@@ -19,7 +19,7 @@ public record StoredConnection(
         return new StoredConnection(
                 row.cid(),
                 row.addTime(),
-                row.url(),
+                row.path(),
                 row.channel(),
                 row.userId(),
                 row.deviceId(),

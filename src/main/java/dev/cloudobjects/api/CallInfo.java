@@ -12,7 +12,7 @@ public interface CallInfo {
     String url();
 
     /** The path of the object that was called. */
-    String objectUrl();
+    String objectPath();
 
     /** The name of the method, the event's name included: {@code onWebsocketMessage}. */
     String methodName();

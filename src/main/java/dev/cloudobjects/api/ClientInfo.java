@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who calls, and from where. Inject it; it speaks of the call in progress on this thread.
  *
- * <p>Only {@link #uid()}, {@link #cid()}, {@link #source()}, {@link #clientIP()} and {@link #userInfo()} are
- * established by the server. The rest is what the client says of itself, {@code null} where it says nothing.
+ * <p>Only {@link #uid()}, {@link #cid()}, {@link #encrypted()}, {@link #source()}, {@link #clientIP()} and
+ * {@link #userInfo()} are established by the server. The rest is what the client says of itself, {@code null} where it says nothing.
  *
  * <p>Every method throws {@link IllegalStateException} outside a call.
  */
@@ -18,6 +18,14 @@ public interface ClientInfo {
 
     /** The id of the WebSocket connection that the call came through, or {@code null}. It is never an authority. */
     @Nullable String cid();
+
+    /**
+     * Whether the data of this call came through an encrypted channel, which nobody between the client and this server can
+     * read, the TLS endpoint included. A connection either has such a channel from its first message on or never, so this is
+     * also true of the events of a connection that carry no message. It is false for calls over HTTP, which TLS alone
+     * protects, and for calls of server code.
+     */
+    boolean encrypted();
 
     /** The path through which the call came in. */
     Source source();

@@ -1,10 +1,19 @@
 package dev.cloudobjects.api;
 
-/** How a message is sent. */
+/**
+ * How one message is sent. Whether a connection has an encrypted channel is decided when it is opened; an option decides what
+ * becomes of this message where there is none.
+ */
 public enum SendOption {
-    /** Encrypted wherever the connection has an encrypted channel, plain elsewhere. */
+    /**
+     * The message is encrypted for every connection that has an encrypted channel, and goes unencrypted to the others;
+     * {@link SendResult#unencrypted()} counts those. The same happens without an option: this one says that it is intended.
+     */
     ENCRYPTED,
-    /** Only to connections that have an encrypted channel; the others are counted as dropped. */
+    /**
+     * The message is encrypted for every connection that has an encrypted channel, and is not sent to the others, which are
+     * counted as dropped. It prevails over {@link #ENCRYPTED} when both are given.
+     */
     REQUIRE_ENCRYPTED;
 
     /** {@link #ENCRYPTED}, for a static import. */

@@ -6,13 +6,14 @@ package dev.cloudobjects.api;
  *
  * @param matched connections that the target meant
  * @param queued of these, connections that the message was queued for
+ * @param unencrypted of those queued, connections without an encrypted channel, for which TLS alone protects the message
  * @param dropped of these, connections whose queue was full or that lack a required encrypted channel
  * @param unreachable of these, connections that had just ended, or whose node could not be reached
  * @param deferred whether the send waits for the transaction in progress; all counts are 0 then
  */
-public record SendResult(int matched, int queued, int dropped, int unreachable, boolean deferred) {
+public record SendResult(int matched, int queued, int unencrypted, int dropped, int unreachable, boolean deferred) {
 
-    private static final SendResult DEFERRED = new SendResult(0, 0, 0, 0, true);
+    private static final SendResult DEFERRED = new SendResult(0, 0, 0, 0, 0, true);
 
     /** The result of a send that waits for its transaction. */
     public static SendResult waiting() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public interface SignedURL {
 
     /** The path of the object to connect to, in place of the current one. */
-    SignedURL name(String path);
+    SignedURL path(String path);
 
     /**
      * What the connection event gets as its data: any JSON-B value. It travels signed, not secret, and in the url, which

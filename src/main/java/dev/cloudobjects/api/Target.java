@@ -1,219 +1,158 @@
 package dev.cloudobjects.api;
 
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connections are meant. Immutable: each method gives a new, narrower target.
+ * Which connections are meant. An immutable value: two targets that say the same are equal. It may be kept and used by any
+ * number of threads.
  *
- * <p>With {@link #cid} exactly those connections are meant, whatever else is said. Otherwise all that is said must hold
- * (a list means any of its values) among the connections of {@link #url}, by default of the current object. A selector
- * given an empty list means nobody. A target without a selector means nothing: {@link #everyone()} says everybody.
+ * <p>The factories here begin a target, and the {@link Selector} that they return narrows it:
+ * {@code Target.channel("default").group("001")}. Where a method takes a {@code UnaryOperator<Selector>}, the same is written
+ * {@code to -> to.channel("default").group("001")}.
+ *
+ * <p>With a cid exactly those connections are meant, whatever other selector is given. Otherwise all that is said must hold
+ * (a list means any of its values) among the connections of {@link #path}, by default of the current object. What
+ * {@link Selector#except} and its like name is left out in either case. A selector with an empty list means nobody. A target
+ * without a selector is an error: {@link #everyone()} means everybody.
+ *
+ * <p><b>Null</b> says nothing. It is skipped in a target that names a cid, user or device besides, as in
+ * {@code Target.cid(maybeNull).user(uid)}. In any other target it is an error, which {@link #checked()} reports: without its
+ * selector the target would mean more connections than its author intended.
  */
-public final class Target {
+public sealed interface Target permits Selector {
 
-    private static final Target NONE = new Target(null, null, null, null, null, null, null, false);
-
-    private final @Nullable Set<String> cids;
-    private final @Nullable Set<String> users;
-    private final @Nullable Set<String> devices;
-    private final @Nullable Set<String> appids;
-    private final @Nullable Set<String> channels;
-    private final @Nullable Set<String> groups;
-    private final @Nullable Set<String> urls;
-    private final boolean everyone;
-
-    private Target(
-            @Nullable Set<String> cids,
-            @Nullable Set<String> users,
-            @Nullable Set<String> devices,
-            @Nullable Set<String> appids,
-            @Nullable Set<String> channels,
-            @Nullable Set<String> groups,
-            @Nullable Set<String> urls,
-            boolean everyone) {
-        this.cids = cids;
-        this.users = users;
-        this.devices = devices;
-        this.appids = appids;
-        this.channels = channels;
-        this.groups = groups;
-        this.urls = urls;
-        this.everyone = everyone;
-    }
-
-    /** The target that says nothing yet; {@link WebSocketManage} starts from it. */
-    public static Target none() {
-        return NONE;
+    /** The target that says nothing yet. */
+    static Selector none() {
+        return Selector.NONE;
     }
 
     /** These connections, and no others. */
-    public Target cid(String... cids) {
-        return cid(Arrays.asList(cids));
+    static Selector cid(@Nullable String... cids) {
+        return none().cid(cids);
     }
 
-    /** These connections, and no others. */
-    public Target cid(Collection<String> cids) {
-        return new Target(
-                add("cid", this.cids, cids), users, devices, appids, channels, groups, urls, everyone);
-    }
-
-    /** Connections of these users, on all their devices. */
-    public Target user(String... ids) {
-        return user(Arrays.asList(ids));
+    /** These connections, and no others; nobody when the list is empty. */
+    static Selector cid(@Nullable Collection<? extends @Nullable String> cids) {
+        return none().cid(cids);
     }
 
     /** Connections of these users, on all their devices. */
-    public Target user(Collection<String> ids) {
-        return new Target(cids, add("user", users, ids), devices, appids, channels, groups, urls, everyone);
+    static Selector user(@Nullable String... ids) {
+        return none().user(ids);
+    }
+
+    /** Connections of these users, on all their devices; nobody when the list is empty. */
+    static Selector user(@Nullable Collection<? extends @Nullable String> ids) {
+        return none().user(ids);
     }
 
     /** Connections of these devices. */
-    public Target device(String... ids) {
-        return device(Arrays.asList(ids));
+    static Selector device(@Nullable String... ids) {
+        return none().device(ids);
     }
 
-    /** Connections of these devices. */
-    public Target device(Collection<String> ids) {
-        return new Target(cids, users, add("device", devices, ids), appids, channels, groups, urls, everyone);
-    }
-
-    /** Connections of these applications. */
-    public Target appid(String... ids) {
-        return appid(Arrays.asList(ids));
+    /** Connections of these devices; nobody when the list is empty. */
+    static Selector device(@Nullable Collection<? extends @Nullable String> ids) {
+        return none().device(ids);
     }
 
     /** Connections of these applications. */
-    public Target appid(Collection<String> ids) {
-        return new Target(cids, users, devices, add("appid", appids, ids), channels, groups, urls, everyone);
+    static Selector appid(@Nullable String... ids) {
+        return none().appid(ids);
+    }
+
+    /** Connections of these applications; nobody when the list is empty. */
+    static Selector appid(@Nullable Collection<? extends @Nullable String> ids) {
+        return none().appid(ids);
     }
 
     /** Connections on these channels; a client that names none is on {@code "default"}. */
-    public Target channel(String... names) {
-        return channel(Arrays.asList(names));
+    static Selector channel(@Nullable String... names) {
+        return none().channel(names);
     }
 
-    /** Connections on these channels; a client that names none is on {@code "default"}. */
-    public Target channel(Collection<String> names) {
-        return new Target(cids, users, devices, appids, add("channel", channels, names), groups, urls, everyone);
-    }
-
-    /** Connections that joined one of these groups of the object; see {@link WebSocketManage#join}. */
-    public Target group(String... names) {
-        return group(Arrays.asList(names));
+    /** Connections on these channels; nobody when the list is empty. */
+    static Selector channel(@Nullable Collection<? extends @Nullable String> names) {
+        return none().channel(names);
     }
 
     /** Connections that joined one of these groups of the object; see {@link WebSocketManage#join}. */
-    public Target group(Collection<String> names) {
-        return new Target(cids, users, devices, appids, channels, add("group", groups, names), urls, everyone);
+    static Selector group(@Nullable String... names) {
+        return none().group(names);
     }
 
-    /** Connections of these cloud objects, by path, in place of the current one. It selects nobody by itself. */
-    public Target url(String... paths) {
-        return url(Arrays.asList(paths));
+    /** Connections that joined one of these groups of the object; nobody when the list is empty. */
+    static Selector group(@Nullable Collection<? extends @Nullable String> names) {
+        return none().group(names);
     }
 
-    /** Connections of these cloud objects, by path, in place of the current one. It selects nobody by itself. */
-    public Target url(Collection<String> paths) {
-        return new Target(cids, users, devices, appids, channels, groups, add("url", urls, paths), everyone);
+    /** Connections of the cloud objects at these paths, in place of the current one. It selects nobody by itself. */
+    static Selector path(@Nullable String... paths) {
+        return none().path(paths);
     }
 
-    /** Every connection of the object. It stands alone, or beside {@link #url}. */
-    public Target everyone() {
-        return new Target(cids, users, devices, appids, channels, groups, urls, true);
+    /** Connections of the cloud objects at these paths, in place of the current one. It selects nobody by itself. */
+    static Selector path(@Nullable Collection<? extends @Nullable String> paths) {
+        return none().path(paths);
     }
+
+    /** Every connection of the object. */
+    static Selector everyone() {
+        return none().everyone();
+    }
+
+    /** The target that a function makes of the empty one. */
+    static Target of(UnaryOperator<Selector> say) {
+        return say.apply(none());
+    }
+
+    /** This target, to be narrowed further: gives a new one and leaves this one as it is. */
+    Selector narrow();
 
     /**
      * This target, if it says whom it means.
      *
-     * @throws CloudObjectException with code -1 when it has no selector, or {@link #everyone()} beside another one
+     * @throws CloudObjectException with code -1 when it has no selector, {@link #everyone()} beside another one, or a null
+     *     that may not be skipped
      */
-    public Target checked() {
-        boolean selected = cids != null
-                || users != null
-                || devices != null
-                || appids != null
-                || channels != null
-                || groups != null;
-        if (!selected && !everyone) {
-            throw new CloudObjectException(
-                    Code.FAIL,
-                    "the target names nobody: give cid, user, device, appid, channel or group, or say everyone()");
-        }
-        if (selected && everyone) {
-            throw new CloudObjectException(
-                    Code.FAIL, "the target says everyone() beside another selector: leave one of them out");
-        }
-        return this;
-    }
+    Target checked();
 
-    /** The connections named, {@code null} when none was said; the same holds for the other selectors. */
-    public @Nullable Set<String> cids() {
-        return cids;
-    }
+    /** The connections named, or {@code null} when none was said; the same holds for the other selectors. */
+    @Nullable Set<String> cids();
 
-    public @Nullable Set<String> users() {
-        return users;
-    }
+    /** The users named, or {@code null}. */
+    @Nullable Set<String> users();
 
-    public @Nullable Set<String> devices() {
-        return devices;
-    }
+    /** The devices named, or {@code null}. */
+    @Nullable Set<String> devices();
 
-    public @Nullable Set<String> appids() {
-        return appids;
-    }
+    /** The applications named, or {@code null}. */
+    @Nullable Set<String> appids();
 
-    public @Nullable Set<String> channels() {
-        return channels;
-    }
+    /** The channels named, or {@code null}. */
+    @Nullable Set<String> channels();
 
-    public @Nullable Set<String> groups() {
-        return groups;
-    }
+    /** The groups named, or {@code null}. */
+    @Nullable Set<String> groups();
 
-    public @Nullable Set<String> urls() {
-        return urls;
-    }
+    /** The paths of the objects named, or {@code null}. */
+    @Nullable Set<String> paths();
+
+    /** The connections that are left out; empty when none is. */
+    Set<String> exceptCids();
+
+    /** The users whose connections are left out; empty when none is. */
+    Set<String> exceptUsers();
+
+    /** The devices whose connections are left out; empty when none is. */
+    Set<String> exceptDevices();
+
+    /** Whether the connection that the call in progress came through is left out. */
+    boolean isExceptSender();
 
     /** Whether {@link #everyone()} was said. */
-    public boolean isEveryone() {
-        return everyone;
-    }
-
-    private static Set<String> add(String selector, @Nullable Set<String> known, Collection<String> more) {
-        Objects.requireNonNull(more, selector);
-        Set<String> all = known == null ? new LinkedHashSet<>() : new LinkedHashSet<>(known);
-        for (String value : more) {
-            if (value == null || value.isEmpty()) {
-                throw new CloudObjectException(Code.FAIL, selector + " must not be null or empty");
-            }
-            all.add(value);
-        }
-        return Collections.unmodifiableSet(all);
-    }
-
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder("Target[");
-        append(text, "cid", cids);
-        append(text, "user", users);
-        append(text, "device", devices);
-        append(text, "appid", appids);
-        append(text, "channel", channels);
-        append(text, "group", groups);
-        append(text, "url", urls);
-        return text.append(everyone ? " everyone" : "").append(" ]").toString();
-    }
-
-    private static void append(StringBuilder text, String name, @Nullable Set<String> values) {
-        if (values != null) {
-            text.append(' ').append(name).append('=').append(values.size() > 5 ? values.size() + " values" : values);
-        }
-    }
+    boolean isEveryone();
 }

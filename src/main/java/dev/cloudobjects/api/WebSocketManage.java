@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches the clients that are connected. Inject it: in a cloud object it speaks of that object's connections, elsewhere
- * of those of the call in progress; {@link #on} and {@link Target#url} name another object.
+ * of those of the call in progress; {@link #on} and {@link Target#path} name another object.
  *
  * <p>Safe for use by many threads. No method waits for a client.
  */
@@ -17,16 +17,39 @@ public interface WebSocketManage {
     /**
      * Sends data to the connections of a target.
      *
-     * @param to whom, for example {@code to -> to.channel("default").group("001")}
+     * @param to whom, for example {@code Target.channel("default").group("001")}
      * @param data any JSON-B value, {@code jakarta.json} value or map, bytes nested in it included; {@code byte[]} or
      *     {@code ByteBuffer} for a binary message
      * @return how many connections were meant, and what became of the message for each
      * @throws CloudObjectException with code -1 when the target names nobody, or the data has a top-level
      *     {@code vkWebSocket}, which would pose as the framework
      * @throws JsonbException when the data can't be written as JSON
-     * @throws IllegalStateException when no object is current and the target names no url or cid
+     * @throws IllegalStateException when no object is current and the target names no path or cid, or the target leaves the
+     *     sender out and the call in progress did not come through a connection
      */
-    SendResult send(UnaryOperator<Target> to, @Nullable Object data, SendOption... options);
+    SendResult send(Target to, @Nullable Object data, SendOption... options);
+
+    /** Sends data to the connections of a target that is written in place: {@link #send(Target, Object, SendOption...)}. */
+    default SendResult send(UnaryOperator<Selector> to, @Nullable Object data, SendOption... options) {
+        return send(Target.of(to), data, options);
+    }
+
+    /**
+     * Sends data to the client whose event is being handled, over the connection of that event. In a connection event it
+     * arrives behind the client's {@code onOpen}; in a disconnection event there is nobody to receive it.
+     *
+     * @param data as for {@link #send(Target, Object, SendOption...)}, whose other exceptions are the same as well
+     * @return what became of it: {@code matched} is 0 when the connection has ended
+     * @throws IllegalStateException when the call in progress did not come through a connection
+     */
+    SendResult reply(@Nullable Object data, SendOption... options);
+
+    /**
+     * What is kept about the connection of the call in progress. The result belongs to that connection, also after the call.
+     *
+     * @throws IllegalStateException when the call in progress did not come through a connection
+     */
+    Attributes attributes();
 
     /**
      * Closes connections with the code 4000, after what is queued for them has left. It does not wait for that, nor for a
@@ -34,9 +57,14 @@ public interface WebSocketManage {
      *
      * @return how many were told to close; 0 when nobody is meant
      * @throws CloudObjectException with code -1 when the target has neither cid nor user
-     * @throws IllegalStateException when no object is current and the target names no url or cid
+     * @throws IllegalStateException when no object is current and the target names no path or cid
      */
-    int close(UnaryOperator<Target> who);
+    int close(Target who);
+
+    /** The same for a target that is written in place: {@link #close(Target)}. */
+    default int close(UnaryOperator<Selector> who) {
+        return close(Target.of(who));
+    }
 
     /**
      * Forces logout: sends the event {@code forceLogout}, closes the connections with a code after which clients do not
@@ -51,9 +79,14 @@ public interface WebSocketManage {
      * @throws CloudObjectException with code -1 when the target has neither cid nor user, 503 when tokens can't be revoked
      *     because the database is away; its message says what was done, if anything was
      * @throws JsonbException when the data can't be written as JSON
-     * @throws IllegalStateException when no object is current and the target names no url or cid
+     * @throws IllegalStateException when no object is current and the target names no path or cid
      */
-    int forceLogout(UnaryOperator<Target> who, @Nullable Object data);
+    int forceLogout(Target who, @Nullable Object data);
+
+    /** The same for a target that is written in place: {@link #forceLogout(Target, Object)}. */
+    default int forceLogout(UnaryOperator<Selector> who, @Nullable Object data) {
+        return forceLogout(Target.of(who), data);
+    }
 
     /** Starts making a WebSocket address that any client can connect to. */
     SignedURL signedURL();
@@ -87,7 +120,12 @@ public interface WebSocketManage {
      * @return how many connections were meant, those included that were in the groups already
      * @throws CloudObjectException with code -1 when the target names nobody
      */
-    int join(UnaryOperator<Target> who, String... groups);
+    int join(Target who, String... groups);
+
+    /** The same for a target that is written in place: {@link #join(Target, String...)}. */
+    default int join(UnaryOperator<Selector> who, String... groups) {
+        return join(Target.of(who), groups);
+    }
 
     /**
      * Takes the connections of a target out of groups of their object.
@@ -95,7 +133,12 @@ public interface WebSocketManage {
      * @return how many connections were meant, those included that were in none of the groups
      * @throws CloudObjectException with code -1 when the target names nobody
      */
-    int leave(UnaryOperator<Target> who, String... groups);
+    int leave(Target who, String... groups);
+
+    /** The same for a target that is written in place: {@link #leave(Target, String...)}. */
+    default int leave(UnaryOperator<Selector> who, String... groups) {
+        return leave(Target.of(who), groups);
+    }
 
     /**
      * Who is online, a page at a time, in the order of connection ids.
@@ -105,14 +148,24 @@ public interface WebSocketManage {
      * @throws CloudObjectException with code -1 when the target names nobody
      * @throws IllegalArgumentException when {@code limit} is out of range
      */
-    Online.Page online(UnaryOperator<Target> who, @Nullable String after, int limit);
+    Online.Page online(Target who, @Nullable String after, int limit);
+
+    /** The same for a target that is written in place: {@link #online(Target, String, int)}. */
+    default Online.Page online(UnaryOperator<Selector> who, @Nullable String after, int limit) {
+        return online(Target.of(who), after, limit);
+    }
 
     /**
      * How many connections of a target are online.
      *
      * @throws CloudObjectException with code -1 when the target names nobody
      */
-    int count(UnaryOperator<Target> who);
+    int count(Target who);
+
+    /** The same for a target that is written in place: {@link #count(Target)}. */
+    default int count(UnaryOperator<Selector> who) {
+        return count(Target.of(who));
+    }
 
     /** The same for another cloud object. */
     WebSocketManage on(String path);

@@ -20,7 +20,7 @@ public class BenchBacklog {
     /** Broadcasts. */
     public void onWebsocketMessage(@Nullable Object data) {
         for (int i = 0; i < TIMES; i++) {
-            ws.send(Target::everyone, data);
+            ws.send(Target.everyone(), data);
         }
     }
 }

@@ -17,6 +17,6 @@ public class BenchBroadcast {
 
     /** Broadcasts. */
     public void onWebsocketMessage(@Nullable Object data) {
-        ws.send(Target::everyone, data);
+        ws.send(Target.everyone(), data);
     }
 }

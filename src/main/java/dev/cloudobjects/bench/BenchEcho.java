@@ -1,6 +1,5 @@
 package dev.cloudobjects.bench;
 
-import dev.cloudobjects.api.ClientInfo;
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.EnabledBy;
 import dev.cloudobjects.api.WebSocketManage;
@@ -15,11 +14,8 @@ public class BenchEcho {
     @Inject
     WebSocketManage ws;
 
-    @Inject
-    ClientInfo client;
-
     /** Echoes. */
     public void onWebsocketMessage(@Nullable Object data) {
-        ws.send(me -> me.cid(String.valueOf(client.cid())), data);
+        ws.reply(data);
     }
 }

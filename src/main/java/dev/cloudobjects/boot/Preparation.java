@@ -1,7 +1,7 @@
 package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Part;
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryLeases;
 import dev.cloudobjects.filter.FilterChain;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.objects.ObjectDirectory;
@@ -16,7 +16,7 @@ import jakarta.inject.Provider;
 class Preparation {
 
     private final Database database;
-    private final ConnectionDirectory directory;
+    private final DirectoryLeases directory;
     private final Node node;
     private final AccountPreparation accounts;
     private final Provider<FilterChain> filters;
@@ -25,7 +25,7 @@ class Preparation {
     @Inject
     Preparation(
             Database database,
-            ConnectionDirectory directory,
+            DirectoryLeases directory,
             Node node,
             AccountPreparation accounts,
             Provider<FilterChain> filters,

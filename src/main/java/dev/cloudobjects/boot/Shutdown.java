@@ -1,7 +1,7 @@
 package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Part;
-import dev.cloudobjects.directory.ConnectionDirectory;
+import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.AllSessions;
 import dev.cloudobjects.session.Sessions;
@@ -14,10 +14,10 @@ class Shutdown {
     private final Sessions sessions;
     private final AllSessions all;
     private final Drain drain;
-    private final ConnectionDirectory directory;
+    private final DirectoryCommands directory;
 
     @Inject
-    Shutdown(Sessions sessions, AllSessions all, Drain drain, ConnectionDirectory directory) {
+    Shutdown(Sessions sessions, AllSessions all, Drain drain, DirectoryCommands directory) {
         this.sessions = sessions;
         this.all = all;
         this.drain = drain;

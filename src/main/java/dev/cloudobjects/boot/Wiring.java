@@ -14,6 +14,7 @@ import dev.cloudobjects.login.IdentityWatch;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Tickets;
+import dev.cloudobjects.session.Cids;
 import dev.cloudobjects.session.EndListener;
 import dev.cloudobjects.session.Node;
 import dev.cloudobjects.session.Registry;
@@ -119,8 +120,8 @@ class Wiring {
     @Produces
     @Singleton
     SessionFactory sessionFactory(
-            Handlers handlers, NanoClock clock, InstantSource time, Settings settings, EndListener listener) {
-        return new SessionFactory(handlers, clock, time, SessionLimits.of(settings), listener);
+            Handlers handlers, NanoClock clock, InstantSource time, Settings settings, EndListener listener, Cids cids) {
+        return new SessionFactory(handlers, clock, time, SessionLimits.of(settings), listener, cids);
     }
 
     @Produces

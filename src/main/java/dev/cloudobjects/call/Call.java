@@ -30,7 +30,7 @@ public final class Call {
     private final Payload params;
     private final @Nullable Object argument;
     private final String requestId;
-    private final @Nullable String cid;
+    private final @Nullable CallConnection connection;
     private final @Nullable HttpInfo http;
     private final @Nullable String baseUrl;
 
@@ -50,7 +50,7 @@ public final class Call {
         this.params = from.params;
         this.argument = from.argument;
         this.requestId = from.requestId;
-        this.cid = from.cid;
+        this.connection = from.connection;
         this.http = from.http;
         this.baseUrl = from.baseUrl;
     }
@@ -126,9 +126,14 @@ public final class Call {
         return requestId;
     }
 
-    /** The id of the connection that the call arrived on, or {@code null}. */
+    /** The connection that it came through, or {@code null}. */
+    public @Nullable CallConnection connection() {
+        return connection;
+    }
+
+    /** The id of that connection, or {@code null}. */
     public @Nullable String cid() {
-        return cid;
+        return connection == null ? null : connection.cid();
     }
 
     /** The HTTP request that the call arrived in, or {@code null}. */
@@ -214,7 +219,7 @@ public final class Call {
         private Caller caller = Caller.server();
         private Payload params = Payload.NULL;
         private @Nullable Object argument;
-        private @Nullable String cid;
+        private @Nullable CallConnection connection;
         private @Nullable HttpInfo http;
         private @Nullable String baseUrl;
 
@@ -243,9 +248,9 @@ public final class Call {
             return this;
         }
 
-        /** The id of the connection that the call arrived on. */
-        public Builder cid(@Nullable String cid) {
-            this.cid = cid;
+        /** The connection that it came through. */
+        public Builder connection(@Nullable CallConnection connection) {
+            this.connection = connection;
             return this;
         }
 

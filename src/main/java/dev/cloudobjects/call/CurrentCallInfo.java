@@ -23,7 +23,7 @@ class CurrentCallInfo implements CallInfo {
     }
 
     @Override
-    public String objectUrl() {
+    public String objectPath() {
         return current.required().object().path();
     }
 

@@ -31,6 +31,12 @@ class CurrentClientInfo implements ClientInfo {
     }
 
     @Override
+    public boolean encrypted() {
+        CallConnection connection = current.required().connection();
+        return connection != null && connection.encrypted();
+    }
+
+    @Override
     public Source source() {
         return current.source();
     }

@@ -144,6 +144,12 @@ flag(
             "cloudobjects.message.max-dropped",
             "200",
             "Number of messages over the rate, dropped within one minute, after which the connection is closed with 1008.");
+    public static final Key<Integer> ATTRIBUTES_MAX_NAMES = count(
+            "cloudobjects.attributes.max-names", "16", "Maximum number of attributes of a connection; one more is refused with 400.");
+    public static final Key<Integer> ATTRIBUTES_MAX_BYTES = bytes(
+            "cloudobjects.attributes.max-bytes",
+            "4096",
+            "Maximum size of the attributes of a connection in bytes, names and values together; larger ones are refused with 400.");
     public static final Key<Integer> INBOX_MAX_MESSAGES = count(
             "cloudobjects.inbox.max-messages",
             "256",

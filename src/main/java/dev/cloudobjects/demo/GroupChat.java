@@ -8,7 +8,6 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.EnabledBy;
 import dev.cloudobjects.api.Result;
-import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.UserInfo;
 import dev.cloudobjects.api.WebSocketManage;
 import jakarta.inject.Inject;
@@ -88,14 +87,14 @@ public class GroupChat {
     public Result close(Who who) {
         Who whom = who.cid() == null && who.user_id() == null ? new Who(null, uid()) : who;
         own.check(whom);
-        return Result.ok("closed", ws.close(to -> aimed(to, whom)));
+        return Result.ok("closed", ws.close(to -> to.cid(whom.cid()).user(whom.user_id())));
     }
 
     /** Logs out a connection's session, or a user everywhere: the caller himself, others with the right to. */
     public Result forceLogout(Who whom) {
         own.check(whom);
         Map<String, String> data = Map.of("msg", inTheirLanguage("您已掉线,请重新登录", "You were logged out; please log in again"));
-        return Result.ok("closed", ws.forceLogout(to -> aimed(to, whom), data));
+        return Result.ok("closed", ws.forceLogout(to -> to.cid(whom.cid()).user(whom.user_id()), data));
     }
 
     /** Does nothing, well. */
@@ -111,13 +110,6 @@ public class GroupChat {
 
     private String uid() {
         return user.id();
-    }
-
-    private static Target aimed(Target to, Who whom) {
-        String cid = whom.cid();
-        String userId = whom.user_id();
-        Target named = userId == null ? to : to.user(userId);
-        return cid == null ? named : named.cid(cid);
     }
 
     private static String known(@Nullable String group) {

@@ -25,12 +25,12 @@ public class PublicEcho {
 
     /** Greets; what stands in the address's query comes back. */
     public void onWebsocketConnection(@Nullable JsonObject query) {
-        ws.send(me -> me.cid(String.valueOf(client.cid())), new Welcome("send me something", query));
+        ws.reply(new Welcome("send me something", query));
     }
 
     /** Sends back what came: JSON as JSON, binary as binary. */
     public void onWebsocketMessage(@Nullable Object data) {
-        ws.send(me -> me.cid(String.valueOf(client.cid())), data);
+        ws.reply(data);
     }
 
     /** Says hello over HTTP. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cid {@code _id}
  * @param addTime {@code _add_time}, milliseconds since 1970
- * @param url the path of the cloud object
+ * @param path {@code url}: the path of the cloud object
  * @param channel the channel
  * @param userId {@code user_id}
  * @param deviceId {@code device_id}
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ConnectionRow(
         String cid,
         long addTime,
-        String url,
+        String path,
         String channel,
         @Nullable String userId,
         @Nullable String deviceId,

@@ -169,7 +169,7 @@ class Events {
         ObjectModel object = objects.find(session.route().path()).orElseThrow();
         return Call.of(object, object.event(event), RequestIds.next())
                 .from(Source.WEBSOCKET, session.caller())
-                .cid(session.cid())
+                .connection(session)
                 .baseUrl(session.route().baseUrl());
     }
 

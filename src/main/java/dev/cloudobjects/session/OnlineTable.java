@@ -1,8 +1,8 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.config.Part;
-import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.ConnectionRow;
+import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.security.Caller;
 import jakarta.inject.Inject;
 
@@ -13,12 +13,12 @@ import jakarta.inject.Inject;
 @Part
 public final class OnlineTable {
 
-    private final ConnectionDirectory directory;
+    private final DirectoryCommands directory;
     private final Node node;
 
     /** The rows of a node. */
     @Inject
-    public OnlineTable(ConnectionDirectory directory, Node node) {
+    public OnlineTable(DirectoryCommands directory, Node node) {
         this.directory = directory;
         this.node = node;
     }

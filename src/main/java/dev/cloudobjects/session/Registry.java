@@ -152,11 +152,12 @@ public final class Registry {
      *
      * @param target the target, checked
      * @param paths the objects that it speaks of; not used when it names cids
+     * @return a collection of its own, each connection once
      */
     Collection<Session> select(Target target, Collection<String> paths) {
         Set<String> cids = target.cids();
         if (cids != null) {
-            return cids.stream().map(this::find).flatMap(Optional::stream).toList();
+            return ofCids(cids, target);
         }
         // Only a session in several groups could be met twice.
         Collection<Session> found = target.groups() == null ? new ArrayList<>() : new LinkedHashSet<>();
@@ -169,7 +170,18 @@ public final class Registry {
         return found;
     }
 
-    /** Collects by the selector that names the fewest, each session once. */
+    private Collection<Session> ofCids(Set<String> cids, Target target) {
+        List<Session> found = new ArrayList<>(cids.size());
+        for (String cid : cids) {
+            Session session = tracked.get(cid);
+            if (session != null && session.state().isAddressable() && !isExcepted(target, session)) {
+                found.add(session);
+            }
+        }
+        return found;
+    }
+
+    /** Collects by the selector that names the fewest, each connection once. */
     private void narrowest(Target target, String path, Collection<Session> into) {
         Function<String, Key> key = name -> new Key(path, name);
         if (target.users() != null) {
@@ -191,7 +203,23 @@ public final class Registry {
         selectors += target.devices() != null ? 1 : 0;
         selectors += target.groups() != null ? 1 : 0;
         selectors += target.channels() != null ? 1 : 0;
-        return selectors > 1 || target.appids() != null;
+        return selectors > 1 || target.appids() != null || hasExceptions(target);
+    }
+
+    private static boolean hasExceptions(Target target) {
+        return !target.exceptCids().isEmpty()
+                || !target.exceptUsers().isEmpty()
+                || !target.exceptDevices().isEmpty();
+    }
+
+    private static boolean isExcepted(Target target, Session session) {
+        return target.exceptCids().contains(session.cid())
+                || has(target.exceptUsers(), session.uid())
+                || has(target.exceptDevices(), session.caller().client().deviceId());
+    }
+
+    private static boolean has(Set<String> values, @Nullable String value) {
+        return value != null && values.contains(value);
     }
 
     private static boolean matches(Target target, Session session) {
@@ -199,11 +227,12 @@ public final class Registry {
                 && in(target.devices(), session.caller().client().deviceId())
                 && in(target.appids(), session.caller().client().appId())
                 && in(target.channels(), session.route().channel())
-                && (target.groups() == null || target.groups().stream().anyMatch(session.groups()::contains));
+                && (target.groups() == null || target.groups().stream().anyMatch(session.groups()::contains))
+                && !isExcepted(target, session);
     }
 
     private static boolean in(@Nullable Set<String> wanted, @Nullable String value) {
-        return wanted == null || (value != null && wanted.contains(value));
+        return wanted == null || has(wanted, value);
     }
 
     private void eachKey(Session session, Change change) {

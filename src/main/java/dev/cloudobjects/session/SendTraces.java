@@ -1,18 +1,18 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.SendResult;
-import dev.cloudobjects.api.Target;
-import dev.cloudobjects.call.Call;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sender;
+import dev.cloudobjects.reach.TargetDescription;
 import dev.cloudobjects.trace.ConnectionTrace;
 import dev.cloudobjects.trace.Trace;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What traces say of connections and of what is sent to them. Nothing here is called while there is no trace. */
@@ -106,7 +106,7 @@ final class SendTraces {
     }
 
     /** A message that has to be encrypted finds no encrypted channel. */
-    static void inClear(Session connection) {
+    static void unencrypted(Session connection) {
         ConnectionTrace trace = connection.trace();
         if (trace != null) {
             trace.write(TraceLine.NOT_QUEUED, 0, "it has no encrypted channel, and the message asks for one");
@@ -120,7 +120,7 @@ final class SendTraces {
             Collection<Session> traced = traced(trace.subject(), registry);
             List<Session> missed = traced.stream()
                     .filter(connection -> !meant.contains(connection))
-                    .filter(connection -> send.paths().contains(connection.route().path()))
+                    .filter(connection -> send.to().paths().contains(connection.route().path()))
                     .toList();
             boolean reached = traced.stream().anyMatch(meant::contains);
             boolean passedOver = !missed.isEmpty() && !send.namesOthers();
@@ -129,8 +129,8 @@ final class SendTraces {
             }
             trace.write(
                     TraceLine.SENT,
-                    send.by(),
-                    send.whom(),
+                    send.by().shown(),
+                    TargetDescription.full(send.to()),
                     result.matched(),
                     result.queued(),
                     result.dropped(),
@@ -160,45 +160,24 @@ final class SendTraces {
     /**
      * Something that is sent.
      *
-     * @param target to whom
-     * @param paths the objects that the target speaks of
-     * @param call the call that sends; empty for the server by itself
+     * @param to to whom
+     * @param by the call that sends
      */
-    record Send(Target target, Collection<String> paths, Optional<Call> call) {
+    record Send(Scope to, Sender by) {
 
         /** Whether the users or connections are named: then nobody else expects it. */
         boolean namesOthers() {
-            return target.cids() != null || target.users() != null;
+            return to.target().cids() != null || to.target().users() != null;
         }
 
         boolean names(Trace.Subject subject) {
-            return contains(target.cids(), subject.cid()) || contains(target.users(), subject.user());
+            return contains(to.target().cids(), subject.cid()) || contains(to.target().users(), subject.user());
         }
 
         boolean isBy(Trace.Subject subject) {
-            return call.filter(by -> subject.cid() != null
-                            ? subject.cid().equals(by.cid())
-                            : String.valueOf(subject.user()).equals(by.caller().uid()))
-                    .isPresent();
-        }
-
-        String by() {
-            return call.map(by -> by.source().wireName() + " " + by.url()).orElse("server");
-        }
-
-        String whom() {
-            return String.join(
-                    " ",
-                    Whom.listed("cid", target.cids()),
-                    Whom.listed("user", target.users()),
-                    Whom.listed("device", target.devices()),
-                    Whom.listed("appid", target.appids()),
-                    Whom.listed("channel", target.channels()),
-                    Whom.listed("group", target.groups()),
-                    target.isEveryone() ? "everyone" : "",
-                    Whom.listed("url", paths))
-                    .replaceAll(" +", " ")
-                    .strip();
+            return subject.cid() != null
+                    ? subject.cid().equals(by.cid())
+                    : subject.user() != null && subject.user().equals(by.uid());
         }
 
         private static boolean contains(@Nullable Collection<String> names, @Nullable String name) {

@@ -1,14 +1,18 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.call.CallConnection;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.trace.ConnectionTrace;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its state, link, caller and groups change under its monitor, by {@link Sessions}, {@link CallerChange} and
  * {@link Registry} only; reading them needs no lock. No socket is touched under that monitor.
  */
-public final class Session {
+public final class Session implements CallConnection {
 
     private final String cid;
     private final Route route;
@@ -32,6 +36,7 @@ public final class Session {
     private volatile @Nullable Link link;
     private volatile Caller caller;
     private volatile Set<String> groups = Set.of();
+    private volatile JsonObject attributes = JsonValue.EMPTY_JSON_OBJECT;
     private volatile boolean accepted;
     private volatile @Nullable SessionEnd plannedEnd;
     private volatile @Nullable ConnectionTrace trace;
@@ -71,7 +76,8 @@ public final class Session {
         ABUSE
     }
 
-    /** Its id: at least 128 random bits, and never an authority. */
+    /** Its id, made by {@link Cids}: at least 128 random bits, and never an authority. */
+    @Override
     public String cid() {
         return cid;
     }
@@ -122,6 +128,7 @@ public final class Session {
     }
 
     /** Whether it is encrypted between client and server. */
+    @Override
     public boolean encrypted() {
         Link now = link;
         return now != null && now.encrypted();
@@ -139,7 +146,18 @@ public final class Session {
                 who.client().deviceId(),
                 who.client().appId(),
                 groups,
-                encrypted());
+                encrypted(),
+                attributes);
+    }
+
+    @Override
+    public JsonObject attributes() {
+        return attributes;
+    }
+
+    @Override
+    public synchronized void changeAttributes(UnaryOperator<JsonObject> change) {
+        attributes = change.apply(attributes);
     }
 
     /** Its login, if that has ended. */

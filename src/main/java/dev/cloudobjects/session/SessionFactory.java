@@ -3,15 +3,11 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.limit.QueueBudget;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.time.NanoClock;
-import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.concurrent.Executor;
 
 /** Makes sessions, each with a cid and an inbox of its own. Safe for use by many threads. */
 public final class SessionFactory {
-
-    private static final int CID_BYTES = 18;
 
     private final Executor handlers;
     private final NanoClock clock;
@@ -19,30 +15,29 @@ public final class SessionFactory {
     private final SessionLimits limits;
     private final EndListener listener;
     private final QueueBudget incoming;
-    private final SecureRandom random = new SecureRandom();
+    private final Cids cids;
 
     /**
      * A factory.
      *
      * @param handlers where handlers run: threads with the context of the application
      * @param listener told of the end of each accepted session
+     * @param cids makes the ids of sessions
      */
     public SessionFactory(
-            Executor handlers, NanoClock clock, InstantSource time, SessionLimits limits, EndListener listener) {
+            Executor handlers, NanoClock clock, InstantSource time, SessionLimits limits, EndListener listener, Cids cids) {
         this.handlers = handlers;
         this.clock = clock;
         this.time = time;
         this.limits = limits;
         this.listener = listener;
+        this.cids = cids;
         this.incoming = new QueueBudget(limits.inboxTotalBytes());
     }
 
     Session create(Session.Route route, Caller caller) {
-        byte[] id = new byte[CID_BYTES];
-        random.nextBytes(id);
-        String cid = Base64.getUrlEncoder().withoutPadding().encodeToString(id);
         return new Session(
-                cid,
+                cids.next(),
                 route,
                 caller,
                 time.millis(),

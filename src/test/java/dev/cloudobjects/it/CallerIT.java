@@ -105,7 +105,7 @@ class CallerIT extends FromOutside {
         assertDevice(who);
         JsonObject what = seen.getJsonObject("what");
         assertEquals("it/pub.caller." + event, what.getString("url"));
-        assertEquals("it/pub.caller", what.getString("objectUrl"));
+        assertEquals("it/pub.caller", what.getString("objectPath"));
         assertEquals(event, what.getString("methodName"));
         assertFalse(what.getBoolean("http"));
     }
@@ -122,7 +122,7 @@ class CallerIT extends FromOutside {
     void shouldTellTheCallItself() {
         JsonObject what = NOBODY.call("it/pub.caller.what", "a", 1).ok().json();
         assertEquals("it/pub.caller.what", what.getString("url"));
-        assertEquals("it/pub.caller", what.getString("objectUrl"));
+        assertEquals("it/pub.caller", what.getString("objectPath"));
         assertEquals("what", what.getString("methodName"));
         assertEquals(Client.json("a", 1), what.getJsonObject("params"));
         assertTrue(what.getBoolean("http"));

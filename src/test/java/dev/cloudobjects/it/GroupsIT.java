@@ -52,7 +52,7 @@ class GroupsIT extends TargetsFixture {
         try (Socket one = welcomed(of("a"), MANAGED)) {
             one.send(Client.json("groups", list(group)));
             assertEquals(text("done"), one.value());
-            JsonObject elsewhere = Client.json("group", list(group), "url", list(EVERYONE));
+            JsonObject elsewhere = Client.json("group", list(group), "path", list(EVERYONE));
             assertCounts(0, send(elsewhere, "x"));
             one.leave();
         }

@@ -61,10 +61,10 @@ class SignedUrlIT extends FromOutside {
     }
 
     @Test
-    void shouldLeadToAnotherObjectByItsName() {
-        assertEquals("it/pub.everyone", welcome(signed(Client.anonymous(), "name", "it/pub.everyone")).getString("path"));
-        assertEquals(404, Client.anonymous().call(MANAGED + ".signed", "name", "it/pub.nothing").code());
-        assertEquals(404, Client.anonymous().call(MANAGED + ".signed", "name", "it/pub.present").code());
+    void shouldLeadToAnotherObjectByItsPath() {
+        assertEquals("it/pub.everyone", welcome(signed(Client.anonymous(), "path", "it/pub.everyone")).getString("path"));
+        assertEquals(404, Client.anonymous().call(MANAGED + ".signed", "path", "it/pub.nothing").code());
+        assertEquals(404, Client.anonymous().call(MANAGED + ".signed", "path", "it/pub.present").code());
     }
 
     @Test
@@ -147,7 +147,7 @@ class SignedUrlIT extends FromOutside {
     @Test
     void shouldRefuseOneWhoseLoginHasEnded() {
         Client ann = Client.anonymous().register();
-        String address = signed(ann, "name", "it/kh.life");
+        String address = signed(ann, "path", "it/kh.life");
         Identities.loggedOut(ann);
         try (Raw raw = Raw.ask(address, Map.of())) {
             assertEquals(401, raw.answer().status());

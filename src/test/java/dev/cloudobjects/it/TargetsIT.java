@@ -64,7 +64,7 @@ class TargetsIT extends TargetsFixture {
             assertEquals(-1, refused.code());
             assertTrue(refused.msg().contains("everyone()"), refused.msg());
         }
-        assertEquals(-1, order(MANAGED + ".send", Client.json("url", list(EVERYONE)), "data", "x").code());
+        assertEquals(-1, order(MANAGED + ".send", Client.json("path", list(EVERYONE)), "data", "x").code());
         assertEquals(-1, order(MANAGED + ".send", Client.json("everyone", true, "user", list("a")), "data", "x").code());
     }
 
@@ -74,7 +74,7 @@ class TargetsIT extends TargetsFixture {
                 Socket two = welcomed(of("b"), EVERYONE);
                 Socket other = welcomed(of("c"), MANAGED)) {
             assertCounts(2, order(EVERYONE + ".send", Client.json("everyone", true), "data", "all").ok().json());
-            assertCounts(2, send(Client.json("everyone", true, "url", list(EVERYONE)), "from another"));
+            assertCounts(2, send(Client.json("everyone", true, "path", list(EVERYONE)), "from another"));
             for (Socket socket : List.of(one, two)) {
                 assertEquals(text("all"), socket.value());
                 assertEquals(text("from another"), socket.value());
@@ -88,8 +88,8 @@ class TargetsIT extends TargetsFixture {
         try (Socket one = welcomed(of("a"), MANAGED);
                 Socket two = welcomed(of("a"), EVERYONE)) {
             assertCounts(1, send(Client.json("appid", list(app)), "x"));
-            assertCounts(1, send(Client.json("appid", list(app), "url", list(EVERYONE)), "x"));
-            assertCounts(2, send(Client.json("appid", list(app), "url", list(EVERYONE, MANAGED)), "x"));
+            assertCounts(1, send(Client.json("appid", list(app), "path", list(EVERYONE)), "x"));
+            assertCounts(2, send(Client.json("appid", list(app), "path", list(EVERYONE, MANAGED)), "x"));
             assertHeard(one, "x", "x");
             assertHeard(two, "x", "x");
         }

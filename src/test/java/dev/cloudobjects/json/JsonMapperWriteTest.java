@@ -73,8 +73,9 @@ class JsonMapperWriteTest {
 
     @Test
     void shouldWriteTheRowOfAConnectionUnderItsNames() {
-        String row = write(new Online("c", 5, "a/b", "default", "u", null, null, Set.of(), false));
-        assertTrue(row.contains("\"_id\":\"c\"") && row.contains("\"user_id\":\"u\""), row);
+        String row = write(new Online(
+                "c", 5, "a/b", "default", "u", null, null, Set.of(), false, JsonValue.EMPTY_JSON_OBJECT));
+        assertTrue(row.contains("\"_id\":\"c\"") && row.contains("\"user_id\":\"u\"") && row.contains("\"url\":\"a/b\""), row);
     }
 
     @Test

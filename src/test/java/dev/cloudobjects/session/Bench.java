@@ -61,6 +61,7 @@ public final class Bench {
     public final LoginEnd logins;
     public final TimeoutCheck timeouts;
     public final ConnectionDirectory directory;
+    public final LocalReach reach;
     public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
     public Bench() {
@@ -99,16 +100,19 @@ public final class Bench {
         SocketExecutors executors =
                 new SocketExecutors(send == null ? sending : send, send == null ? disposable : send, 100);
         links = new Links(executors, budget, clock, linkLimits);
+        Node node = new Node("n", 1);
         SessionFactory factory = new SessionFactory(
                 handle == null ? handlers : handle,
                 clock,
                 clock,
                 limits,
-                (session, end) -> listener.ended(session, end));
-        OnlineTable rows = new OnlineTable(table, new Node("n", 1));
+                (session, end) -> listener.ended(session, end),
+                new Cids(node));
+        OnlineTable rows = new OnlineTable(table, node);
         sessions = new Sessions(registry, rows, factory, meters, traces);
         all = new AllSessions(registry, sessions);
         deliveries = new Deliveries(sessions, meters);
+        reach = new LocalReach(registry, sessions, deliveries, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
         timeouts = new TimeoutCheck(registry, sessions, factory, logins);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.Target;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,11 +29,11 @@ class RegistryTest {
     private final Bench bench = new Bench();
     private final Registry registry = bench.registry;
 
-    private Set<Session> select(UnaryOperator<Target> say) {
+    private Set<Session> select(UnaryOperator<Selector> say) {
         return select(say, HERE);
     }
 
-    private Set<Session> select(UnaryOperator<Target> say, Collection<String> paths) {
+    private Set<Session> select(UnaryOperator<Selector> say, Collection<String> paths) {
         Collection<Session> found = registry.select(say.apply(Target.none()).checked(), paths);
         Set<Session> once = new HashSet<>(found);
         assertEquals(once.size(), found.size(), "a connection was found twice");
@@ -280,12 +281,13 @@ class RegistryTest {
     }
 
     private static Target anyTarget(SplittableRandom own) {
-        return switch (own.nextInt(5)) {
-            case 0 -> Target.none().user("u0", "u1");
-            case 1 -> Target.none().device("d" + own.nextInt(3)).channel("c0");
-            case 2 -> Target.none().group("g0", "g1", "g2");
-            case 3 -> Target.none().channel("c1");
-            default -> Target.none().everyone();
+        return switch (own.nextInt(6)) {
+            case 5 -> Target.everyone().exceptUser("u0").exceptDevice("d1");
+            case 0 -> Target.user("u0", "u1");
+            case 1 -> Target.device("d" + own.nextInt(3)).channel("c0");
+            case 2 -> Target.group("g0", "g1", "g2");
+            case 3 -> Target.channel("c1");
+            default -> Target.everyone();
         };
     }
 }

@@ -4,18 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.api.SendOption;
+import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.Target;
-import dev.cloudobjects.api.WebSocketManage;
-import dev.cloudobjects.call.CurrentCall;
 import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.log.TraceLines;
 import dev.cloudobjects.protocol.CloseCode;
-import dev.cloudobjects.security.FakeUsers;
+import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sender;
 import dev.cloudobjects.trace.Trace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,24 +26,6 @@ class SendTracesTest {
 
     private final Bench bench = new Bench();
     private final TraceLines lines = new TraceLines();
-    private final WebSocketManageBean bean = new WebSocketManageBean();
-    private final WebSocketManage ws = new WebSocketManageView(
-            bean, new SignedURLs(), Bench.JSON, new Addressing(new CurrentCall(), Bench.PATH, path -> true));
-
-    SendTracesTest() {
-        bean.registry = bench.registry;
-        bean.connections = bench.sessions;
-        bean.deliveries = bench.deliveries;
-        bean.users = new FakeUsers();
-        bean.meters = bench.meters;
-        bean.afterCommit = new AfterCommit() {
-            @Override
-            boolean defer(Runnable work) {
-                return false;
-            }
-        };
-    }
-
     @AfterEach
     void stop() {
         lines.close();
@@ -52,9 +35,17 @@ class SendTracesTest {
         bench.traces.begin(new Trace.Subject(null, "ann"), Duration.ofMinutes(1), data);
     }
 
-    private void send(UnaryOperator<Target> to, Object data) {
-        ws.send(to, data);
+    private void send(UnaryOperator<Selector> to, Object data) {
+        send(to, data, false);
         bench.run();
+    }
+
+    private void send(UnaryOperator<Selector> to, Object data, boolean encryptedOnly) {
+        Target target = Target.of(to);
+        Set<String> paths = target.paths();
+        bench.reach.send(
+                new Scope(target, paths == null ? Set.of(Bench.PATH) : paths),
+                new Message(Bench.JSON.payload(data), encryptedOnly, Sender.SERVER));
     }
 
     /** The lines since the last question, without the names of the trace and the connection. */
@@ -83,7 +74,7 @@ class SendTracesTest {
         assertEquals(
                 List.of(
                         "7012I it: message 2 queued, 7 bytes, behind 0 others: \"data -\"",
-                        "7010I \"server\" sends to \"user=ann url=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
+                        "7010I \"server\" sends to \"user=ann path=chat/room\": matched 1, queued 1, dropped 0, unreachable 0",
                         "7014I it: written up to message 2"),
                 said(ann));
         bench.sessions.finish(ann, null, CloseCode.CLOSED_BY_OBJECT, "enough", true);
@@ -119,11 +110,11 @@ class SendTracesTest {
         send(to -> to.group("blue"), "hello");
         assertEquals(
                 List.of(
-                        "7010I \"server\" sends to \"group=blue url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0",
+                        "7010I \"server\" sends to \"group=blue path=chat/room\": matched 0, queued 0, dropped 0, unreachable 0",
                         "7011I it does not match: channel=\"default\" groups=\"[red]\" device=- appid=-"),
                 said(ann));
         send(to -> to.user("bob"), "hello");
-        send(to -> to.url("other").group("blue"), "hello");
+        send(to -> to.path("other").group("blue"), "hello");
         assertEquals(List.of(), said(ann));
     }
 
@@ -135,7 +126,7 @@ class SendTracesTest {
         said(bob);
         send(to -> to.user("ann"), "hello");
         assertEquals(
-                List.of("7010I \"server\" sends to \"user=ann url=chat/room\": matched 0, queued 0, dropped 0, unreachable 0"),
+                List.of("7010I \"server\" sends to \"user=ann path=chat/room\": matched 0, queued 0, dropped 0, unreachable 0"),
                 said(bob));
     }
 
@@ -146,7 +137,7 @@ class SendTracesTest {
         Session ann = bench.client().user("ann").accepted(wire);
         bench.run();
         said(ann);
-        ws.send(to -> to.user("ann"), "secret", SendOption.requireEncrypted());
+        send(to -> to.user("ann"), "secret", true);
         assertEquals("7013I it: message of 0 bytes not queued: \"it has no encrypted channel, and the message asks for one\"", said(ann).get(0));
         for (int i = 0; i < 5; i++) {
             send(to -> to.user("ann"), "hello");

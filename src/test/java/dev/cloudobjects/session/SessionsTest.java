@@ -136,7 +136,7 @@ class SessionsTest {
         void shouldGiveEachConnectionALongRandomCid() {
             List<String> cids = IntStream.range(0, 100).mapToObj(i -> bench.client().open().cid()).distinct().toList();
             assertEquals(100, cids.size());
-            assertTrue(cids.stream().allMatch(cid -> cid.matches("[A-Za-z0-9_-]{24}")), "18 bytes, 144 bits");
+            assertTrue(cids.stream().allMatch(cid -> cid.matches("[A-Za-z0-9_-]{32}")), "8 for the node, 144 bits");
         }
     }
 

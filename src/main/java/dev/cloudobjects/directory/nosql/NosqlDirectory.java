@@ -102,7 +102,7 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
     private static Document document(ConnectionRow row) {
         return new Document("_id", row.cid())
                 .append("_add_time", row.addTime())
-                .append("url", row.url())
+                .append("url", row.path())
                 .append("channel", row.channel())
                 .append("user_id", row.userId())
                 .append("device_id", row.deviceId())

@@ -54,7 +54,7 @@ public class CallerObject {
             @Nullable String userAgent) {}
 
     /** What the server knows of the call. */
-    public record SeenCall(String url, String objectUrl, String methodName, JsonValue params, boolean http) {}
+    public record SeenCall(String url, String objectPath, String methodName, JsonValue params, boolean http) {}
 
     public Seen who() {
         return new Seen(
@@ -74,7 +74,7 @@ public class CallerObject {
     public SeenCall what() {
         return new SeenCall(
                 call.url(),
-                call.objectUrl(),
+                call.objectPath(),
                 call.methodName(),
                 call.params(),
                 call.httpInfo().isPresent());
@@ -100,7 +100,7 @@ public class CallerObject {
 
     /** Whoever asks over a socket hears it over that socket. */
     public void onWebsocketConnection() {
-        ws.send(me -> me.cid(String.valueOf(client.cid())), Map.of("who", who(), "what", what()));
+        ws.reply(Map.of("who", who(), "what", what()));
     }
 
     public void onWebsocketMessage() {

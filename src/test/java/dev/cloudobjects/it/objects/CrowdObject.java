@@ -27,7 +27,7 @@ public class CrowdObject {
 
     /** Broadcasts. */
     public void onWebsocketMessage(@Nullable Object data) {
-        ws.send(Target::everyone, data);
+        ws.send(Target.everyone(), data);
     }
 
     /** Counts, per connection. */

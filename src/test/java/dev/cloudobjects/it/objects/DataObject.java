@@ -76,13 +76,12 @@ public class DataObject {
     }
 
     public void onWebsocketMessage(@Nullable Object data) {
-        String self = String.valueOf(client.cid());
         if (data instanceof byte[] whole) {
-            ws.send(me -> me.cid(self), reversed(whole));
+            ws.reply(reversed(whole));
         } else if (data instanceof Map<?, ?> map && map.get("bytes") instanceof byte[] nested) {
-            ws.send(me -> me.cid(self), Map.of("bytes", reversed(nested)));
+            ws.reply(Map.of("bytes", reversed(nested)));
         } else {
-            ws.send(me -> me.cid(self), data);
+            ws.reply(data);
         }
     }
 
@@ -101,11 +100,8 @@ public class DataObject {
         @Inject
         WebSocketManage ws;
 
-        @Inject
-        ClientInfo client;
-
         public void onWebsocketMessage(byte[] data) {
-            ws.send(me -> me.cid(String.valueOf(client.cid())), reversed(data));
+            ws.reply(reversed(data));
         }
     }
 
@@ -116,11 +112,8 @@ public class DataObject {
         @Inject
         WebSocketManage ws;
 
-        @Inject
-        ClientInfo client;
-
         public void onWebsocketMessage(Sender data) {
-            ws.send(me -> me.cid(String.valueOf(client.cid())), data.name());
+            ws.reply(data.name());
         }
     }
 

@@ -138,7 +138,7 @@ public abstract class Life {
 
         @Override
         public @Nullable Object onWebsocketConnection(@Nullable JsonObject data) {
-            ws.send(me -> me.cid(String.valueOf(client.cid())), "for accepted ones only");
+            ws.reply("for accepted ones only");
             return Result.of(83, "not you");
         }
     }

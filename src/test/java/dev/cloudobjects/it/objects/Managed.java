@@ -5,10 +5,10 @@ import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.Liveness;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.Result;
+import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.SignedURL;
-import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.WebSocketManage;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -40,18 +40,22 @@ public abstract class Managed {
             @Nullable List<String> appid,
             @Nullable List<String> channel,
             @Nullable List<String> group,
-            @Nullable List<String> url,
+            @Nullable List<String> path,
+            @Nullable List<String> except,
+            boolean exceptSender,
             boolean everyone) {
 
-        Target narrow(Target to) {
-            Target target = to;
+        Selector narrow(Selector to) {
+            Selector target = to;
             target = cid == null ? target : target.cid(cid);
             target = user == null ? target : target.user(user);
             target = device == null ? target : target.device(device);
             target = appid == null ? target : target.appid(appid);
             target = channel == null ? target : target.channel(channel);
             target = group == null ? target : target.group(group);
-            target = url == null ? target : target.url(url);
+            target = path == null ? target : target.path(path);
+            target = except == null ? target : target.except(except);
+            target = exceptSender ? target.exceptSender() : target;
             return everyone ? target.everyone() : target;
         }
     }
@@ -65,7 +69,7 @@ public abstract class Managed {
     }
 
     /** A signed url to be. */
-    public record Wish(@Nullable String name, @Nullable JsonValue query, @Nullable String channel, boolean anonymous, boolean encrypt) {}
+    public record Wish(@Nullable String path, @Nullable JsonValue query, @Nullable String channel, boolean anonymous, boolean encrypt) {}
 
     public void onWebsocketConnection(@Nullable JsonObject data) {
         String self = String.valueOf(client.cid());
@@ -85,7 +89,7 @@ public abstract class Managed {
         } else {
             ws.leave(order.names());
         }
-        ws.send(me -> me.cid(String.valueOf(client.cid())), "done");
+        ws.reply("done");
     }
 
     abstract String path();
@@ -138,7 +142,7 @@ public abstract class Managed {
     public Result signed(@Nullable Wish wish) {
         SignedURL url = ws.signedURL();
         if (wish != null) {
-            url = wish.name() == null ? url : url.name(wish.name());
+            url = wish.path() == null ? url : url.path(wish.path());
             url = wish.query() == null ? url : url.query(wish.query());
             url = wish.channel() == null ? url : url.channel(wish.channel());
             url = wish.anonymous() ? url.anonymous() : url;
@@ -162,7 +166,7 @@ public abstract class Managed {
     }
 
     private boolean sendAround(Order order) throws Exception {
-        UnaryOperator<Target> to = order.to()::narrow;
+        UnaryOperator<Selector> to = order.to()::narrow;
         transaction.begin();
         boolean deferred = ws.send(to, "inside").deferred();
         CompletableFuture.runAsync(() -> ws.send(to, "outside")).join();

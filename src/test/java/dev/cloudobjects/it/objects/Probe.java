@@ -19,7 +19,7 @@ public abstract class Probe {
     public void onWebsocketConnection() {}
 
     public void onWebsocketMessage() {
-        ws.send(me -> me.cid(String.valueOf(client.cid())), Map.of("reached", client.filterResponse()));
+        ws.reply(Map.of("reached", client.filterResponse()));
     }
 
     public Result hit() {

@@ -1,4 +1,4 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,27 +10,31 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Liveness;
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.Call;
+import dev.cloudobjects.call.CallConnection;
 import dev.cloudobjects.call.CurrentCall;
-import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.log.AuditLines;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
-import dev.cloudobjects.protocol.OutgoingMessage;
-import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.routing.AccessRule;
 import dev.cloudobjects.routing.ObjectPath;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.session.Session;
+import dev.cloudobjects.session.SessionEnd;
 import dev.cloudobjects.time.ManualClock;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -40,7 +44,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -51,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketManageTest {
 
+    private static final AttributeLimits LIMITS = new AttributeLimits(3, 100);
     private static final Set<String> OBJECTS = Set.of(Bench.PATH, "other", "x");
 
     private final Bench bench = new Bench();
@@ -58,21 +62,22 @@ class WebSocketManageTest {
     private final List<String> revoked = users.revoked;
     private final CurrentCall current = new CurrentCall();
     private final Transaction transaction = new Transaction();
-    private final WebSocketManageBean bean = new WebSocketManageBean();
     private final WebSocketManage ws = view(Bench.PATH);
 
-    {
-        bean.registry = bench.registry;
-        bean.connections = bench.sessions;
-        bean.deliveries = bench.deliveries;
-        bean.users = users;
-        bean.meters = bench.meters;
-        bean.afterCommit = new AfterCommit();
-        bean.afterCommit.transactions = transaction.registry();
+    private WebSocketManage view(String path) {
+        AfterCommit afterCommit = new AfterCommit();
+        afterCommit.transactions = transaction.registry();
+        return new WebSocketManageView(
+                new ManageService(bench.reach, users, afterCommit),
+                new SignedURLs(),
+                Bench.JSON,
+                LIMITS,
+                new Addressing(current, path, OBJECTS::contains));
     }
 
-    private WebSocketManage view(String path) {
-        return new WebSocketManageView(bean, new SignedURLs(), Bench.JSON, new Addressing(current, path, OBJECTS::contains));
+    /** A call that came through a connection is in progress from now on. */
+    private void calledThrough(Session session) {
+        current.enter(new CurrentCall.InCall(call("other", session)));
     }
 
     private static void assertFails(String part, org.junit.jupiter.api.function.Executable action) {
@@ -92,11 +97,11 @@ class WebSocketManageTest {
 
         @Test
         void shouldBeThoseOfObjectsInEveryOperation() {
-            UnaryOperator<Target> wrong = to -> to.url("shop/typo").everyone();
+            UnaryOperator<Selector> wrong = to -> to.path("shop/typo").everyone();
             assertNamed(() -> ws.on("shop/typo"));
             assertNamed(() -> ws.send(wrong, 1));
-            assertNamed(() -> ws.close(to -> to.url("shop/typo").user("ann")));
-            assertNamed(() -> ws.forceLogout(to -> to.url("shop/typo").user("ann"), null));
+            assertNamed(() -> ws.close(to -> to.path("shop/typo").user("ann")));
+            assertNamed(() -> ws.forceLogout(to -> to.path("shop/typo").user("ann"), null));
             assertNamed(() -> ws.join(wrong, "g"));
             assertNamed(() -> ws.leave(wrong, "g"));
             assertNamed(() -> ws.online(wrong, null, 10));
@@ -117,13 +122,13 @@ class WebSocketManageTest {
                 bench.deliveries.deliver(slow, Bench.text("m"));
             }
             bench.client().needsLogin().user("ann", bench.clock.instant()).accepted();
-            assertEquals(new SendResult(3, 1, 1, 1, false), ws.send(to -> to.everyone(), "hello"));
+            assertEquals(new SendResult(3, 1, 1, 1, 1, false), ws.send(to -> to.everyone(), "hello"));
         }
 
         @Test
         void shouldCountNobody() {
-            assertEquals(new SendResult(0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
-            assertEquals(new SendResult(0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
         }
 
         @Test
@@ -131,7 +136,7 @@ class WebSocketManageTest {
             bench.client().path("other").accepted();
             assertEquals(0, ws.send(to -> to.everyone(), 1).matched());
             assertEquals(1, ws.on("other").send(to -> to.everyone(), 1).matched());
-            assertEquals(1, ws.send(to -> to.url("other").everyone(), 1).matched());
+            assertEquals(1, ws.send(to -> to.path("other").everyone(), 1).matched());
         }
 
         @Test
@@ -156,13 +161,7 @@ class WebSocketManageTest {
         @Test
         void shouldRefuseATargetThatNamesNobody() {
             assertFails("everyone()", () -> ws.send(to -> to, "hello"));
-            assertFails("everyone()", () -> ws.send(to -> to.url("other"), "hello"));
-            assertFails("everyone()", () -> bean.send(
-                    Target.none(),
-                    List.of(Bench.PATH),
-                    new OutgoingMessage(new ServerFrame.Message(Payload.NULL)),
-                    false,
-                    Optional.empty()));
+            assertFails("everyone()", () -> ws.send(to -> to.path("other"), "hello"));
             assertFails("everyone()", () -> ws.send(to -> to.everyone().user("ann"), "hello"));
         }
 
@@ -170,14 +169,192 @@ class WebSocketManageTest {
         void shouldDropWhereEncryptionIsRequired() {
             bench.client().accepted();
             assertEquals(
-                    new SendResult(1, 0, 1, 0, false),
+                    new SendResult(1, 0, 0, 1, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
-            assertEquals(new SendResult(1, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            assertEquals(new SendResult(1, 1, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
             bench.client().accepted(new FakeWire().encrypting());
             assertEquals(
-                    new SendResult(2, 1, 1, 0, false),
+                    new SendResult(2, 1, 0, 1, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
-            assertEquals(new SendResult(2, 2, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            assertEquals(
+                    new SendResult(2, 1, 0, 1, 0, false),
+                    ws.send(to -> to.everyone(), 1, SendOption.encrypted(), SendOption.requireEncrypted()));
+            assertEquals(new SendResult(2, 2, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+        }
+    }
+
+    @Nested
+    class Replying {
+
+        private final FakeWire wire = new FakeWire();
+
+        @Test
+        void shouldReachTheConnectionOfTheCallOnly() {
+            FakeWire others = new FakeWire();
+            bench.client().user("ann").accepted(others);
+            calledThrough(bench.client().path("other").user("ann").accepted(wire));
+            assertEquals(new SendResult(1, 1, 1, 0, 0, false), ws.reply("hello"));
+            bench.run();
+            assertEquals("\"hello\"", wire.log().get(1));
+            assertEquals(1, others.log().size());
+        }
+
+        @Test
+        void shouldFindNobodyBehindTheEnd() {
+            Session ended = bench.client().accepted(wire);
+            bench.sessions.end(ended, SessionEnd.byPeer(1000, ""));
+            calledThrough(ended);
+            assertEquals(0, ws.reply("hello").matched());
+        }
+
+        @Test
+        void shouldObeyTheOptions() {
+            calledThrough(bench.client().accepted(wire));
+            assertEquals(1, ws.reply("hello", SendOption.requireEncrypted()).dropped());
+        }
+
+        @Test
+        void shouldRefuseToPoseAsTheFramework() {
+            calledThrough(bench.client().accepted(wire));
+            assertFails("vkWebSocket", () -> ws.reply(Map.of("vkWebSocket", 1)));
+        }
+
+        @Test
+        void shouldNeedAConnection() {
+            for (org.junit.jupiter.api.function.Executable action :
+                    List.<org.junit.jupiter.api.function.Executable>of(
+                            () -> ws.reply("x"), ws::attributes, () -> ws.send(to -> to.everyone().exceptSender(), "x"))) {
+                assertThrows(IllegalStateException.class, action);
+            }
+            current.enter(new CurrentCall.InCall(call("other", null)));
+            assertEquals(
+                    "reply(data) speaks of the connection that the call in progress came through, and there is none: "
+                            + "it came over HTTP, or from server code",
+                    assertThrows(IllegalStateException.class, () -> ws.reply("x")).getMessage());
+        }
+    }
+
+    @Nested
+    class LeavingOut {
+
+        @Test
+        void shouldSendToAllButSome() {
+            Session ann = bench.client().user("ann").device("d1").channel("c").accepted();
+            Session bob = bench.client().user("bob").device("d2").channel("c").accepted();
+            bench.client().device("d3").channel("c").accepted();
+            assertEquals(2, ws.count(to -> to.channel("c").except(ann.cid())));
+            assertEquals(1, ws.count(to -> to.everyone().exceptUser("ann").except(bob.cid(), "unknown")));
+            assertEquals(1, ws.count(to -> to.everyone().exceptDevice("d1", "d2")));
+            assertEquals(1, ws.count(to -> to.cid(ann.cid(), bob.cid()).exceptUser("ann")));
+            assertEquals(0, ws.count(to -> to.user("ann").exceptDevice("d1")));
+            assertEquals(3, ws.count(to -> to.everyone().exceptUser("nobody")));
+        }
+
+        @Test
+        void shouldSendToAllButTheSender() {
+            Session self = bench.client().accepted();
+            bench.client().accepted();
+            calledThrough(self);
+            assertEquals(1, ws.send(Target.everyone().exceptSender(), "x").matched());
+            assertEquals(0, ws.send(Target.cid(self.cid()).exceptSender(), "x").matched());
+        }
+
+        @Test
+        void shouldNotLogOutWhoIsLeftOut() {
+            Session ann = bench.client().user("ann").accepted();
+            bench.client().user("bob").accepted();
+            assertEquals(1, ws.forceLogout(Target.user("ann", "bob").exceptUser("ann"), null));
+            assertEquals(List.of("all of bob"), revoked);
+            assertTrue(ws.isAlive(ann.cid()));
+        }
+    }
+
+    @Nested
+    class AbsentParts {
+
+        @Test
+        void shouldBeSkippedBesideAnotherName() {
+            Session ann = bench.client().user("ann").accepted();
+            String nobody = null;
+            assertEquals(1, ws.close(to -> to.cid(ann.cid()).user(nobody)));
+            assertEquals(0, ws.forceLogout(to -> to.cid(nobody).user("ann").channel(nobody), null));
+            assertEquals(List.of("all of ann"), revoked);
+        }
+
+        @Test
+        void shouldNotMeanMoreConnections() {
+            bench.client().channel("c").accepted();
+            String nobody = null;
+            assertFails("user is null", () -> ws.send(to -> to.user(nobody).channel("c"), "secret"));
+            assertFails("group is null", () -> ws.send(to -> to.channel("c").group(nobody), "secret"));
+            assertFails("names nobody", () -> ws.send(to -> to.user(nobody), "secret"));
+            assertFails("close needs a cid or a user", () -> ws.close(to -> to.cid(nobody).user(nobody)));
+        }
+    }
+
+    @Nested
+    class AttributesOfAConnection {
+
+        private final Session self = bench.client().accepted();
+
+        {
+            calledThrough(self);
+        }
+
+        @Test
+        void shouldBeEmptyAtFirst() {
+            assertEquals(JsonValue.EMPTY_JSON_OBJECT, ws.attributes().toJson());
+            assertTrue(ws.attributes().get("room").isEmpty());
+        }
+
+        @Test
+        void shouldBeKeptWithTheConnectionAndShown() {
+            ws.attributes().put("room", "red");
+            ws.attributes().put("seat", Map.of("row", 3));
+            assertEquals("red", ws.attributes().get("room").orElseThrow());
+            assertEquals(3, ws.attributes().get("seat", JsonObject.class).orElseThrow().getInt("row"));
+            assertEquals(
+                    "{\"room\":\"red\",\"seat\":{\"row\":3}}",
+                    ws.find(self.cid()).orElseThrow().attributes().toString());
+            ws.attributes().put("seat", null);
+            ws.attributes().remove("room");
+            ws.attributes().remove("unknown");
+            assertEquals(JsonValue.EMPTY_JSON_OBJECT, self.attributes());
+        }
+
+        @Test
+        void shouldBeReadableBehindTheEnd() {
+            ws.attributes().put("room", "red");
+            bench.sessions.end(self, SessionEnd.byPeer(1000, ""));
+            assertEquals("red", ws.attributes().get("room").orElseThrow());
+        }
+
+        @Test
+        void shouldBeBounded() {
+            for (String name : List.of("a", "b", "c")) {
+                ws.attributes().put(name, 1);
+            }
+            assertRefused("attributes: d is one name too many, the limit is 3", "d", 1);
+            assertRefused("attributes: the name is empty", "", 1);
+            // {"a":1,"b":1,"c":"…"} has 21 bytes around the text.
+            ws.attributes().put("c", "é".repeat(40));
+            assertRefused("attributes.c: with it there are 101 bytes, the limit is 100", "c", "é".repeat(40) + "x");
+            assertEquals("é".repeat(40), ws.attributes().get("c").orElseThrow());
+        }
+
+        private void assertRefused(String message, String name, Object value) {
+            CloudObjectException refused =
+                    assertThrows(CloudObjectException.class, () -> ws.attributes().put(name, value));
+            assertEquals(Code.BAD_REQUEST.value(), refused.code());
+            assertEquals(message, refused.getMessage());
+        }
+
+        @Test
+        void shouldSayWhatIsNotOfTheTypeAskedFor() {
+            ws.attributes().put("room", "red");
+            IllegalArgumentException wrong =
+                    assertThrows(IllegalArgumentException.class, () -> ws.attributes().get("room", Integer.class));
+            assertTrue(wrong.getMessage().startsWith("attributes.room: "), wrong.getMessage());
         }
     }
 
@@ -231,7 +408,7 @@ class WebSocketManageTest {
         @ParameterizedTest
         @ValueSource(strings = {"everyone", "device", "channel", "group", "nobody"})
         void shouldNeedACidOrAUser(String selector) {
-            UnaryOperator<Target> who = to -> switch (selector) {
+            UnaryOperator<Selector> who = to -> switch (selector) {
                 case "everyone" -> to.everyone();
                 case "device" -> to.device("d");
                 case "channel" -> to.channel("c");
@@ -240,8 +417,6 @@ class WebSocketManageTest {
             };
             assertFails("close needs a cid or a user", () -> ws.close(who));
             assertFails("forceLogout needs a cid or a user", () -> ws.forceLogout(who, null));
-            assertFails("close needs", () -> bean.close(who.apply(Target.none()), List.of()));
-            assertFails("forceLogout needs", () -> bean.forceLogout(who.apply(Target.none()), List.of(), null));
         }
 
         @Test
@@ -285,8 +460,8 @@ class WebSocketManageTest {
             FakeWire bobWire = new FakeWire();
             Session ann = bench.client().user("ann").accepted(annWire);
             Session bob = bench.client().user("bob").accepted(bobWire);
-            UnaryOperator<Target> both =
-                    to -> byCid ? to.cid(ann.cid(), bob.cid()) : to.url(Bench.PATH).user("ann", "bob");
+            UnaryOperator<Selector> both =
+                    to -> byCid ? to.cid(ann.cid(), bob.cid()) : to.path(Bench.PATH).user("ann", "bob");
             users.unrevocable = "bob";
             CloudObjectException told = assertThrows(CloudObjectException.class, () -> ws.forceLogout(both, null));
             assertEquals(Code.UNAVAILABLE.value(), told.code());
@@ -294,7 +469,7 @@ class WebSocketManageTest {
                 // It was bob's turn first.
                 assertEquals(Code.UNAVAILABLE.message(), told.getMessage());
                 assertTrue(ws.isAlive(ann.cid()));
-                ws.forceLogout(to -> byCid ? to.cid(ann.cid()) : to.url(Bench.PATH).user("ann"), null);
+                ws.forceLogout(to -> byCid ? to.cid(ann.cid()) : to.path(Bench.PATH).user("ann"), null);
             } else {
                 assertTrue(told.getMessage().startsWith("logged out 1 of 2, connections closed: 1; "), told.getMessage());
             }
@@ -386,7 +561,8 @@ class WebSocketManageTest {
                             "d",
                             "a",
                             java.util.Set.of("g"),
-                            false),
+                            false,
+                            JsonValue.EMPTY_JSON_OBJECT),
                     ws.find(ann.cid()).orElseThrow());
         }
 
@@ -409,7 +585,7 @@ class WebSocketManageTest {
         @Test
         void shouldJoinAndLeaveTheConnectionOfTheCall() {
             Session self = bench.client().open();
-            current.enter(new CurrentCall.InCall(call("other", self.cid())));
+            current.enter(new CurrentCall.InCall(call("other", self)));
             ws.join("a", "b");
             ws.leave("a");
             assertEquals(java.util.Set.of("b"), self.groups());
@@ -453,7 +629,7 @@ class WebSocketManageTest {
         @Test
         void shouldNotBeNeededForCidsAndUrls() {
             assertEquals(0, view(null).count(to -> to.cid("x")));
-            assertEquals(0, view(null).count(to -> to.url("x").everyone()));
+            assertEquals(0, view(null).count(to -> to.path("x").everyone()));
         }
 
         @Test
@@ -495,7 +671,7 @@ class WebSocketManageTest {
             bench.client().user("ann").accepted();
             assertHeard(
                     "COBJ6002I",
-                    " target=\"user=ann url=" + Bench.PATH + "\" outcome=\"connections 1\" request=\"r\"",
+                    " target=\"user=ann path=" + Bench.PATH + "\" outcome=\"connections 1\" request=\"r\"",
                     () -> ws.forceLogout(to -> to.user("ann"), null));
         }
 
@@ -513,7 +689,7 @@ class WebSocketManageTest {
             bench.client().accepted();
             assertHeard(
                     "COBJ6003I",
-                    " target=\"everyone url=" + Bench.PATH + "\" outcome=\"queued for 1\" request=\"r\"",
+                    " target=\"everyone path=" + Bench.PATH + "\" outcome=\"queued for 1\" request=\"r\"",
                     () -> ws.send(to -> to.everyone(), "hello"));
         }
 
@@ -540,12 +716,12 @@ class WebSocketManageTest {
         }
     }
 
-    private static Call call(String path, String cid) {
+    private static Call call(String path, CallConnection connection) {
         AccessRule rule = AccessRule.decide(new ObjectPath(path), "m", null, null);
         ObjectModel model = new ObjectModel(path, Object.class, Map.of(), Map.of(), null, null);
         return Call.of(model, new ObjectMethod("m", null, null, rule), "r")
                 .from(Source.WEBSOCKET, Caller.server())
-                .cid(cid)
+                .connection(connection)
                 .build();
     }
 

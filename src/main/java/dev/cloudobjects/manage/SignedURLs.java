@@ -1,4 +1,4 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
@@ -81,7 +81,7 @@ public class SignedURLs {
         }
 
         @Override
-        public SignedURL name(String path) {
+        public SignedURL path(String path) {
             this.path = path;
             return this;
         }

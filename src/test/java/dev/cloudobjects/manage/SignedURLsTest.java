@@ -1,4 +1,4 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

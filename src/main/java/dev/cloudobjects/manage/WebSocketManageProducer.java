@@ -1,17 +1,13 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.WebSocketManage;
-import dev.cloudobjects.call.CurrentCall;
-import dev.cloudobjects.json.JsonMapper;
-import dev.cloudobjects.objects.ObjectDirectory;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.InjectionPoint;
-import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Hands out {@link WebSocketManage}, preset to the object that it is injected into. */
@@ -21,18 +17,6 @@ class WebSocketManageProducer {
     @EJB
     WebSocketManageBean manage;
 
-    @Inject
-    SignedURLs signedURLs;
-
-    @Inject
-    JsonMapper json;
-
-    @Inject
-    CurrentCall current;
-
-    @Inject
-    ObjectDirectory objects;
-
     @Produces
     @Dependent
     WebSocketManage forObject(InjectionPoint point) {
@@ -41,11 +25,7 @@ class WebSocketManageProducer {
 
     /** One that is preset to the object at a path. */
     WebSocketManage of(@Nullable String path) {
-        return new WebSocketManageView(manage, signedURLs, json, new Addressing(current, path, this::isObject));
-    }
-
-    private boolean isObject(String path) {
-        return objects.find(path).isPresent();
+        return manage.of(path);
     }
 
     private static @Nullable String path(@Nullable Bean<?> bean) {

@@ -1,13 +1,13 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
+import dev.cloudobjects.config.Part;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** Holds work back until the transaction in progress has committed. */
-@ApplicationScoped
+/** Defers work until the transaction in progress has committed. */
+@Part
 class AfterCommit {
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
@@ -15,10 +15,11 @@ class AfterCommit {
 
     /** Defers the work to the commit of the transaction in progress, if it comes to one; false when there is none. */
     boolean defer(Runnable work) {
-        if (transactions.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK) {
+        int status = transactions.getTransactionStatus();
+        if (status == Status.STATUS_MARKED_ROLLBACK) {
             return true;
         }
-        if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
+        if (status != Status.STATUS_ACTIVE) {
             return false;
         }
         transactions.registerInterposedSynchronization(new Synchronization() {
@@ -28,8 +29,8 @@ class AfterCommit {
             }
 
             @Override
-            public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
+            public void afterCompletion(int outcome) {
+                if (outcome == Status.STATUS_COMMITTED) {
                     work.run();
                 }
             }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.WebSocketManage;

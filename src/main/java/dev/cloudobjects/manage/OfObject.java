@@ -1,4 +1,4 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.manage;
 
 import jakarta.enterprise.util.AnnotationLiteral;
 import jakarta.inject.Qualifier;

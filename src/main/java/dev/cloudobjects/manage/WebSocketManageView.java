@@ -1,0 +1,174 @@
+package dev.cloudobjects.manage;
+
+import dev.cloudobjects.api.Attributes;
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Liveness;
+import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.SendOption;
+import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.SignedURL;
+import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.call.AuditTrail;
+import dev.cloudobjects.json.JsonMapper;
+import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.log.Audit;
+import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.TargetDescription;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The service as one object sees it. */
+final class WebSocketManageView implements WebSocketManage {
+
+    private static final int MAX_PAGE = 1000;
+
+    private final ManageService service;
+    private final SignedURLs signedURLs;
+    private final JsonMapper json;
+    private final AttributeLimits limits;
+    private final Addressing addressing;
+
+    WebSocketManageView(
+            ManageService service,
+            SignedURLs signedURLs,
+            JsonMapper json,
+            AttributeLimits limits,
+            Addressing addressing) {
+        this.service = service;
+        this.signedURLs = signedURLs;
+        this.json = json;
+        this.limits = limits;
+        this.addressing = addressing;
+    }
+
+    @Override
+    public SendResult send(Target to, @Nullable Object data, SendOption... options) {
+        Scope scope = addressing.scope(to);
+        Message message = message(data, options);
+        // What a program does by itself, from a timer for example, is not audited.
+        if (!to.isEveryone() || addressing.call().isEmpty()) {
+            return service.send(scope, message);
+        }
+        return AuditTrail.noted(
+                Audit.SEND_TO_EVERYONE,
+                addressing.call(),
+                TargetDescription.audited(scope, service.reach()),
+                () -> service.send(scope, message),
+                sent -> sent.deferred() ? "deferred" : "queued for " + sent.queued());
+    }
+
+    @Override
+    public SendResult reply(@Nullable Object data, SendOption... options) {
+        return service.send(self("reply(data)"), message(data, options));
+    }
+
+    /** The connection of the call in progress. */
+    private Scope self(String needed) {
+        return Scope.ofCids(List.of(addressing.connection(needed).cid()));
+    }
+
+    @Override
+    public Attributes attributes() {
+        return new ConnectionAttributes(addressing.connection("attributes()"), json, limits);
+    }
+
+    @Override
+    public int close(Target who) {
+        Scope whom = addressing.scope(ManageService.named("close", who));
+        return noted(Audit.CLOSE, whom, () -> service.close(whom));
+    }
+
+    @Override
+    public int forceLogout(Target who, @Nullable Object data) {
+        Scope whom = addressing.scope(ManageService.named("forceLogout", who));
+        Payload.Json event = data == null ? null : json.write(data);
+        return noted(Audit.FORCE_LOGOUT, whom, () -> service.forceLogout(whom, event));
+    }
+
+    private int noted(Audit what, Scope scope, Supplier<Integer> action) {
+        String whom = TargetDescription.audited(scope, service.reach());
+        return AuditTrail.noted(what, addressing.call(), whom, action, count -> "connections " + count);
+    }
+
+    @Override
+    public SignedURL signedURL() {
+        return signedURLs.start(addressing);
+    }
+
+    @Override
+    public Optional<Online> find(String cid) {
+        return service.reach().find(cid);
+    }
+
+    @Override
+    public boolean isAlive(String cid) {
+        return service.reach().isAlive(cid);
+    }
+
+    @Override
+    public Liveness isAlive(Collection<String> cids) {
+        List<String> alive = new ArrayList<>();
+        List<String> dead = new ArrayList<>();
+        for (String cid : cids) {
+            (isAlive(cid) ? alive : dead).add(cid);
+        }
+        return new Liveness(alive.size(), cids.size(), alive, dead);
+    }
+
+    @Override
+    public void join(String... groups) {
+        service.reach().join(self("join(groups)"), List.of(groups));
+    }
+
+    @Override
+    public void leave(String... groups) {
+        service.reach().leave(self("leave(groups)"), List.of(groups));
+    }
+
+    @Override
+    public int join(Target who, String... groups) {
+        return service.reach().join(addressing.scope(who), List.of(groups));
+    }
+
+    @Override
+    public int leave(Target who, String... groups) {
+        return service.reach().leave(addressing.scope(who), List.of(groups));
+    }
+
+    @Override
+    public Online.Page online(Target who, @Nullable String after, int limit) {
+        Scope whom = addressing.scope(who);
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + " but is " + limit);
+        }
+        return service.reach().page(whom, after, limit);
+    }
+
+    @Override
+    public int count(Target who) {
+        return service.reach().count(addressing.scope(who));
+    }
+
+    @Override
+    public WebSocketManage on(String path) {
+        return new WebSocketManageView(service, signedURLs, json, limits, addressing.at(path));
+    }
+
+    private Message message(@Nullable Object data, SendOption... options) {
+        Payload payload = json.payload(data);
+        if (payload instanceof Payload.Json text && json.hasTopLevel(text, "vkWebSocket")) {
+            throw new CloudObjectException(
+                    Code.FAIL, "data with a top-level vkWebSocket would pose as the framework: name it otherwise");
+        }
+        boolean encryptedOnly = Arrays.asList(options).contains(SendOption.REQUIRE_ENCRYPTED);
+        return new Message(payload, encryptedOnly, addressing.sender());
+    }
+}
