@@ -86,13 +86,13 @@ class SessionsTest {
         @Test
         void shouldSendTheConnectFrameAheadOfWhatTheEventSentToItself() {
             Session session = bench.client().open(wire);
-            assertEquals(Delivery.QUEUED, send(session, "from the event"));
+            assertEquals(Delivery.QUEUED, send(session, "early"));
             bench.run();
             assertEquals(List.of(), wire.log());
             assertTrue(sessions.accept(session));
             send(session, "later");
             bench.run();
-            assertEquals(List.of(connected(session), "\"from the event\"", "\"later\""), wire.log());
+            assertEquals(List.of(connected(session), "\"early\"", "\"later\""), wire.log());
         }
 
         @Test
@@ -146,7 +146,7 @@ class SessionsTest {
         @Test
         void shouldTellAndCloseAndLeaveNothing() {
             Session session = bench.client().user("ann").open(wire);
-            send(session, "from the event");
+            send(session, "early");
             sessions.finish(session, REFUSED, CloseCode.REFUSED, "no", false);
             assertEquals(Delivery.UNREACHABLE, send(session, "late"));
             bench.run();
