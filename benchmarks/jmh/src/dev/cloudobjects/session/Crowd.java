@@ -45,12 +45,12 @@ final class Crowd {
 
     Crowd(int size) {
         Settings settings = new Settings(name -> Optional.ofNullable(CONFIGURED.get(name)));
-        CallerLane lane = new CallerLane();
+        CallerExecutor caller = new CallerExecutor();
         NanoClock clock = NanoClock.system();
         links = new Links(
-                new SocketExecutors(lane, lane, 100), new QueueBudget(1_000_000_000), clock, LinkLimits.of(settings));
+                new SocketExecutors(caller, caller, 100), new QueueBudget(1_000_000_000), clock, LinkLimits.of(settings));
         SessionFactory factory = new SessionFactory(
-                lane, clock, InstantSource.system(), SessionLimits.of(settings), (session, end) -> {});
+                caller, clock, InstantSource.system(), SessionLimits.of(settings), (session, end) -> {});
         OnlineTable table = new OnlineTable(new MemoryDirectory(), new Node("n", 1));
         sessions = new Sessions(registry, table, factory, meters, new Traces(clock::nanos));
         deliveries = new Deliveries(sessions, meters);
