@@ -45,13 +45,13 @@ final class Crowd {
 
     Crowd(int size) {
         Settings settings = new Settings(name -> Optional.ofNullable(CONFIGURED.get(name)));
-        CallerLane lane = new CallerLane();
+        CallerExecutor caller = new CallerExecutor();
         NanoClock clock = NanoClock.system();
         Node node = new Node("n", 1);
         links = new Links(
-                new SocketExecutors(lane, lane, 100), new QueueBudget(1_000_000_000), clock, LinkLimits.of(settings));
+                new SocketExecutors(caller, caller, 100), new QueueBudget(1_000_000_000), clock, LinkLimits.of(settings));
         SessionFactory factory = new SessionFactory(
-                lane, clock, InstantSource.system(), SessionLimits.of(settings), (session, end) -> {}, new Cids(node));
+                caller, clock, InstantSource.system(), SessionLimits.of(settings), (session, end) -> {}, new Cids(node));
         OnlineTable table = new OnlineTable(new MemoryDirectory(), node);
         sessions = new Sessions(registry, table, factory, meters, new Traces(clock::nanos));
         deliveries = new Deliveries(sessions, meters);

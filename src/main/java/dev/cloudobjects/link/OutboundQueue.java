@@ -151,7 +151,7 @@ final class OutboundQueue {
     synchronized void shut() {
         shut = true;
         pending.clear();
-        pending.landed();
+        pending.writeEnded();
     }
 
     /** Whether the write in progress began longer ago than this. */
@@ -257,7 +257,7 @@ final class OutboundQueue {
                 return;
             }
             writeStarted = 0;
-            pending.landed();
+            pending.writeEnded();
             if (failure != null) {
                 // What follows a lost message must not arrive without it.
                 shut = true;

@@ -130,7 +130,7 @@ final class PendingMessages {
     }
 
     /** What was being written takes no memory any more. */
-    void landed() {
+    void writeEnded() {
         budget.giveBack(inFlight);
         inFlight = 0;
     }

@@ -28,18 +28,18 @@ class OutboundQueueStressTest {
     private static final int EACH = 200;
 
     private static ExecutorService callbacks;
-    private static ExecutorService lane;
+    private static ExecutorService executor;
 
     @BeforeAll
     static void start() {
         callbacks = Executors.newFixedThreadPool(3);
-        lane = Executors.newFixedThreadPool(3);
+        executor = Executors.newFixedThreadPool(3);
     }
 
     @AfterAll
     static void stop() {
         callbacks.shutdownNow();
-        lane.shutdownNow();
+        executor.shutdownNow();
     }
 
     /** How a socket behaves: the chances of each misbehaviour in a thousand writes. */
@@ -144,7 +144,7 @@ class OutboundQueueStressTest {
         PendingMessages pending =
                 new PendingMessages(OutboundQueueTest.limits(SENDERS * EACH * 2, 1_000_000), budget);
         OutboundQueue queue =
-                new OutboundQueue(wire, new SocketExecutors(lane, lane, 100), NanoClock.system(), pending);
+                new OutboundQueue(wire, new SocketExecutors(executor, executor, 100), NanoClock.system(), pending);
         queue.carry(new Carried() {
             @Override
             public boolean mayBeWritten() {

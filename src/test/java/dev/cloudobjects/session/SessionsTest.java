@@ -563,8 +563,8 @@ class SessionsTest {
     void shouldEndTenThousandExactlyOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(4);
         ConcurrentHashMap<String, Integer> told = new ConcurrentHashMap<>();
-        Executor lane = threads;
-        Bench big = new Bench(table, Bench.LIMITS, 1_000_000, lane, lane);
+        Executor executor = threads;
+        Bench big = new Bench(table, Bench.LIMITS, 1_000_000, executor, executor);
         big.listener = (session, end) -> told.merge(session.cid(), 1, Integer::sum);
         List<Session> all = IntStream.range(0, 10_000).mapToObj(i -> big.client().accepted()).toList();
         Stress.race(new Random(), List.of(

@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 
 /**
- * Runs tasks on the thread that brings them, so that no hop to another thread is measured. What a task brings itself
+ * Runs tasks on the thread that brings them, so that no change of thread is measured. What a task brings itself
  * runs after it, not inside it.
  */
-final class CallerLane implements Executor {
+final class CallerExecutor implements Executor {
 
     private static final class Waiting extends ArrayDeque<Runnable> {
         private static final long serialVersionUID = 1;
