@@ -1,5 +1,5 @@
 /**
- * Objects for measuring, deployed only when {@code cloudobjects.bench} is true. Depends on {@code api} only.
+ * Benchmark objects, deployed only if {@code cloudobjects.bench} is true. Depends on {@code api} only.
  */
 @NullMarked
 package dev.cloudobjects.bench;

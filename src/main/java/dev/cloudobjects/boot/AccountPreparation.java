@@ -1,6 +1,6 @@
 package dev.cloudobjects.boot;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.time.NanoClock;
 import dev.cloudobjects.users.ConfiguredAccounts;
@@ -10,10 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Prepares the accounts that the settings speak of: at start, and if that fails, because the database is away, from time
- * to time until it is done. Safe for use by many threads.
+ * Prepares the accounts that the settings name, at the start. If that fails because the database is unreachable, retries
+ * until it succeeds. Safe for use by many threads.
  */
-@Part
+@UnproxiedSingleton
 class AccountPreparation {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
@@ -37,9 +37,9 @@ class AccountPreparation {
     }
 
     /**
-     * Does this work until it succeeds.
+     * Creates the task.
      *
-     * @param executor runs it, but for the first time, on a thread that may wait for the database
+     * @param executor runs the retries, on threads that may block on the database
      */
     AccountPreparation(Runnable work, NanoClock clock, Executor executor) {
         this.work = work;
@@ -47,14 +47,14 @@ class AccountPreparation {
         this.executor = executor;
     }
 
-    /** Does it now, on the caller's thread; never fails. */
+    /** Runs the first try on the caller's thread. Never throws. */
     void run() {
         if (state.compareAndSet(State.DUE, State.UNDER_WAY)) {
             attempt();
         }
     }
 
-    /** Starts another try if it is time for one; returns at once. */
+    /** Starts a retry if one is due; returns at once. */
     void tick() {
         if (clock.nanos() - lastTry < PAUSE.toNanos() || !state.compareAndSet(State.DUE, State.UNDER_WAY)) {
             return;
@@ -62,7 +62,7 @@ class AccountPreparation {
         try {
             executor.execute(this::attempt);
         } catch (RuntimeException | Error e) {
-            // An Error as well: without memory for one more thread, there would never be another try.
+            // Also after an Error: if memory for a thread is missing, a later retry must still be possible.
             ended(State.DUE);
             throw e;
         }
@@ -74,7 +74,7 @@ class AccountPreparation {
             ended(State.DONE);
         } catch (RuntimeException | Error e) {
             ended(State.DUE);
-            // Told once, and not with every try.
+            // Logged once, not for each retry.
             if (!failing) {
                 failing = true;
                 Log.ACCOUNTS_UNPREPARED.log(e, e.getMessage());

@@ -25,7 +25,7 @@ public class Boot {
     private static final Duration WATCH_PAUSE = Duration.ofMillis(250);
 
     @Inject
-    Preparation preparation;
+    StartSequence preparation;
 
     @Inject
     Secrets secrets;
@@ -34,13 +34,13 @@ public class Boot {
     DataFolder data;
 
     @Inject
-    Watch watch;
+    PeriodicChecks watch;
 
     @Inject
     Drain drain;
 
     @Inject
-    Shutdown shutdown;
+    StopSequence shutdown;
 
     private final LibertyStopListener stop = new LibertyStopListener();
 

@@ -15,8 +15,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Empties the server before it stops: no new connection is accepted, those that are open are closed with 1012, after
- * which clients come back, spread over a window so that their return is not one wave; their disconnection events run.
+ * Drains the server before it stops: refuses new connections and closes the open ones with 1012, spread over a window so that
+ * clients do not reconnect all at once. Their disconnection events run.
  *
  * <p>It begins with SIGTERM, when {@link LibertyStopListener} hears that the server stops, or when an administrator calls
  * {@code sys/server.drain}: the container cuts all sockets before it stops the application.
@@ -26,7 +26,7 @@ public class Drain {
 
     private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration FLUSH = Duration.ofSeconds(5);
-    /** Within which time clients shall come back: another server takes a thousand in a second, and nobody waits for long. */
+    /** The minimum time over which clients reconnect. */
     private static final Duration LEAST_SPREAD = Duration.ofSeconds(1);
 
     private static final Duration MOST_SPREAD = Duration.ofSeconds(30);
@@ -44,22 +44,22 @@ public class Drain {
     Gateway gateway;
 
     private final TermSignal signal = new TermSignal();
-    /** Runs once, however many threads are given it, and on none of those that wait for it. */
+    /** Runs once, on its own thread; all callers wait for it. */
     private final FutureTask<Void> drained = new FutureTask<>(this::empty, null);
 
-    /** Begins to listen for the signal. */
+    /** Installs the signal handler. */
     void listen() {
         signal.whenReceived(this::run);
     }
 
-    /** Leaves the signal to whoever had it before. */
+    /** Removes the signal handler. */
     void unlisten() {
         signal.restore();
     }
 
     /**
-     * Empties the server; returns when it is empty, or the window and the time to flush are over. Whoever asks again waits
-     * for the same drain, and whoever is interrupted leaves it running.
+     * Drains the server. Returns when no connection is left, or after the window and the time to flush. Further calls wait
+     * for the same drain. An interrupt ends the waiting, not the drain.
      */
     public void run() {
         sessions.stopAccepting();
@@ -91,13 +91,13 @@ public class Drain {
         }
     }
 
-    /** Within which time the clients of so many connections shall come back. */
+    /** The time over which the clients of {@code connections} connections reconnect. */
     static Duration spread(int connections) {
         Duration spread = LEAST_SPREAD.plusMillis(connections);
         return spread.compareTo(MOST_SPREAD) < 0 ? spread : MOST_SPREAD;
     }
 
-    /** Waits until the last connections have flushed and their disconnection events have run, a few seconds at most. */
+    /** Waits until the last connections have flushed and their disconnection events have run, for a few seconds at most. */
     void awaitEvents() throws InterruptedException {
         for (long waited = 0; waited < FLUSH.toMillis() && isBusy(); waited += STEP.toMillis()) {
             pause();
@@ -108,7 +108,7 @@ public class Drain {
         return sessions.count() > 0 || gateway.endsPending() > 0;
     }
 
-    /** Lets the time of a step pass. */
+    /** Waits for one step. */
     void pause() throws InterruptedException {
         TimeUnit.MILLISECONDS.sleep(STEP.toMillis());
     }

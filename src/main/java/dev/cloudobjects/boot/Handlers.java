@@ -13,17 +13,17 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 
 /**
- * The threads that events and calls run on: they have the context of the application, so handlers may use its resources. Virtual
- * where the JDK has them.
+ * The thread pool of events and calls. Its threads have the context of the application, so that handlers can use its
+ * resources. They are virtual threads if the JDK has them.
  *
- * <p>They are threads of their own and not the container's, which also serve HTTP: on a JDK without virtual threads a
- * managed executor would take those, and a few hundred handlers that hang would stop the whole server.
+ * <p>The pool is separate from the container's, which also serves HTTP: without virtual threads a managed executor would use
+ * the container's threads, and a few hundred handlers that hang would stop the server.
  */
 @ApplicationScoped
 @ManagedThreadFactoryDefinition(name = "java:module/concurrent/cloudobjects-handlers", virtual = true)
 public class Handlers implements Executor {
 
-    /** Further events than this wait for one of them to end. */
+    /** The maximum number of threads; further tasks wait. */
     private static final int MOST = 10_000;
 
     private static final int KEPT = 256;
@@ -38,7 +38,7 @@ public class Handlers implements Executor {
         pool = new HandlerPool(threads, KEPT, MOST);
     }
 
-    /** The threads themselves, for who has something else to run there. */
+    /** The pool, for other tasks. */
     @Produces
     @Singleton
     @Typed(HandlerPool.class)
@@ -56,7 +56,7 @@ public class Handlers implements Executor {
         pool.execute(task);
     }
 
-    /** Finds threads for what still waits. */
+    /** Starts threads for waiting tasks. */
     void look() {
         pool.look();
     }

@@ -1,6 +1,6 @@
 package dev.cloudobjects.boot;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.security.EncryptionKeys;
 import dev.cloudobjects.security.Tickets;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Loads the keys of tickets and of the encrypted channel at the start, so that an invalid key stops the start. */
-@Part
+@UnproxiedSingleton
 class Secrets {
 
     private final Tickets tickets;

@@ -8,7 +8,7 @@ import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.session.Sessions;
 import jakarta.inject.Inject;
 
-/** What an administrator may have this server do. By its path the sys filter guards it. */
+/** Operations on this server, for administrators: the sys filter applies because of the path. */
 @CloudObject("sys/server")
 public class ServerObject {
 
@@ -21,7 +21,7 @@ public class ServerObject {
     @Inject
     CurrentCall current;
 
-    /** Empties the server, to be stopped next; answers when it is done. */
+    /** Drains the server before a stop; answers when the drain has ended. */
     public Result drain() {
         AuditTrail.note(Audit.DRAIN, current.call(), "server", "begun");
         drain.run();

@@ -32,7 +32,7 @@ import java.time.InstantSource;
 
 /**
  * Makes what is made of settings and threads, and what needs to be closed. Every other part of which there is one is a
- * {@link dev.cloudobjects.config.Part}, made by its constructor.
+ * {@link dev.cloudobjects.config.UnproxiedSingleton}, made by its constructor.
  */
 @ApplicationScoped
 class Wiring {

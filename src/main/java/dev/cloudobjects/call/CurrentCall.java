@@ -1,7 +1,7 @@
 package dev.cloudobjects.call;
 
 import dev.cloudobjects.api.Source;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>They are kept in a {@code ThreadLocal} and not in a request-scoped bean, which the container would make, look up through
  * a proxy and destroy for each message.
  */
-@Part
+@UnproxiedSingleton
 public class CurrentCall {
 
     private final ThreadLocal<@Nullable Nested> innermost = new ThreadLocal<>();

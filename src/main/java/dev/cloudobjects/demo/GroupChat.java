@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chat of the specification's page: two groups, whose members get what is said in them. By its path a login is
- * required.
+ * The chat of the specification's page: two groups, whose members receive the messages to the group. Its path implies that
+ * a login is required.
  */
 @EnabledBy("cloudobjects.demo")
 @CloudObject("template/web-socket/web-socket")
@@ -39,16 +39,16 @@ public class GroupChat {
     @Inject
     OwnTargets own;
 
-    /** Who said something; the system has no id. */
+    /** The author of a message; the system has no id. */
     public record Author(@Nullable String _id, String nickname) {}
 
-    /** What a member says. */
+    /** A message from a member. */
     public record ChatMessage(@Nullable String groupId, @Nullable JsonValue content) {}
 
-    /** What the members of a group get. */
+    /** A message to the members of a group. */
     public record Delivered(String groupId, Author author, @Nullable Object content) {}
 
-    /** Whom a call is about: a connection or a user. */
+    /** The target of a call: a connection or a user. */
     public record Who(@Nullable String cid, @Nullable String user_id) {}
 
     /** A group. */
@@ -59,7 +59,7 @@ public class GroupChat {
         ws.join("001", "002");
     }
 
-    /** What is said in a group goes to its members, the sender included. */
+    /** Sends a message to the members of its group, including the sender. */
     public void onWebsocketMessage(ChatMessage message) {
         String group = known(message.groupId());
         Author author = new Author(client.uid(), user.displayName());
@@ -69,7 +69,7 @@ public class GroupChat {
                 encrypted());
     }
 
-    /** Has the server send a message to the caller. */
+    /** Sends a message from the server to the caller. */
     public Result send(Group to) {
         String group = known(to.groupId());
         String content = inTheirLanguage("这是只给你发的消息-", "A message only for you-") + Long.toString(System.nanoTime(), 16);
@@ -78,31 +78,31 @@ public class GroupChat {
         return Result.ok("sent", ws.send(me -> me.user(uid()).channel(CHANNEL), message, encrypted()).queued());
     }
 
-    /** An address that any WebSocket client can connect to as the caller. */
+    /** Answers with a signed url, which connects any WebSocket client as the caller. */
     public Result signedURL() {
         return Result.ok("url", ws.signedURL().create());
     }
 
-    /** Closes a connection or those of a user, without either the caller's own: others' with the right to. */
+    /** Closes a connection or the connections of a user; by default the caller's own. Others' need a permission. */
     public Result close(Who who) {
         Who whom = who.cid() == null && who.user_id() == null ? new Who(null, uid()) : who;
         own.check(whom);
         return Result.ok("closed", ws.close(to -> to.cid(whom.cid()).user(whom.user_id())));
     }
 
-    /** Logs out a connection's session, or a user everywhere: the caller himself, others with the right to. */
+    /** Ends the login session of a connection, or all logins of a user; others than the caller's own need a permission. */
     public Result forceLogout(Who whom) {
         own.check(whom);
         Map<String, String> data = Map.of("msg", inTheirLanguage("您已掉线,请重新登录", "You were logged out; please log in again"));
         return Result.ok("closed", ws.forceLogout(to -> to.cid(whom.cid()).user(whom.user_id()), data));
     }
 
-    /** Does nothing, well. */
+    /** Does nothing and answers with success. */
     public Result test() {
         return Result.ok();
     }
 
-    /** In Chinese for whose client says so, otherwise in English. */
+    /** The Chinese text for a client with a Chinese locale, otherwise the English text. */
     private String inTheirLanguage(String chinese, String english) {
         String locale = client.locale();
         return locale != null && locale.regionMatches(true, 0, "zh", 0, 2) ? chinese : english;

@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Answers whoever connects with what he sends. Its name makes it public: no login is required. */
+/** Sends each message back to its sender. Its name makes it public: no login is required. */
 @EnabledBy("cloudobjects.demo")
 @CloudObject("template/web-socket/pub.echo")
 public class PublicEcho {
@@ -20,20 +20,20 @@ public class PublicEcho {
     @Inject
     ClientInfo client;
 
-    /** What the client gets right after it has connected. */
+    /** The first message to a client. */
     public record Welcome(String hello, @Nullable Object query) {}
 
-    /** Greets; what stands in the address's query comes back. */
+    /** Sends a welcome message with the query parameters of the URL. */
     public void onWebsocketConnection(@Nullable JsonObject query) {
         ws.reply(new Welcome("send me something", query));
     }
 
-    /** Sends back what came: JSON as JSON, binary as binary. */
+    /** Sends the message back: JSON as JSON, binary as binary. */
     public void onWebsocketMessage(@Nullable Object data) {
         ws.reply(data);
     }
 
-    /** Says hello over HTTP. */
+    /** Answers a call over HTTP. */
     public Result main() {
         return Result.ok("hello", client.source().wireName());
     }

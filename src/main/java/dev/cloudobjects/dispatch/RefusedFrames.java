@@ -1,7 +1,7 @@
 package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of frames that are not handled: they are counted, and the client is told, or closed. */
-@Part
+@UnproxiedSingleton
 class RefusedFrames {
 
     private final Sessions sessions;

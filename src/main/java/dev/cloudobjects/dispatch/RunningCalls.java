@@ -2,8 +2,8 @@ package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The calls in progress. A call that exceeds the time limit is interrupted; one that goes on after that is given up. */
-@Part
+@UnproxiedSingleton
 public class RunningCalls {
 
     private final Set<RunningCall> calls = ConcurrentHashMap.newKeySet();

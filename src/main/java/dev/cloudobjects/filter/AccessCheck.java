@@ -3,7 +3,7 @@ package dev.cloudobjects.filter;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.call.Call;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectMethod;
@@ -22,7 +22,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 
 /** The built-in filters pub, kh and sys: whether a caller may call a url. Safe for use by many threads. */
-@Part
+@UnproxiedSingleton
 public class AccessCheck {
 
     private static final String ADMIN = "admin";

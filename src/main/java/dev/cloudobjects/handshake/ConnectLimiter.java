@@ -3,13 +3,13 @@ package dev.cloudobjects.handshake;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.http.LimitExceeded;
-import dev.cloudobjects.limit.Bucket;
+import dev.cloudobjects.limit.KeyedRateLimiter;
 import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.limit.Rate;
-import dev.cloudobjects.limit.Rates;
+import dev.cloudobjects.limit.RateLimiter;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.security.Caller;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Limits how many clients connect, and how fast: in total, per network and per user. */
-@Part
+@UnproxiedSingleton
 class ConnectLimiter {
 
     /** Over how many seconds the rates are averaged. After a restart, a user reconnects with all tabs at once. */
@@ -34,24 +34,24 @@ class ConnectLimiter {
     private final Sessions connections;
     private final NanoClock clock;
     private final Meters meters;
-    private final Bucket everyone;
-    private final Rates users;
-    private final Rates networks;
+    private final RateLimiter everyone;
+    private final KeyedRateLimiter users;
+    private final KeyedRateLimiter networks;
 
     @Inject
     ConnectLimiter(Settings settings, Sessions connections, NanoClock clock, Meters meters) {
         this.connections = connections;
         this.clock = clock;
         this.meters = meters;
-        this.everyone = new Bucket(Rate.over(SECONDS, settings.get(Keys.CONNECTS_RATE)));
+        this.everyone = new RateLimiter(Rate.over(SECONDS, settings.get(Keys.CONNECTS_RATE)));
         this.users = rates(settings.get(Keys.CONNECTS_RATE_PER_USER));
         // Behind a proxy that is not configured, every client has the address of that proxy.
         boolean addressesKnown = !settings.get(Keys.TRUSTED_PROXIES).isEmpty();
         this.networks = rates(addressesKnown ? settings.get(Keys.CONNECTS_RATE_PER_ADDRESS) : 0);
     }
 
-    private Rates rates(int perSecond) {
-        return new Rates(Rate.over(SECONDS, perSecond), MOST_REMEMBERED, clock::nanos);
+    private KeyedRateLimiter rates(int perSecond) {
+        return new KeyedRateLimiter(Rate.over(SECONDS, perSecond), MOST_REMEMBERED, clock::nanos);
     }
 
     /**

@@ -1,9 +1,9 @@
 package dev.cloudobjects.handshake;
 
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.config.Transport;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.liberty.LibertyEndpoints;
 import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.link.SocketExecutors;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Upgrades accepted handshakes by the configured transport. The transport {@code servlet} is used where a request allows it: not for
  * TLS that the server terminates, and not before the {@link SelfTest} has shown that the sockets of this server can be used.
  */
-@Part
+@UnproxiedSingleton
 public class SocketUpgrades implements SocketUpgrade {
 
     private static final String LOOP = "cloudobjects-loop";

@@ -2,8 +2,8 @@ package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.Payload;
@@ -26,7 +26,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the body of a POST, which is JSON or a form, and the query of its url. */
-@Part
+@UnproxiedSingleton
 public class Bodies {
 
     private static final String JSON = "application/json";

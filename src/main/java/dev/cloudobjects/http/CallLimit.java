@@ -2,10 +2,10 @@ package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.limit.KeyedCounter;
 import dev.cloudobjects.limit.Network;
-import dev.cloudobjects.limit.Tally;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import jakarta.inject.Inject;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Limits how many calls over HTTP run at the same time: in total, from one network and of one method. A call whose handler ignores
  * its interrupt counts until it returns, because it keeps its thread. Safe for use by many threads.
  */
-@Part
+@UnproxiedSingleton
 class CallLimit {
 
     private final int most;
@@ -23,8 +23,8 @@ class CallLimit {
     private final int mostPerMethod;
     private final Meters meters;
     private final AtomicInteger all = new AtomicInteger();
-    private final Tally networks = new Tally();
-    private final Tally methods = new Tally();
+    private final KeyedCounter networks = new KeyedCounter();
+    private final KeyedCounter methods = new KeyedCounter();
 
     @Inject
     CallLimit(Settings settings, Meters meters) {

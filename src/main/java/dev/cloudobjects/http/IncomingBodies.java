@@ -3,11 +3,11 @@ package dev.cloudobjects.http;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.limit.KeyedCounter;
 import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.limit.QueueBudget;
-import dev.cloudobjects.limit.Tally;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.time.NanoClock;
@@ -26,14 +26,14 @@ import java.util.function.Predicate;
  * together have a limit of size and of number, and those of one network have a limit of number. Beyond a limit of number the oldest
  * body is refused, because slow senders are among the oldest. Safe for use by many threads.
  */
-@Part
+@UnproxiedSingleton
 public class IncomingBodies {
 
     /** How many bytes must be received in half of the time limit. */
     static final int PROGRESS_BYTES = 256;
 
     private final Set<IncomingBody> reading = ConcurrentHashMap.newKeySet();
-    private final Tally networks = new Tally();
+    private final KeyedCounter networks = new KeyedCounter();
     private final QueueBudget budget;
     private final int most;
     private final int mostPerNetwork;

@@ -2,8 +2,8 @@ package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.IdentityProvider;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the caller, the client's address and the base url from a request. Forwarded headers count only from trusted proxies. */
-@Part
+@UnproxiedSingleton
 public class Requests {
 
     private static final String BEARER = "bearer ";

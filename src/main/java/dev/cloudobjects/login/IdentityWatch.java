@@ -1,7 +1,7 @@
 package dev.cloudobjects.login;
 
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.filter.AccessCheck;
 import dev.cloudobjects.filter.Refusal;
 import dev.cloudobjects.log.Log;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * Checks a user's sessions again when something about him changed: a logout, a ban, a role. A change that was made here is
  * an event; for changes that others made it checks everybody from time to time.
  */
-@Part
+@UnproxiedSingleton
 public final class IdentityWatch {
 
     /** So many users are read in one question. */

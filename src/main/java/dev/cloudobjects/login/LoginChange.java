@@ -1,6 +1,6 @@
 package dev.cloudobjects.login;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
  * Changes the login of a session, and only from the login that the caller of a method has seen: what ends one login and what
  * brings the next may meet, and the first of them counts. Safe for use by many threads.
  */
-@Part
+@UnproxiedSingleton
 public final class LoginChange {
 
     private final CallerChange change;

@@ -2,7 +2,7 @@ package dev.cloudobjects.login;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.IdentityProvider;
@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Authenticates a session anew, and has its client told when its login is no longer good. */
-@Part
+@UnproxiedSingleton
 public final class LoginCheck {
 
     private final IdentityProvider users;

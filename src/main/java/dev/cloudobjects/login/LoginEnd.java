@@ -1,7 +1,7 @@
 package dev.cloudobjects.login;
 
 import dev.cloudobjects.api.Code;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.filter.Refusal;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.ErrorBody;
@@ -19,7 +19,7 @@ import jakarta.inject.Inject;
  * What becomes of a session whose login is no longer good. The client is told at once; where the object needs a login the
  * session is closed, elsewhere it goes on without a user.
  */
-@Part
+@UnproxiedSingleton
 public final class LoginEnd implements LoginExpiry {
 
     private final Sessions sessions;

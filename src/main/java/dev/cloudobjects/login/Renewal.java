@@ -3,7 +3,7 @@ package dev.cloudobjects.login;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.RequestIds;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.ErrorBody;
@@ -22,7 +22,7 @@ import jakarta.inject.Inject;
  * Gives a session the login of a newer token, of the same user. It runs in turn with the messages of the session, so those
  * that come after it have the new login. What is refused leaves the session as it was.
  */
-@Part
+@UnproxiedSingleton
 public final class Renewal {
 
     private static final String OTHER_USER = "a connection keeps its user: connect anew to be another";

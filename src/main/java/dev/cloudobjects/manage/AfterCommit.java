@@ -1,13 +1,13 @@
 package dev.cloudobjects.manage;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import jakarta.annotation.Resource;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
 /** Defers work until the transaction in progress has committed. */
-@Part
+@UnproxiedSingleton
 class AfterCommit {
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")

@@ -2,15 +2,15 @@ package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.CurrentCall;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.objects.ObjectDirectory;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the views of the service that objects and other beans use. */
-@Part
+@UnproxiedSingleton
 class Views {
 
     private final CurrentCall current;

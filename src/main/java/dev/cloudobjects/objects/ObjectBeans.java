@@ -1,7 +1,7 @@
 package dev.cloudobjects.objects;
 
 import dev.cloudobjects.api.CloudObject;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Supplies the instances of the cloud objects, each in the scope of its bean. Safe for use by many threads. */
-@Part
+@UnproxiedSingleton
 public class ObjectBeans {
 
     private final BeanManager beans;

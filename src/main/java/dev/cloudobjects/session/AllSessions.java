@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.ServerFrame;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Closes sessions because the server stops. Safe for use by many threads. */
-@Part
+@UnproxiedSingleton
 public final class AllSessions {
 
     private final Registry registry;

@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes whose a session is, together with the index and the row that name its user. Safe for use by many threads. */
-@Part
+@UnproxiedSingleton
 public final class CallerChange {
 
     private final Registry registry;

@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -12,7 +12,7 @@ import java.util.Base64;
  * <p>What names the start is the lower 48 bits of {@link Node#epoch}, itself a random number: it tells nobody the name or the
  * address of a node. Safe for use by many threads.
  */
-@Part
+@UnproxiedSingleton
 public final class Cids {
 
     private static final int NODE_BYTES = 6;

@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
 /** Queues messages and frames for sessions. A session that is too far behind is ended. Safe for use by many threads. */
-@Part
+@UnproxiedSingleton
 public final class Deliveries {
 
     private static final String TOO_FAR_BEHIND = "it is too far behind with reading";

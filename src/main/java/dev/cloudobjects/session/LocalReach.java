@@ -2,7 +2,7 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendResult;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the connections of this node. It holds no lock while it sends. */
-@Part
+@UnproxiedSingleton
 public final class LocalReach implements Reach {
 
     private final Registry registry;

@@ -1,7 +1,7 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.limit.Bucket;
 import dev.cloudobjects.limit.Rate;
+import dev.cloudobjects.limit.RateLimiter;
 import dev.cloudobjects.time.NanoClock;
 
 /**
@@ -13,13 +13,13 @@ final class MessageRate {
     private static final int MINUTE = 60;
 
     private final NanoClock clock;
-    private final Bucket messages;
-    private final Bucket dropped;
+    private final RateLimiter messages;
+    private final RateLimiter dropped;
 
     MessageRate(Rule rule, NanoClock clock) {
         this.clock = clock;
-        this.messages = new Bucket(rule.messages());
-        this.dropped = new Bucket(rule.dropped());
+        this.messages = new RateLimiter(rule.messages());
+        this.dropped = new RateLimiter(rule.dropped());
     }
 
     /**

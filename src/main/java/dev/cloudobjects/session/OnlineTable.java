@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.security.Caller;
@@ -10,7 +10,7 @@ import jakarta.inject.Inject;
  * The rows of this node's sessions in the table of connections. Its methods queue and return at once; they are called
  * under the session's monitor, so that the rows change in the order in which the sessions do.
  */
-@Part
+@UnproxiedSingleton
 public final class OnlineTable {
 
     private final DirectoryCommands directory;

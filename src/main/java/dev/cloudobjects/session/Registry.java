@@ -1,9 +1,9 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Target;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.limit.KeyedCounter;
 import dev.cloudobjects.limit.Network;
-import dev.cloudobjects.limit.Tally;
 import dev.cloudobjects.security.Caller;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Searches take no lock and see a session as it is or was a moment ago. Changes of one session are made under its
  * monitor.
  */
-@Part
+@UnproxiedSingleton
 public final class Registry {
 
     private record Key(String path, String name) {}
 
     private final Map<String, Session> tracked = new ConcurrentHashMap<>();
     private final Map<String, Session> open = new ConcurrentHashMap<>();
-    private final Tally users = new Tally();
-    private final Tally networks = new Tally();
+    private final KeyedCounter users = new KeyedCounter();
+    private final KeyedCounter networks = new KeyedCounter();
     private final Index<Key> byUser = new Index<>();
     private final Index<Key> byDevice = new Index<>();
     private final Index<Key> byGroup = new Index<>();

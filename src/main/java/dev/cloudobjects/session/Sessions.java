@@ -1,7 +1,7 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads. No method waits for a client.
  */
-@Part
+@UnproxiedSingleton
 public class Sessions {
 
     private final Registry registry;

@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Heartbeat;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.link.LinkLimits;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * Checks every session and its link four times a second, and ends what has exceeded its time: a write, a silence, a login, a
  * close. One check costs nanoseconds per session, which is less than a timer for each.
  */
-@Part
+@UnproxiedSingleton
 public final class TimeoutCheck {
 
     private final Registry registry;

@@ -1,7 +1,7 @@
 package dev.cloudobjects.socket;
 
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.link.Links;
 import dev.cloudobjects.link.Wire;
@@ -9,7 +9,7 @@ import dev.cloudobjects.session.Sessions;
 import jakarta.inject.Inject;
 
 /** Makes the listeners of accepted handshakes. A listener is no CDI bean, because a bean for each connection would have to be destroyed. */
-@Part
+@UnproxiedSingleton
 public class SocketListeners {
 
     private final SocketListener.Shared shared;

@@ -1,8 +1,8 @@
 package dev.cloudobjects.users;
 
 import dev.cloudobjects.config.Keys;
-import dev.cloudobjects.config.Part;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.log.Log;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.List;
  * Prepares the accounts that the settings name: the demo accounts while the demo is on, and the first administrator, who
  * has registered before.
  */
-@Part
+@UnproxiedSingleton
 public class ConfiguredAccounts {
 
     /** Public: the page of the specification shows it. */

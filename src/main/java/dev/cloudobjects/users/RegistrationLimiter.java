@@ -2,9 +2,9 @@ package dev.cloudobjects.users;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.limit.KeyedRateLimiter;
 import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.limit.Rate;
-import dev.cloudobjects.limit.Rates;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ final class RegistrationLimiter {
     private static final int MOST = 50_000;
 
     private final Rate rate;
-    private final Rates addresses;
+    private final KeyedRateLimiter addresses;
     private final Runnable whenRefused;
 
     /**
@@ -25,7 +25,7 @@ final class RegistrationLimiter {
      */
     RegistrationLimiter(Rate rate, LongSupplier nanos, Runnable whenRefused) {
         this.rate = rate;
-        this.addresses = new Rates(rate, MOST, nanos);
+        this.addresses = new KeyedRateLimiter(rate, MOST, nanos);
         this.whenRefused = whenRefused;
     }
 

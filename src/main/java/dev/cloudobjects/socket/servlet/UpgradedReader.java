@@ -2,8 +2,8 @@ package dev.cloudobjects.socket.servlet;
 
 import dev.cloudobjects.framing.FrameDecoder;
 import dev.cloudobjects.framing.FrameException;
-import dev.cloudobjects.limit.Bucket;
 import dev.cloudobjects.limit.Rate;
+import dev.cloudobjects.limit.RateLimiter;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
@@ -22,7 +22,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     private final FrameDecoder decoder;
     private final SocketListener listener;
     private final UpgradedWire wire;
-    private final Bucket pings = new Bucket(PINGS);
+    private final RateLimiter pings = new RateLimiter(PINGS);
     private boolean refused;
 
     /** The size of the incomplete frame when the listener was last told. */

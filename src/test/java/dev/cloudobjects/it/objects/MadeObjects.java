@@ -91,7 +91,7 @@ final class MadeObjects {
     public static class OfDependent extends Made {
 
         @Inject
-        Part part;
+        UnproxiedSingleton part;
 
         @Override
         String scope() {
@@ -101,7 +101,7 @@ final class MadeObjects {
 
     /** What a dependent object has of its own. */
     @Dependent
-    public static class Part {
+    public static class UnproxiedSingleton {
 
         @PreDestroy
         void end() {

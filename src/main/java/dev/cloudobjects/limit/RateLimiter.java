@@ -6,13 +6,13 @@ package dev.cloudobjects.limit;
  * <p>Implements the generic cell rate algorithm: the state is one number, the time at which the bucket is full again, and
  * no timer refills it.
  */
-public final class Bucket {
+public final class RateLimiter {
 
     private final Rate rate;
     private long fullAt;
 
     /** A full bucket. */
-    public Bucket(Rate rate) {
+    public RateLimiter(Rate rate) {
         this.rate = rate;
     }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counters by name. A name whose counter is zero takes no memory. Safe for use by many threads. */
-public final class Tally {
+public final class KeyedCounter {
 
     private final Map<String, Integer> counts = new ConcurrentHashMap<>();
 

@@ -1,6 +1,6 @@
 package dev.cloudobjects.boot;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.dispatch.RunningCalls;
 import dev.cloudobjects.handshake.SocketUpgrades;
 import dev.cloudobjects.http.IncomingBodies;
@@ -21,18 +21,18 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after what runs, a few times a second, on a thread of its own: all expiry hangs on it, and whoever floods the
- * container's threads with requests must not hold it up.
+ * Runs the periodic checks, such as timeouts and expiries, several times a second. Has its own thread, so that a flood of
+ * requests, which uses up the container's threads, can't delay the checks.
  */
-@Part
-class Watch {
+@UnproxiedSingleton
+class PeriodicChecks {
 
     private final List<Runnable> looks;
     private @Nullable ScheduledExecutorService thread;
     private @Nullable ScheduledFuture<?> looking;
 
     @Inject
-    Watch(
+    PeriodicChecks(
             TimeoutCheck timeouts,
             RunningCalls calls,
             IdentityRefresh identities,
@@ -56,12 +56,12 @@ class Watch {
                 sockets::look));
     }
 
-    /** A watch that takes these looks, one after another. */
-    Watch(List<Runnable> looks) {
+    /** Creates a runner of these checks, in their order. */
+    PeriodicChecks(List<Runnable> looks) {
         this.looks = looks;
     }
 
-    /** Looks again and again, so long after each time. */
+    /** Starts the checks, with a pause between two rounds. */
     void start(ThreadFactory threads, Duration pause) {
         thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = threads.newThread(task);
@@ -71,7 +71,7 @@ class Watch {
         looking = thread.scheduleWithFixedDelay(this::look, pause.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Looks no more. */
+    /** Stops the checks. */
     void stop() {
         if (looking != null) {
             looking.cancel(false);
@@ -81,7 +81,7 @@ class Watch {
         }
     }
 
-    /** Never throws, because nobody would call again; and what one look fails on keeps no other one from looking. */
+    /** Runs all checks, also if one fails. Never throws, because the scheduler would then stop. */
     void look() {
         for (Runnable look : looks) {
             try {

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A start while the database is away. */
-class PreparationTest {
+class StartSequenceTest {
 
     private static final List<Schema> SCHEMAS = List.of(TestAccounts.schema(), TestDirectory.schema());
 
@@ -43,7 +43,7 @@ class PreparationTest {
                 AccountPreparation accounts = new AccountPreparation(
                         TestCentre.startAccounts(settings, store)::prepare, clock, Runnable::run);
                 ConnectionDirectory directory = TestDirectory.in(database);
-                new Preparation(
+                new StartSequence(
                                 database,
                                 directory,
                                 new Node("local", 1),

@@ -8,12 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class RatesTest {
+class KeyedRateLimiterTest {
 
     private final AtomicLong nanos = new AtomicLong(1);
 
-    private Rates rates(int most) {
-        return new Rates(new Rate(1, 2), most, nanos::get);
+    private KeyedRateLimiter rates(int most) {
+        return new KeyedRateLimiter(new Rate(1, 2), most, nanos::get);
     }
 
     private void pass(long seconds) {
@@ -22,7 +22,7 @@ class RatesTest {
 
     @Test
     void shouldCountEachNameByItself() {
-        Rates rates = rates(10);
+        KeyedRateLimiter rates = rates(10);
         assertTrue(rates.take("ann"));
         assertTrue(rates.take("ann"));
         assertFalse(rates.take("ann"));
@@ -36,7 +36,7 @@ class RatesTest {
 
     @Test
     void shouldRememberNoMoreThanItMay() {
-        Rates rates = rates(100);
+        KeyedRateLimiter rates = rates(100);
         for (int i = 0; i < 10_000; i++) {
             rates.take("name " + i);
             assertTrue(rates.size() <= 100);
@@ -46,7 +46,7 @@ class RatesTest {
 
     @Test
     void shouldForgetFirstWhoDidNotComeForTheLongest() {
-        Rates rates = rates(2);
+        KeyedRateLimiter rates = rates(2);
         rates.take("ann");
         rates.take("ben");
         rates.take("ann");
@@ -58,7 +58,7 @@ class RatesTest {
 
     @Test
     void shouldForgetThoseWhoseAllowanceIsWholeAgain() {
-        Rates rates = rates(1_000);
+        KeyedRateLimiter rates = rates(1_000);
         for (int i = 0; i < 500; i++) {
             rates.take("name " + i);
         }
@@ -71,7 +71,7 @@ class RatesTest {
 
     @Test
     void shouldRememberNobodyWithoutALimit() {
-        Rates rates = new Rates(Rate.UNLIMITED, 10, nanos::get);
+        KeyedRateLimiter rates = new KeyedRateLimiter(Rate.UNLIMITED, 10, nanos::get);
         for (int i = 0; i < 1_000; i++) {
             assertTrue(rates.take("ann"));
             assertTrue(rates.has("ann"));

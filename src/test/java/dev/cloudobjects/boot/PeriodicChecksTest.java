@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class WatchTest {
+class PeriodicChecksTest {
 
     private final AtomicInteger looks = new AtomicInteger();
 
@@ -21,8 +21,8 @@ class WatchTest {
 
     @Test
     void shouldLookAtTheRestWhenOneFails() {
-        Watch watch = new Watch(List.of(
-                WatchTest::noThread,
+        PeriodicChecks watch = new PeriodicChecks(List.of(
+                PeriodicChecksTest::noThread,
                 () -> {
                     throw new IllegalStateException("a test");
                 },
@@ -35,12 +35,12 @@ class WatchTest {
     @Test
     void shouldGoOnAfterAnErrorOnADaemonThreadOfItsOwn() {
         AtomicReference<Thread> thread = new AtomicReference<>();
-        Watch watch = new Watch(List.of(
+        PeriodicChecks watch = new PeriodicChecks(List.of(
                 () -> {
                     thread.set(Thread.currentThread());
                     looks.incrementAndGet();
                 },
-                WatchTest::noThread));
+                PeriodicChecksTest::noThread));
         watch.start(Thread::new, Duration.ofMillis(1));
         Awaitility.await().until(() -> looks.get() >= 3);
         assertTrue(thread.get().isDaemon());
@@ -50,6 +50,6 @@ class WatchTest {
 
     @Test
     void shouldHaveNothingToStopBeforeItHasStarted() {
-        assertDoesNotThrow(new Watch(List.of())::stop);
+        assertDoesNotThrow(new PeriodicChecks(List.of())::stop);
     }
 }

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
+class KeyedCounterTest {
 
-    private final Tally tally = new Tally();
+    private final KeyedCounter tally = new KeyedCounter();
 
     @Test
     void shouldCountUnderEachName() {

@@ -1,6 +1,6 @@
 package dev.cloudobjects.boot;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.directory.DirectoryLeases;
 import dev.cloudobjects.filter.FilterChain;
 import dev.cloudobjects.log.Log;
@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 /** Prepares the application before the first client. Steps that need an unreachable database are done later. */
-@Part
-class Preparation {
+@UnproxiedSingleton
+class StartSequence {
 
     private final Database database;
     private final DirectoryLeases directory;
@@ -23,7 +23,7 @@ class Preparation {
     private final ObjectDirectory objects;
 
     @Inject
-    Preparation(
+    StartSequence(
             Database database,
             DirectoryLeases directory,
             Node node,

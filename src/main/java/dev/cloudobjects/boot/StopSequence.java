@@ -1,15 +1,15 @@
 package dev.cloudobjects.boot;
 
-import dev.cloudobjects.config.Part;
+import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.directory.DirectoryCommands;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.AllSessions;
 import dev.cloudobjects.session.Sessions;
 import jakarta.inject.Inject;
 
-/** What must be done before the parts go: no connection, no row and no event is left behind. */
-@Part
-class Shutdown {
+/** Stops the application in order: closes all connections, runs their events and removes their rows. */
+@UnproxiedSingleton
+class StopSequence {
 
     private final Sessions sessions;
     private final AllSessions all;
@@ -17,7 +17,7 @@ class Shutdown {
     private final DirectoryCommands directory;
 
     @Inject
-    Shutdown(Sessions sessions, AllSessions all, Drain drain, DirectoryCommands directory) {
+    StopSequence(Sessions sessions, AllSessions all, Drain drain, DirectoryCommands directory) {
         this.sessions = sessions;
         this.all = all;
         this.drain = drain;

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class BucketTest {
+class RateLimiterTest {
 
     private static final long START = 1_000;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private static int taken(Bucket bucket, int tries, long now) {
+    private static int taken(RateLimiter bucket, int tries, long now) {
         int taken = 0;
         for (int i = 0; i < tries; i++) {
             taken += bucket.take(now) ? 1 : 0;
@@ -26,12 +26,12 @@ class BucketTest {
 
     @Test
     void shouldGiveTheBurstAtOnceAndNoMore() {
-        assertEquals(40, taken(new Bucket(new Rate(20, 40)), 100, START));
+        assertEquals(40, taken(new RateLimiter(new Rate(20, 40)), 100, START));
     }
 
     @Test
     void shouldGiveBackAtTheRate() {
-        Bucket bucket = new Bucket(new Rate(20, 40));
+        RateLimiter bucket = new RateLimiter(new Rate(20, 40));
         taken(bucket, 100, START);
         assertEquals(0, taken(bucket, 1, START + SECOND / 20 - 1));
         assertEquals(1, taken(bucket, 2, START + SECOND / 20));
@@ -40,14 +40,14 @@ class BucketTest {
 
     @Test
     void shouldGiveBackNoMoreThanTheBurst() {
-        Bucket bucket = new Bucket(new Rate(20, 40));
+        RateLimiter bucket = new RateLimiter(new Rate(20, 40));
         taken(bucket, 100, START);
         assertEquals(40, taken(bucket, 100, START + 3600 * SECOND));
     }
 
     @Test
     void shouldSayWithoutTaking() {
-        Bucket bucket = new Bucket(new Rate(1, 1));
+        RateLimiter bucket = new RateLimiter(new Rate(1, 1));
         assertTrue(bucket.has(START));
         assertTrue(bucket.has(START));
         assertTrue(bucket.isFull(START));
@@ -60,7 +60,7 @@ class BucketTest {
 
     @Test
     void shouldGiveWithoutEndWhenThereIsNoLimit() {
-        Bucket bucket = new Bucket(Rate.UNLIMITED);
+        RateLimiter bucket = new RateLimiter(Rate.UNLIMITED);
         assertEquals(100_000, taken(bucket, 100_000, START));
         assertTrue(bucket.has(START));
         assertTrue(bucket.isFull(START));
@@ -76,7 +76,7 @@ class BucketTest {
     @Test
     void shouldGiveSoManyInAnHour() {
         long minute = TimeUnit.MINUTES.toNanos(1);
-        Bucket bucket = new Bucket(Rate.perHour(20));
+        RateLimiter bucket = new RateLimiter(Rate.perHour(20));
         assertEquals(20, taken(bucket, 100, START));
         assertEquals(0, taken(bucket, 100, START + 3 * minute - 1));
         assertEquals(1, taken(bucket, 100, START + 3 * minute));
@@ -87,7 +87,7 @@ class BucketTest {
 
     @Test
     void shouldBearTheLargestRate() {
-        assertEquals(1_000, taken(new Bucket(Rate.over(10, Integer.MAX_VALUE)), 1_000, Long.MAX_VALUE / 2));
+        assertEquals(1_000, taken(new RateLimiter(Rate.over(10, Integer.MAX_VALUE)), 1_000, Long.MAX_VALUE / 2));
     }
 
     @ParameterizedTest

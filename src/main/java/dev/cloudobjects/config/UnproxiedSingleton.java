@@ -15,4 +15,4 @@ import java.lang.annotation.Target;
 @Singleton
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-public @interface Part {}
+public @interface UnproxiedSingleton {}
