@@ -29,7 +29,7 @@ class AdminIT extends AdminFixture {
             assertOnRecord(
                     "COBJ6004I",
                     ann,
-                    "by=\"http sys/" + method + "\"",
+                    "call=\"http sys/" + method + "\"",
                     "target=\"user=bob\"",
                     "request=\"" + refused.text("requestId") + "\"");
         }
@@ -39,7 +39,7 @@ class AdminIT extends AdminFixture {
     void shouldPutOnRecordWhoTriesToConnectToTheirObjects() {
         Client ann = Client.anonymous().register();
         assertEquals(403, ann.refusal("it/sys/probe"));
-        assertOnRecord("COBJ6004I", ann, "by=\"websocket it/sys/probe.onWebsocketConnection\"");
+        assertOnRecord("COBJ6004I", ann, "call=\"websocket it/sys/probe.onWebsocketConnection\"");
     }
 
     @ParameterizedTest

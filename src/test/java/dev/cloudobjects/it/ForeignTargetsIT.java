@@ -29,7 +29,7 @@ class ForeignTargetsIT extends FromOutside {
         assertEquals(1, lines.size(), lines::toString);
         String line = lines.get(0);
         assertTrue(line.contains("user=\"" + bob.uid() + "\""), line);
-        assertTrue(line.contains("by=\"http " + CHAT + method + "\""), line);
+        assertTrue(line.contains("call=\"http " + CHAT + method + "\""), line);
         assertTrue(line.contains("target=\"" + onRecord + "\""), line);
         assertFalse(line.contains("\n"), line);
     }
