@@ -25,7 +25,7 @@ class ConnectLimiterTest {
     private final Bench bench = new Bench();
     private final Map<String, String> settings = new HashMap<>();
 
-    private ConnectLimiter door() {
+    private ConnectLimiter limiter() {
         return new ConnectLimiter(
                 new Settings(name -> Optional.ofNullable(settings.get(name))), bench.sessions, bench.clock, bench.meters);
     }
@@ -46,64 +46,64 @@ class ConnectLimiterTest {
 
     @Test
     void shouldLetAUserInAsOftenAsTheRateSays() {
-        ConnectLimiter door = door();
-        times(50, () -> door.countConnect(user("ann")));
-        assertEquals(429, refused(() -> door.countConnect(user("ann"))));
-        assertEquals(429, refused(() -> door.check(user("ann"))));
-        assertDoesNotThrow(() -> door.countConnect(user("ben")));
+        ConnectLimiter limiter = limiter();
+        times(50, () -> limiter.countConnect(user("ann")));
+        assertEquals(429, refused(() -> limiter.countConnect(user("ann"))));
+        assertEquals(429, refused(() -> limiter.check(user("ann"))));
+        assertDoesNotThrow(() -> limiter.countConnect(user("ben")));
         bench.clock.advance(Duration.ofMillis(200));
-        assertDoesNotThrow(() -> door.check(user("ann")));
-        assertDoesNotThrow(() -> door.countConnect(user("ann")));
+        assertDoesNotThrow(() -> limiter.check(user("ann")));
+        assertDoesNotThrow(() -> limiter.countConnect(user("ann")));
         assertEquals(1, bench.meters.value(Meter.HANDSHAKES_OVER_RATE));
         assertEquals(1, bench.meters.value(Meter.CONNECTS_OVER_RATE));
     }
 
     @Test
     void shouldNotCountWhoOnlyAsks() {
-        ConnectLimiter door = door();
-        times(1_000, () -> door.check(user("ann")));
-        assertDoesNotThrow(() -> door.countConnect(user("ann")));
+        ConnectLimiter limiter = limiter();
+        times(1_000, () -> limiter.check(user("ann")));
+        assertDoesNotThrow(() -> limiter.countConnect(user("ann")));
     }
 
     @Test
     void shouldCountAllWhoKnock() {
-        ConnectLimiter door = door();
-        times(10_000, () -> door.countAttempt(ADDRESS));
-        assertEquals(503, refused(() -> door.countAttempt(ADDRESS)));
-        assertEquals(503, refused(() -> door.check(Caller.server())));
+        ConnectLimiter limiter = limiter();
+        times(10_000, () -> limiter.countAttempt(ADDRESS));
+        assertEquals(503, refused(() -> limiter.countAttempt(ADDRESS)));
+        assertEquals(503, refused(() -> limiter.check(Caller.server())));
         assertEquals(1, bench.meters.value(Meter.CONNECTS_OVER_RATE));
         bench.clock.advance(Duration.ofMillis(1));
-        assertDoesNotThrow(() -> door.countAttempt(ADDRESS));
+        assertDoesNotThrow(() -> limiter.countAttempt(ADDRESS));
     }
 
     @Test
     void shouldCountAddressesOnlyWhereProxiesAreNamed() {
         settings.put("cloudobjects.proxies", "10.0.0.1");
-        ConnectLimiter door = door();
-        times(500, () -> door.countAttempt(ADDRESS));
-        assertEquals(429, refused(() -> door.countAttempt(ADDRESS)));
-        assertEquals(429, refused(() -> door.check(user("ann"))));
-        assertDoesNotThrow(() -> door.countAttempt("192.0.2.2"));
-        assertDoesNotThrow(() -> door.countAttempt(null));
+        ConnectLimiter limiter = limiter();
+        times(500, () -> limiter.countAttempt(ADDRESS));
+        assertEquals(429, refused(() -> limiter.countAttempt(ADDRESS)));
+        assertEquals(429, refused(() -> limiter.check(user("ann"))));
+        assertDoesNotThrow(() -> limiter.countAttempt("192.0.2.2"));
+        assertDoesNotThrow(() -> limiter.countAttempt(null));
     }
 
     @Test
     void shouldLeaveAllTheRoomWhenSwitchedOff() {
         settings.put("cloudobjects.connects.rate", "0");
         settings.put("cloudobjects.connects.rate-per-user", "0");
-        ConnectLimiter door = door();
+        ConnectLimiter limiter = limiter();
         times(100_000, () -> {
-            door.countAttempt(ADDRESS);
-            door.countConnect(user("ann"));
+            limiter.countAttempt(ADDRESS);
+            limiter.countConnect(user("ann"));
         });
     }
 
     @Test
     void shouldAskWhetherThereIsRoom() {
-        ConnectLimiter door = door();
+        ConnectLimiter limiter = limiter();
         Caller nobody = new Caller(Authentication.ANONYMOUS, null, Caller.Client.UNKNOWN);
-        assertDoesNotThrow(() -> door.countConnect(nobody));
-        assertDoesNotThrow(() -> door.check(nobody));
+        assertDoesNotThrow(() -> limiter.countConnect(nobody));
+        assertDoesNotThrow(() -> limiter.check(nobody));
         assertEquals(0, bench.meters.value(Meter.CONNECTIONS_CROWDED_OUT));
     }
 }

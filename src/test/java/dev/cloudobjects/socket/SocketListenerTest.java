@@ -104,24 +104,24 @@ class SocketListenerTest {
     @Nested
     class Closing {
 
-        private final SocketListener conversation = open(Dialect.PLAIN, Optional.empty());
+        private final SocketListener listener = open(Dialect.PLAIN, Optional.empty());
 
         @Test
         void shouldReadWhatComesBeforeThat() {
-            conversation.text("1", true);
-            conversation.utf8(new byte[] {'2'}, true);
-            conversation.binary(new byte[] {3}, true);
-            conversation.text("{", true);
+            listener.text("1", true);
+            listener.utf8(new byte[] {'2'}, true);
+            listener.binary(new byte[] {3}, true);
+            listener.text("{", true);
             assertEquals(List.of("Message", "Message", "Message", "malformed"), heard);
         }
 
         @Test
         void shouldReadNothingMore() {
             bench.all.restart(1, Duration.ofSeconds(2));
-            conversation.text("1", true);
-            conversation.utf8(new byte[] {'2'}, true);
-            conversation.binary(new byte[] {3}, true);
-            conversation.text("{", true);
+            listener.text("1", true);
+            listener.utf8(new byte[] {'2'}, true);
+            listener.binary(new byte[] {3}, true);
+            listener.text("{", true);
             assertEquals(List.of(), heard);
         }
 
@@ -129,7 +129,7 @@ class SocketListenerTest {
         void shouldTakeNothingMoreIntoMemory() {
             bench.all.restart(1, Duration.ofSeconds(2));
             for (int i = 0; i < 10; i++) {
-                conversation.text("x".repeat(90), false);
+                listener.text("x".repeat(90), false);
             }
             bench.run();
             assertEquals(List.of(), bench.ended, "it was never counted, so it can't be too large");
@@ -140,7 +140,7 @@ class SocketListenerTest {
             bench.all.restart(1, Duration.ofSeconds(2));
             bench.run();
             assertEquals(List.of("close 1012 the server restarts"), wire.closes());
-            conversation.closed(1012, "");
+            listener.closed(1012, "");
             assertEquals(0, bench.sessions.count());
             assertEquals(1, bench.ended.size());
         }
