@@ -68,7 +68,7 @@ function card(connection, state, t, act) {
         ${connection.state === "open" && latency !== null && latency !== undefined
             ? html`<span class="latency" title=${t("connection.latency")}>${spark(latencies)}${t("ms", { ms: latency })}</span>`
             : html`<span class="state">${t(`state.${connection.state}`)}${countdown(connection, state, t)}</span>`}
-        <code class="cid truncate" title="cid">${cid || "—"}</code>
+        <code class="cid" title="cid">${cid || "—"}</code>
         ${connection.state === "open" ? lock(connection, t, "sr-only") : nothing}
     </label>`;
 }
