@@ -88,7 +88,7 @@ class AccountPageIT extends InBrowser {
     @Test
     void shouldCloseTheDialogWithEscapeAndGiveTheFocusBack() {
         Visitor ann = visitors.arrives();
-        ann.at("#open-register").focus();
+        ann.focus("#open-register");
         ann.page().keyboard().press("Enter");
         assertThat(ann.page().getByLabel("Username")).isFocused();
         ann.page().keyboard().press("Escape");

@@ -100,11 +100,11 @@ class FrameLogPageIT extends InBrowser {
         ann.at("#close-cloud").hover();
         assertThat(ann.at("#code-for")).hasText("Close from the cloud");
         assertThat(ann.at("#code")).containsText("template/web-socket/web-socket.close");
-        ann.at("#logout-user").focus();
+        ann.focus("#logout-user");
         assertThat(ann.at("#code")).containsText("vk.getVuex(\"$user.userInfo._id\")");
         assertThat(ann.at("#code")).containsText("ws.forceLogout(to -> to.user(uid)");
 
-        ann.at("#draft").focus();
+        ann.focus("#draft");
         assertThat(ann.at("#code-for")).hasText("Force this user out");
         ann.page().keyboard().type("by the Enter key");
         ann.page().keyboard().press("Enter");

@@ -89,7 +89,7 @@ class ReachablePageIT extends InBrowser {
     void shouldKeepTheFocusBehindTheDialogAndWhatGoes(int width) {
         Visitor ann = visitors.arrives(options -> options.setViewportSize(width, 800));
         boolean narrow = ann.at("nav.tabs").isVisible();
-        ann.at("#open-login").focus();
+        ann.focus("#open-login");
         press(ann, "Enter");
         assertThat(ann.at("#username")).isFocused();
         press(ann, "Escape");
@@ -97,6 +97,7 @@ class ReachablePageIT extends InBrowser {
 
         press(ann, "Enter");
         ann.at("#login .segments button").last().click();
+        assertThat(ann.at("#nickname")).isVisible();
         type(ann.at("#username"), "u" + UUID.randomUUID().toString().substring(0, 8));
         type(ann.at("#password"), Visitor.PASSWORD);
         press(ann, "Enter");
@@ -104,14 +105,14 @@ class ReachablePageIT extends InBrowser {
         if (narrow) {
             ann.at("nav.tabs button").first().click();
         }
-        ann.at("#connect").focus();
+        ann.focus("#connect");
         press(ann, "Enter");
         ann.isConnected();
         assertThat(ann.at(narrow ? "#close-client" : "#draft")).isFocused();
         if (narrow) {
             ann.at("nav.tabs button").last().click();
         }
-        ann.at("#logout").focus();
+        ann.focus("#logout");
         press(ann, "Enter");
         assertThat(ann.at(narrow ? "#open-login" : "#connect")).isFocused();
     }

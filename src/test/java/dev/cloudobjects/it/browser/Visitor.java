@@ -137,6 +137,12 @@ final class Visitor {
         return page.locator(selector);
     }
 
+    /** Moves the focus there, once the page shows it: what is hidden takes no focus, and the page is drawn a frame after a change. */
+    void focus(String selector) {
+        assertThat(at(selector)).isVisible();
+        at(selector).focus();
+    }
+
     Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
