@@ -63,21 +63,7 @@ public final class TaggedBytes {
         if (data instanceof String text) {
             return decode(text);
         }
-        return data instanceof List<?> numbers ? collectRead(numbers) : Optional.empty();
-    }
-
-    private static Optional<byte[]> collectRead(List<?> numbers) {
-        byte[] bytes = new byte[numbers.size()];
-        for (int i = 0; i < bytes.length; i++) {
-            if (!(numbers.get(i) instanceof BigDecimal number)
-                    || number.scale() != 0
-                    || number.signum() < 0
-                    || number.compareTo(MOST) > 0) {
-                return Optional.empty();
-            }
-            bytes[i] = number.byteValue();
-        }
-        return Optional.of(bytes);
+        return data instanceof List<?> numbers ? collect(numbers) : Optional.empty();
     }
 
     private static Optional<byte[]> decode(String base64) {
@@ -88,20 +74,24 @@ public final class TaggedBytes {
         }
     }
 
-    private static Optional<byte[]> collect(JsonArray numbers) {
+    private static Optional<byte[]> collect(List<?> numbers) {
         byte[] bytes = new byte[numbers.size()];
         for (int i = 0; i < bytes.length; i++) {
-            if (!(numbers.get(i) instanceof JsonNumber number) || !number.isIntegral()) {
+            BigDecimal number = decimal(numbers.get(i));
+            if (number == null || number.scale() != 0 || number.signum() < 0 || number.compareTo(MOST) > 0) {
                 return Optional.empty();
             }
-            int value = number.intValue();
-            // The double sees what intValue() has cut off.
-            if (value < 0 || value > 255 || number.doubleValue() != value) {
-                return Optional.empty();
-            }
-            bytes[i] = (byte) value;
+            bytes[i] = number.byteValue();
         }
         return Optional.of(bytes);
+    }
+
+    /** A number of a JSON tree, or one that {@link AnyText} has read; {@code null} for anything else. */
+    private static @Nullable BigDecimal decimal(@Nullable Object element) {
+        if (element instanceof JsonNumber number) {
+            return number.bigDecimalValue();
+        }
+        return element instanceof BigDecimal number ? number : null;
     }
 
     /** The bytes between a buffer's position and its limit; the buffer itself is left alone. */

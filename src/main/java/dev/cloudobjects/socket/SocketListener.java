@@ -15,6 +15,7 @@ import dev.cloudobjects.protocol.Unread;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
 import dev.cloudobjects.session.Sessions;
+import dev.cloudobjects.time.NanoClock;
 import java.util.Optional;
 
 /**
@@ -74,8 +75,9 @@ public final class SocketListener {
      * @param sessions opens and ends sessions
      * @param gateway takes the messages
      * @param limits the limits of one message
+     * @param clock measures the rate of bytes
      */
-    record Shared(Links links, Sessions sessions, Gateway gateway, Limits limits) {}
+    record Shared(Links links, Sessions sessions, Gateway gateway, Limits limits, NanoClock clock) {}
 
     private static final int BURST_SECONDS = 4;
 
@@ -94,7 +96,7 @@ public final class SocketListener {
                 handshake.terms().orElse(null),
                 wire,
                 answer -> shared.sessions().encrypted(link, answer));
-        this.rate = new ByteRate(limits.bytesPerSecond(), BURST_SECONDS, System::nanoTime);
+        this.rate = new ByteRate(limits.bytesPerSecond(), BURST_SECONDS, shared.clock()::nanos);
     }
 
     /** The socket is about to be read. The connection event runs now, unless the client sends a connect frame first. */

@@ -6,6 +6,7 @@ import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.link.Links;
 import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.session.Sessions;
+import dev.cloudobjects.time.NanoClock;
 import jakarta.inject.Inject;
 
 /** Makes the listeners of accepted handshakes. A listener is no CDI bean, because a bean for each connection would have to be destroyed. */
@@ -15,8 +16,8 @@ public class SocketListeners {
     private final SocketListener.Shared shared;
 
     @Inject
-    public SocketListeners(Links links, Sessions sessions, Gateway gateway, Settings settings) {
-        this.shared = new SocketListener.Shared(links, sessions, gateway, SocketListener.Limits.of(settings));
+    public SocketListeners(Links links, Sessions sessions, Gateway gateway, Settings settings, NanoClock clock) {
+        this.shared = new SocketListener.Shared(links, sessions, gateway, SocketListener.Limits.of(settings), clock);
     }
 
     /** Opens the connection of a socket. */

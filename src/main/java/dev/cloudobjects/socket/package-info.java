@@ -3,7 +3,7 @@
  * opened, read and written.
  *
  * <p>Depends on {@code config}, {@code dispatch}, {@code json}, {@code limit}, {@code link}, {@code noise},
- * {@code observe}, {@code protocol}, {@code security} and {@code session}.
+ * {@code observe}, {@code protocol}, {@code security}, {@code session} and {@code time}.
  */
 @NullMarked
 package dev.cloudobjects.socket;

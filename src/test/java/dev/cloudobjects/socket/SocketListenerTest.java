@@ -72,7 +72,7 @@ class SocketListenerTest {
                 terms);
         SocketListener.Limits limits = new SocketListener.Limits(100, 3, 1000);
         SocketListener opened = new SocketListener(
-                handshake, new SocketListener.Shared(bench.links, bench.sessions, gateway, limits), wire);
+                handshake, new SocketListener.Shared(bench.links, bench.sessions, gateway, limits, bench.clock), wire);
         opened.begin();
         bench.run();
         return opened;

@@ -82,7 +82,7 @@ class UpgradedConnectionsTest {
                 Optional.empty(),
                 Optional.empty());
         Settings settings = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
-        SocketListeners conversations = new SocketListeners(bench.links, bench.sessions, gateway, settings);
+        SocketListeners conversations = new SocketListeners(bench.links, bench.sessions, gateway, settings, bench.clock);
         SocketExecutors executors = new SocketExecutors(bench.sending, bench.disposable, 10);
         connections = new UpgradedConnections(
                 connection -> {
