@@ -26,7 +26,8 @@ public enum CloseCode {
     INVALID_TOKEN(4003, false, "the token is missing, expired or revoked"),
     ENCRYPTION_FAILED(4004, false, "the encrypted channel failed"),
     HEARTBEAT_MISSED(4500, true, "no sign of life from the client"),
-    CONNECT_TIMEOUT(4501, true, "the connect frame did not come in time");
+    CONNECT_TIMEOUT(4501, true, "the connect frame did not come in time"),
+    REPLACED(4502, true, "the session goes on over another socket");
 
     /** Stands for a close frame without a code; never in one. */
     public static final int NO_STATUS = 1005;
