@@ -58,7 +58,7 @@ describe("the pool", () => {
     const socket = await vk.connectWebSocket({ url, channel: "a b", data: { x: 1 } });
     assert.equal(server.socket.url, `${url}&channel=a%20b`);
     assert.deepEqual([socket.url, socket.channel], ["chat/room", "a b"]);
-    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, resume: true, data: { x: 1 } });
+    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, data: { x: 1 } });
     assert.equal(await vk.connectWebSocket({ url: server.signed("chat/room"), channel: "a b" }), socket);
     assert.equal(await vk.connectWebSocket({ url: "chat/room", channel: "a b" }), socket);
     const bound = await vk.connectWebSocket({ url: `${server.signed("chat/room")}&channel=bound` });

@@ -346,7 +346,7 @@ describe("the heartbeat", () => {
     assert.equal(socket.state, "open");
     await clock.advance(1);
     assert.equal(socket.state, "waiting");
-    assert.equal(server.socket.closed?.code, 4500);
+    assert.equal(server.socket.closed?.code, 4502);
     server.auto.pong = true;
     await clock.advance(2500);
     assert.equal(socket.state, "open");
