@@ -129,6 +129,10 @@ describe("a session", () => {
     socket.onOpen((event) => heard.push(event));
     await settle();
     assert.deepEqual(heard, [{ cid: session.cid, recovered: true }]);
+    socket.onOpen(() => heard.push("late"));
+    server.socket.end(1006);
+    await settle();
+    assert.equal(heard.length, 1);
   });
 
   it("that the server has closed meanwhile ends here, too", async () => {
