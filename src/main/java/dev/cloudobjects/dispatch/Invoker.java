@@ -39,6 +39,7 @@ public class Invoker {
      */
     @ActivateRequestContext
     public Answer invoke(Call call, Overrun overrun) {
+        meters.count(isEvent(call) ? Meter.EVENTS : Meter.CALLS);
         return run(call, overrun, chain::run);
     }
 
@@ -53,16 +54,18 @@ public class Invoker {
     }
 
     private Answer run(Call call, Overrun overrun, Function<Call, Outcome> how) {
-        boolean event = Event.isMethod(call.method().name());
-        meters.count(event ? Meter.EVENTS : Meter.CALLS);
         RunningCall limit = running.begin(call, overrun);
         current.enter(new CurrentCall.InCall(call));
         try {
-            return answer(call, how.apply(call), limit, event);
+            return answer(call, how.apply(call), limit, isEvent(call));
         } finally {
             current.leave();
             running.end(limit);
         }
+    }
+
+    private static boolean isEvent(Call call) {
+        return Event.isMethod(call.method().name());
     }
 
     private Answer answer(Call call, Outcome outcome, RunningCall limit, boolean event) {
