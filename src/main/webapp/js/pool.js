@@ -54,6 +54,7 @@ export function createPool({ store, t, announce, onOpen, onLoginEnd }) {
                 encrypted: socket.encrypted,
                 latency: socket.latency,
                 until: change.delay === undefined ? undefined : now + change.delay,
+                returned: undefined,
             });
         });
         socket.on("latency", (latency) =>
@@ -62,9 +63,9 @@ export function createPool({ store, t, announce, onOpen, onLoginEnd }) {
                 return withConnection(state, key, { latency, latencies: [...latencies, latency].slice(-LATENCIES) });
             }),
         );
-        socket.onOpen(({ cid }) => {
+        socket.onOpen(({ cid, recovered, reason }) => {
             onOpen();
-            learn(key, { state: "open", cid, encrypted: socket.encrypted });
+            learn(key, { state: "open", cid, encrypted: socket.encrypted, returned: recovered ? "recovered" : reason });
             store.set((state) => ({ ended: null, ...withProblem(state, "connection", undefined) }));
         });
         socket.onMessage((data) => took(data, channel));

@@ -1,4 +1,4 @@
-import { toJson } from "./bytes.js";
+import { encodeUtf8, toJson } from "./bytes.js";
 import { CloseCode, Code, LOST, isTokenCode } from "./codes.js";
 import { deadline } from "./clock.js";
 import { PROTOCOL, decode, encode } from "./codec.js";
@@ -22,6 +22,8 @@ export const PASSING = [Code.TOO_MANY, Code.INTERNAL, Code.TIMEOUT, Code.UNAVAIL
 export class Attempt {
   /** The token that the server knows of. */
   token = "";
+  /** Whose it was. */
+  owner = "";
 
   #env;
   #request;
@@ -53,7 +55,7 @@ export class Attempt {
         : this.#env.platform.openSocket;
       // Meanwhile somebody else may have logged in, whose connection this is not.
       this.#env.login.look();
-      this.token = this.#env.login.token;
+      ({ token: this.token, owner: this.owner } = this.#env.login);
       if (!this.#isLive) {
         return;
       }
@@ -79,12 +81,13 @@ export class Attempt {
     if (!this.#isLive) {
       return;
     }
-    this.#handlers.wrote(type, bytes);
     try {
       this.#socket?.send(bytes);
     } catch (e) {
-      this.#lose({ code: LOST, reason: String(e), wasClean: false });
+      return this.#lose({ code: LOST, reason: String(e), wasClean: false });
     }
+    // Not sooner: who listens may send something that has to come behind it.
+    this.#handlers.wrote(type, bytes);
   }
 
   /**
@@ -135,9 +138,10 @@ export class Attempt {
     this.#socket = open.call(this.#env.platform, address, PROTOCOL, {
       open: () => {
         if (this.#isLive) {
-          // A signed address brings the login of whoever made it.
-          const token = this.#request.address ? undefined : this.token || undefined;
-          this.send({ type: "connect", batch: true, token, data: this.#request.data });
+          const { address: signed, data } = this.#request;
+          // A signed address brings the login of whoever made it, and is good for one connection.
+          const own = signed ? {} : { resume: this.#handlers.resume(this.owner), token: this.token || undefined };
+          this.send({ type: "connect", batch: true, ...own, data });
           this.#handlers.socketOpen();
         }
       },
@@ -159,10 +163,11 @@ export class Attempt {
     } catch (e) {
       return this.#lose({ code: CloseCode.PROTOCOL_ERROR, reason: `a malformed frame: ${e}`, wasClean: false });
     }
+    const size = (typeof message === "string" ? encodeUtf8(message) : message).length / frames.length;
     for (const frame of frames) {
       // One of them may have ended it.
       if (this.#isLive) {
-        this.#handlers.frame(frame, () => (frames.length === 1 ? message : toJson(frame)));
+        this.#handlers.frame(frame, () => (frames.length === 1 ? message : toJson(frame)), size);
       }
     }
   }
@@ -170,7 +175,7 @@ export class Attempt {
   /** @param {Loss} loss */
   #lose(loss) {
     if (this.#isLive) {
-      this.drop(loss.code, loss.reason);
+      this.#isLive = false;
       this.#handlers.lost(loss);
     }
   }

@@ -49,11 +49,11 @@ export function decode(message) {
   return Array.isArray(json) ? json : [json];
 }
 
-/** Frames that may have a token. */
-const TOKENED = ["auth", "connect"];
+/** Frames that may have a token, or the secret of a session. */
+const SECRET = ["auth", "connect", "connected"];
 
 /**
- * What travels, for people to read: its JSON but for tokens, and apart from it the data of a binary frame.
+ * What travels, for people to read: its JSON but for tokens and secrets, and apart from it the data of a binary frame.
  *
  * @param {string} type
  * @param {string | Uint8Array} message
@@ -66,14 +66,16 @@ export function trace(type, message) {
   const text = decodeUtf8(isBinary ? whole.subarray(PREFIX, end) : whole);
   return {
     size: whole.length,
-    text: TOKENED.includes(type) ? withoutToken(text) : text,
+    text: SECRET.includes(type) ? withoutSecrets(text) : text,
     ...(isBinary && { bytes: whole.slice(end) }),
   };
 }
 
 /** @param {string} text */
-function withoutToken(text) {
-  const { token, ...frame } = JSON.parse(text);
+function withoutSecrets(text) {
+  const frame = JSON.parse(text);
+  delete frame.token;
+  delete frame.resume?.secret;
   return JSON.stringify(frame);
 }
 

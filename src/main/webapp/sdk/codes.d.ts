@@ -34,6 +34,7 @@ export const CloseCode: Readonly<{
     ENCRYPTION_FAILED: 4004;
     HEARTBEAT_MISSED: 4500;
     CONNECT_TIMEOUT: 4501;
+    REPLACED: 4502;
 }>;
 /** The codes of answers and of error events; applications add their own. */
 export const Code: Readonly<{

@@ -8,9 +8,10 @@ import { badRequest, requireOptions } from "./errors.js";
 import { Heartbeat } from "./heartbeat.js";
 import { LastListeners, report } from "./listeners.js";
 import { Outbox, hasEnded } from "./outbox.js";
+import { Session } from "./session.js";
 import { socketOf } from "./socket.js";
 
-/** @import {Happening, SendOptions, State, VkMessage} from "./types.js" */
+/** @import {Happening, OpenEvent, SendOptions, State, VkMessage} from "./types.js" */
 /** @import {Environment, Loss, Request} from "./internal.js" */
 
 const EVENTS = ["error", "invalidToken", "forceLogout"];
@@ -26,8 +27,8 @@ export class Connection {
   /** @type {State} */
   state = "connecting";
   cid = "";
-  /** The cid that `onOpen` has told; empty while there is none. */
-  toldCid = "";
+  /** What `onOpen` has told; none while it is not open. @type {OpenEvent | undefined} */
+  told;
   /** @type {number | null} */
   latency = null;
   request;
@@ -38,6 +39,7 @@ export class Connection {
 
   #env;
   #outbox;
+  #session;
   #heartbeat;
   #backoff;
   #onEnd;
@@ -46,8 +48,8 @@ export class Connection {
   /** @type {any} */
   #timer;
   #stopWaiting = () => {};
-  #wasOpen = false;
-  #authId = 0;
+  /** The ids of what has renewed the login, as far as it was not answered. @type {Set<number>} */
+  #authIds = new Set();
   /** @type {VkMessage | undefined} */
   #announced;
   /** @type {() => void} */
@@ -70,11 +72,12 @@ export class Connection {
     this.#onEnd = onEnd;
     this.#backoff = new Backoff(env);
     this.#outbox = new Outbox(env.queue, env.clock);
+    this.#session = new Session(env.clock, (received) => this.#attempt?.send({ type: "pong", received }));
     this.#heartbeat = new Heartbeat({
       ...env.heartbeat,
       clock: env.clock,
       ping: () => {
-        this.#attempt?.send({ type: "ping" });
+        this.#attempt?.send({ type: "ping", received: this.#session.received });
         this.#look();
         // Again, if the server could not take it the last time.
         this.renewed();
@@ -83,7 +86,7 @@ export class Connection {
         this.latency = milliseconds;
         this.listeners.emit("latency", milliseconds);
       },
-      dead: () => this.#giveUp({ code: CloseCode.HEARTBEAT_MISSED, reason: "no sign of life", wasClean: false }),
+      dead: () => this.#lost({ code: CloseCode.HEARTBEAT_MISSED, reason: "no sign of life", wasClean: false }),
     });
   }
 
@@ -131,10 +134,13 @@ export class Connection {
   renewed() {
     const { token, owner } = this.#env.login;
     const attempt = this.#attempt;
-    if (attempt && this.state === "open" && owner && owner === this.owner && token !== attempt.token) {
+    // While something waits, this can't be sent: it has a larger id, and so has to come behind.
+    const isIdle = this.state === "open" && this.#outbox.isIdle;
+    if (attempt && isIdle && owner && owner === this.owner && token !== attempt.token) {
       attempt.token = token;
-      this.#authId = this.#outbox.nextId();
-      attempt.send({ type: "auth", id: this.#authId, token });
+      const id = this.#outbox.nextId();
+      this.#authIds.add(id);
+      attempt.send({ type: "auth", id, token });
     }
   }
 
@@ -142,7 +148,7 @@ export class Connection {
   notice(happening) {
     if (this.state === "open") {
       if (happening === "offline") {
-        this.#giveUp({ code: LOST, reason: "the network is away", wasClean: false });
+        this.#lost({ code: LOST, reason: "the network is away", wasClean: false });
       } else if (happening !== "hidden") {
         this.#heartbeat.probe();
       }
@@ -170,7 +176,8 @@ export class Connection {
     }
     this.#attempt = new Attempt(this.#env, this.request, {
       socketOpen: this.#setReady,
-      frame: (frame, message) => this.#frame(frame, message),
+      frame: (frame, message, size) => this.#frame(frame, message, size),
+      resume: (owner) => this.#session.wish(owner),
       wrote: (type, message) => this.#trace("out", type, () => message),
       lost: (loss) => this.#lost(loss),
     });
@@ -180,13 +187,15 @@ export class Connection {
   /**
    * @param {Record<string, any>} frame
    * @param {() => string | Uint8Array} message
+   * @param {number} size
    */
-  #frame(frame, message) {
+  #frame(frame, message, size) {
     this.#heartbeat.alive();
     this.#trace("in", frame.type, message);
     if (this.hasEnded) {
       return;
     }
+    this.#session.count(frame, size);
     switch (frame.type) {
       case "connected":
         return this.#opened(frame);
@@ -196,38 +205,45 @@ export class Connection {
         return this.#event(frame);
       case "ack":
         return this.#outbox.handled(frame.id);
+      case "authenticated":
+        return void this.#authIds.delete(frame.re);
       case "ping":
-        return this.#attempt?.send({ type: "pong" });
+        return this.#attempt?.send({ type: "pong", received: this.#session.received });
       case "pong":
         return this.#heartbeat.pong();
     }
   }
 
   /** @param {Record<string, any>} frame */
-  #opened({ cid, pingInterval }) {
+  #opened(frame) {
     const attempt = this.#attempt;
     if (!attempt || this.state !== "connecting") {
       return;
     }
     attempt.accepted();
-    this.cid = cid;
-    this.#wasOpen = true;
+    const event = this.#session.opened(frame, attempt.owner);
+    this.cid = event.cid;
     this.#backoff.opened();
+    if (event.recovered) {
+      this.#outbox.resumed(frame.received);
+    } else {
+      this.#outbox.lose();
+    }
     this.#transition("open", "connected");
     this.#setSettled();
     // Each of these tells listeners something, and any of them may close the connection.
     const isOpen = () => this.#attempt === attempt && this.state === "open";
     if (isOpen()) {
-      this.#heartbeat.start(pingInterval);
+      this.#heartbeat.start(frame.pingInterval);
     }
     if (isOpen()) {
-      this.#outbox.open((bytes) => attempt.write("message", bytes));
+      this.#outbox.open((bytes) => attempt.write("message", bytes), this.#session.isResumable);
     }
     // The token may have changed while the ticket of the old one was on its way.
     this.renewed();
     if (isOpen()) {
-      this.toldCid = cid;
-      this.listeners.emit("open", { cid });
+      this.told = event;
+      this.listeners.emit("open", event);
     }
   }
 
@@ -244,7 +260,7 @@ export class Connection {
       return;
     }
     if (re !== undefined && err) {
-      if (re === this.#authId && !close) {
+      if (this.#authIds.delete(re) && !close) {
         // The application has not asked: it hears of the login's end, if it comes to that.
         if (this.#attempt && PASSING.includes(err.code)) {
           this.#attempt.token = "";
@@ -265,29 +281,32 @@ export class Connection {
       this.#heartbeat.stop();
       this.#env.clock.clearTimeout(this.#timer);
       this.#stopWaiting();
-      this.#stopWaiting = deadline(this.#env.clock, CLOSE_PATIENCE, () => this.#giveUp(announcedEnd(message)));
+      this.#stopWaiting = deadline(this.#env.clock, CLOSE_PATIENCE, () => this.#lost(announcedEnd(message)));
       this.#transition("closing", type);
     }
     this.listeners.emit("vkMessage", message);
   }
 
-  /** @param {Loss} loss */
-  #giveUp(loss) {
-    this.#attempt?.drop(loss.code, loss.reason);
-    this.#lost(loss);
-  }
-
-  /** @param {Loss} loss */
+  /**
+   * The attempt has failed, or its socket is lost or given up.
+   *
+   * @param {Loss} loss
+   */
   #lost(loss) {
-    this.#attempt = undefined;
-    this.cid = this.toldCid = "";
-    this.#heartbeat.stop();
-    this.#outbox.away();
+    this.#leave();
+    this.#outbox.pause();
     if (!this.#look()) {
       return;
     }
-    const mayReturn = this.#wasOpen && !this.request.address && !this.#announced && mayReconnect(loss.code);
-    if (mayReturn && this.#backoff.failed()) {
+    const mayReturn = this.#session.wasOpen && !this.request.address && !this.#announced && mayReconnect(loss.code);
+    const returns = mayReturn && this.#backoff.failed();
+    // Only after this code does the server keep the session.
+    this.#attempt?.drop(returns ? CloseCode.REPLACED : loss.code, loss.reason);
+    this.#attempt = undefined;
+    if (returns) {
+      if (!this.#session.isResumable) {
+        this.#outbox.lose();
+      }
       const delay = this.#backoff.delay(loss.code, loss.retryAfter);
       this.#transition("waiting", loss.reason, delay);
       if (!this.hasEnded) {
@@ -308,17 +327,25 @@ export class Connection {
       // Those who listen have had it.
       this.listeners.clear("vkMessage");
     }
+    this.#leave();
     this.#attempt = undefined;
-    this.cid = this.toldCid = "";
+    this.#session.forget();
     this.#env.clock.clearTimeout(this.#timer);
     this.#stopWaiting();
-    this.#heartbeat.stop();
     this.#outbox.end();
     this.#onEnd(this);
     this.#transition("closed", loss.reason);
     this.#setReady();
     this.#setSettled();
     this.listeners.tellTheEnd();
+  }
+
+  /** It is not open. */
+  #leave() {
+    this.cid = "";
+    this.told = undefined;
+    this.#heartbeat.stop();
+    this.#session.pause();
   }
 
   /**

@@ -46,15 +46,24 @@ export interface Loss extends CloseEvent {
 export interface AttemptHandlers {
   /** The socket is open, and the connect frame sent. */
   socketOpen(): void;
-  /** A frame came; it travelled as that message, or as that part of one. */
-  frame(frame: Record<string, any>, message: () => string | Uint8Array): void;
+  /** A frame came; it travelled as that message, or as that part of one, of that many bytes. */
+  frame(frame: Record<string, any>, message: () => string | Uint8Array, size: number): void;
   wrote(type: string, message: Uint8Array): void;
+  /** What the connect frame says of the session, for a socket with the login of that owner. */
+  resume(owner: string): Resume;
+  /** The attempt has failed, or its socket is lost; it is for the connection to drop it. */
   lost(loss: Loss): void;
 }
+
+/** Which session to resume, or that the client can. */
+export type Resume = true | { cid: string; secret: string; received: number };
 
 export interface OutgoingFrame {
   type: string;
   id?: number;
+  resume?: Resume;
+  /** Of a ping or pong: how many frames of the session have arrived. */
+  received?: number;
   /** Of a connect frame: several frames may come in one message. */
   batch?: boolean;
   data?: unknown;
@@ -64,6 +73,7 @@ export interface OutgoingFrame {
 /** A message in the outbox. */
 export interface Entry {
   id: number;
+  /** None once it was sent, where it can't be sent again. */
   bytes: Uint8Array;
   resolve(sent: Sent): void;
   reject(error: VkError): void;

@@ -9,17 +9,21 @@ import { option } from "./options.js";
 
 /**
  * The messages of a connection: those that wait for it to come back, and those sent whose fate the server has not told
- * yet. A message is written once: what was sent and lost is not sent again, because it may have been handled.
+ * yet. What was sent and lost is sent again only if the server has resumed the session and says that it has not got it;
+ * otherwise it may have been handled.
  */
 export class Outbox {
   #limits;
   #clock;
   #lastId = 0;
-  #waitingBytes = 0;
-  /** @type {Map<number, Entry>} */
+  /** How much of both is kept. */
+  #bytes = 0;
+  /** In the order of their ids, as those sent are; and all of these are larger. @type {Map<number, Entry>} */
   #waiting = new Map();
   /** @type {Map<number, Entry>} */
   #sent = new Map();
+  /** Whether what is sent now may have to be sent again. */
+  #keeps = false;
   /** @type {((bytes: Uint8Array) => void) | undefined} */
   #write;
 
@@ -57,26 +61,48 @@ export class Outbox {
         });
       }
       this.#waiting.set(id, entry);
-      this.#waitingBytes += entry.bytes.length;
+      this.#bytes += entry.bytes.length;
       if (this.#write) {
         this.#flush();
       }
     });
   }
 
+  /** Whether nothing waits, and what comes leaves at once. */
+  get isIdle() {
+    return !!this.#write && !this.#waiting.size;
+  }
+
   /**
    * The connection is open: what waits leaves, and what comes leaves at once.
    *
    * @param {(bytes: Uint8Array) => void} write
+   * @param {boolean} keeps whether its session can be resumed
    */
-  open(write) {
+  open(write, keeps) {
     this.#write = write;
+    this.#keeps = keeps;
     this.#flush();
   }
 
   /** The connection is away. */
-  away() {
+  pause() {
     this.#write = undefined;
+  }
+
+  /**
+   * Its session was resumed: what the server has not got waits again, ahead of what has not been sent.
+   *
+   * @param {number} received the largest id that the server has got
+   */
+  resumed(received) {
+    const missing = [...this.#sent].filter(([id]) => id > received);
+    missing.forEach(([id]) => this.#sent.delete(id));
+    this.#waiting = new Map([...missing, ...this.#waiting]);
+  }
+
+  /** Its session is gone, and what became of the messages that were sent is not known. */
+  lose() {
     for (const id of [...this.#sent.keys()]) {
       this.#settle(id)?.reject(
         new VkError(Code.FAIL, "the connection was lost before the word of the message", { status: "lost" }),
@@ -86,7 +112,8 @@ export class Outbox {
 
   /** The connection has ended. */
   end() {
-    this.away();
+    this.pause();
+    this.lose();
     for (const id of [...this.#waiting.keys()]) {
       this.#settle(id)?.reject(hasEnded());
     }
@@ -106,37 +133,38 @@ export class Outbox {
   }
 
   #flush() {
-    for (const entry of [...this.#waiting.values()]) {
-      // A write can find the connection lost.
+    // A write can find the connection lost. It tells listeners, who may send more, and so empty the list before its time.
+    for (const entry of this.#waiting.values()) {
       if (!this.#write) {
         return;
       }
-      this.#take(entry);
+      this.#waiting.delete(entry.id);
       this.#sent.set(entry.id, entry);
       const { bytes } = entry;
-      entry.bytes = new Uint8Array();
+      if (!this.#keeps) {
+        this.#bytes -= bytes.length;
+        entry.bytes = new Uint8Array();
+      }
       this.#write(bytes);
     }
   }
 
-  /** @param {Entry} entry */
+  /**
+   * Whether it is too much for a connection that is away. Of what was sent before nothing is given up, but it counts.
+   *
+   * @param {Entry} entry
+   */
   #isFull(entry) {
     const { messages, bytes } = this.#limits;
-    return this.#waiting.size >= messages || this.#waitingBytes + entry.bytes.length > bytes;
-  }
-
-  /** @param {Entry} entry */
-  #take(entry) {
-    if (this.#waiting.delete(entry.id)) {
-      this.#waitingBytes -= entry.bytes.length;
-    }
+    return this.#waiting.size + this.#sent.size >= messages || this.#bytes + entry.bytes.length > bytes;
   }
 
   /** @param {number} id */
   #settle(id) {
     const entry = this.#waiting.get(id) ?? this.#sent.get(id);
     if (entry) {
-      this.#take(entry);
+      this.#bytes -= entry.bytes.length;
+      this.#waiting.delete(id);
       this.#sent.delete(id);
       entry.callOff?.();
     }

@@ -31,13 +31,13 @@ export function socketOf(connection) {
       return connection.latency;
     },
     onOpen(/** @type {any} */ listener) {
-      const { toldCid: cid } = connection;
+      const { told } = connection;
       const stop = connection.listeners.add("open", listener);
       let isWanted = true;
-      if (cid) {
+      if (told) {
         soon(() => {
-          if (isWanted && connection.toldCid === cid) {
-            run(listener, { cid });
+          if (isWanted && connection.told === told) {
+            run(listener, told);
           }
         });
       }

@@ -45,7 +45,7 @@ export interface VkOptions {
   encryptionKeys?: string[];
   /** Delays in milliseconds; `maxAttempts` is how many attempts in a row may fail. */
   reconnect?: { minDelay?: number; maxDelay?: number; maxAttempts?: number };
-  /** How much `send` keeps for each connection while it is away. */
+  /** How much of what was sent is kept for each connection while it is away, with and without having left once. */
   queue?: { messages?: number; bytes?: number };
   /** In milliseconds: how often to ping, and how long to wait for a sign of life. */
   heartbeat?: { interval?: number; timeout?: number };
@@ -127,6 +127,24 @@ export interface VkMessage {
   close: boolean;
 }
 
+/** The connection has opened, for the first time or again. */
+export interface OpenEvent {
+  cid: string;
+  /**
+   * Of a connection that has come back. `true`: it is the same session, and nothing was missed; what was sent meanwhile
+   * follows. `false`: it is another session, and messages may have been missed. Absent when it opens for the first time.
+   */
+  recovered?: boolean;
+  /** With `recovered: false`. */
+  reason?: NotRecovered;
+}
+
+/**
+ * Why a session was not resumed: the server has it no more, or was restarted, or has not kept all that was sent; or login,
+ * device, object, channel or encryption is another one; or the server resumes none.
+ */
+export type NotRecovered = "expired" | "restarted" | "incomplete" | "changed" | "unsupported";
+
 export interface CloseEvent {
   /** A value of `CloseCode`, a code of the application's own, or 1006 when there was none. */
   code: number;
@@ -151,7 +169,7 @@ export interface Transition {
   delay?: number;
 }
 
-/** A frame as it travelled; a token in it is left out. */
+/** A frame as it travelled; a token or a secret in it is left out. */
 export interface FrameEvent {
   direction: "in" | "out";
   type: string;
@@ -179,7 +197,7 @@ export interface SocketEvents {
  * @typeParam FromServer what is received; `any` by default, because only the application knows, and nothing checks it at run time
  */
 export interface CloudSocket<ToServer = unknown, FromServer = any> {
-  /** The connection's id on the server; empty while it is not open. A reconnect brings another one. */
+  /** The connection's id on the server; empty while it is not open. The same again when the session was resumed. */
   readonly cid: string;
   /** The path of the cloud object. */
   readonly url: string;
@@ -189,7 +207,7 @@ export interface CloudSocket<ToServer = unknown, FromServer = any> {
   /** The last round trip in milliseconds; `null` before the first. */
   readonly latency: number | null;
   /** Each time it opens; registered while it is open, soon after. */
-  onOpen(listener: (event: { cid: string }) => void): Unsubscribe;
+  onOpen(listener: (event: OpenEvent) => void): Unsubscribe;
   /** Data from the cloud object; bytes arrive as `Uint8Array`. */
   onMessage(listener: (data: FromServer) => void): Unsubscribe;
   /** Events of the framework; the last one also for who registers after the end. */
@@ -200,8 +218,8 @@ export interface CloudSocket<ToServer = unknown, FromServer = any> {
   onError(listener: (event: ErrorEvent) => void): Unsubscribe;
   on<Name extends keyof SocketEvents>(name: Name, listener: (event: SocketEvents[Name]) => void): Unsubscribe;
   /**
-   * Sends a message, in order; while the connection is away, keeps it. The promise says what became of it: see
-   * `VkError.status`. Nobody needs to listen to it.
+   * Sends a message, in order; while the connection is away, keeps it. The promise says what became of it, also when the
+   * connection was lost meanwhile and its session resumed: see `VkError.status`. Nobody needs to listen to it.
    */
   send(options: SendOptions<ToServer>): Promise<Sent>;
   /**

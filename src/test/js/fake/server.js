@@ -1,3 +1,5 @@
+import { FakeSessions } from "./session.js";
+
 /** @import {Happening, HttpRequest, Platform, SocketHandlers} from "../../../main/webapp/sdk/types.js" */
 
 const TOKEN_LIFE = 7_200_000;
@@ -35,8 +37,15 @@ export class FakeServer {
   tokens = new Set();
   #clock;
   #lastId = 0;
-  /** @type {Set<string>} */
-  #tickets = new Set();
+  /** Whom each ticket is for, and what. @type {Map<string, string>} */
+  #tickets = new Map();
+  /** Whether sessions outlive their sockets. */
+  resumes = false;
+  /** Whether what a client has missed comes in one message. */
+  batches = false;
+  sessions = new FakeSessions(this);
+  /** What clients did that the protocol forbids. @type {string[]} */
+  violations = [];
 
   /** @param {{time: () => number}} clock */
   constructor(clock) {
@@ -90,10 +99,19 @@ export class FakeServer {
     return this.sockets.filter((socket) => socket.isLive);
   }
 
-  /** A signed address. @param {string} path */
-  signed(path) {
+  /** The session of the last socket, if that has one. */
+  get session() {
+    return /** @type {import("./session.js").FakeSession} */ (this.socket.session);
+  }
+
+  time() {
+    return this.#clock.time();
+  }
+
+  /** A signed address. @param {string} path @param {string} [identity] whom it is for, and what */
+  signed(path, identity = "") {
     const ticket = `t${++this.#lastId}`;
-    this.#tickets.add(ticket);
+    this.#tickets.set(ticket, identity);
     return `wss://fake.example/app/ws/${path}?url=${encodeURIComponent(path)}&ticket=${ticket}`;
   }
 
@@ -122,9 +140,10 @@ export class FakeServer {
   }
 
   /** What `/connect` answers. @param {any} body @param {string} token */
-  address({ url }, token) {
+  address({ url, channel, encrypt }, token) {
     const tokenExpiresIn = this.tokens.has(token) && this.tellsLife ? claimsOf(token).expires - this.#clock.time() : undefined;
-    return { url: this.signed(url), tokenExpiresIn };
+    const uid = this.tokens.has(token) ? claimsOf(token).uid : "";
+    return { url: this.signed(url, [uid, url, channel, encrypt].join()), tokenExpiresIn };
   }
 
   /** @param {string} url @param {any} body @param {string} token */
@@ -136,8 +155,9 @@ export class FakeServer {
   /** @param {string} url @param {string} protocol @param {SocketHandlers} handlers */
   open(url, protocol, handlers) {
     const ticket = /[?&]ticket=([^&]*)/.exec(url)?.[1] ?? "";
+    const identity = this.#tickets.get(ticket) ?? "";
     const isGood = this.#tickets.delete(ticket);
-    const socket = new FakeSocket(this, url, protocol, handlers);
+    const socket = new FakeSocket(this, url, protocol, handlers, identity);
     this.sockets.push(socket);
     if (!this.isReachable || !isGood) {
       setImmediate(() => socket.end(1006, "", false));
@@ -159,11 +179,17 @@ export class FakeSocket {
   /** @type {{code: number, reason: string} | undefined} */
   closed;
   isLive = true;
+  /** @type {import("./session.js").FakeSession | undefined} */
+  session;
   #server;
 
-  /** @param {FakeServer} server @param {string} url @param {string} protocol @param {SocketHandlers} handlers */
-  constructor(server, url, protocol, handlers) {
+  /**
+   * @param {FakeServer} server @param {string} url @param {string} protocol @param {SocketHandlers} handlers
+   * @param {string} identity
+   */
+  constructor(server, url, protocol, handlers, identity) {
     this.#server = server;
+    this.identity = identity;
     this.url = url;
     this.protocol = protocol;
     this.handlers = handlers;
@@ -171,9 +197,22 @@ export class FakeSocket {
       send: (/** @type {Uint8Array} */ bytes) => this.#receive(bytes),
       close: (/** @type {number} */ code, /** @type {string} */ reason) => {
         this.closed ??= { code, reason };
+        // A close that the network swallows, or that comes too late, is nothing to the server.
+        if (this.isLive && this.isHeard) {
+          this.#leave(code);
+        }
         this.isLive = false;
       },
     };
+  }
+
+  /** Whether what the client sends arrives; the client does not notice. */
+  isHeard = true;
+
+  /** @param {number} [code] */
+  #leave(code) {
+    this.session?.leave(code);
+    this.session = undefined;
   }
 
   /** @param {Uint8Array} bytes */
@@ -181,15 +220,24 @@ export class FakeSocket {
     if (!this.isLive) {
       throw new Error("the socket is closed");
     }
+    if (!this.isHeard) {
+      return;
+    }
     const frame = parse(bytes);
     this.frames.push(frame);
+    if (this.#server.resumes && !this.session && !["connect", "ping", "pong"].includes(frame.type)) {
+      this.#server.violations.push(`${frame.type} ahead of connected`);
+    }
+    this.session?.receive(frame);
     const { auto } = this.#server;
     if (frame.type === "connect" && auto.connect) {
       setImmediate(() => this.accept());
     } else if (frame.type === "ping" && auto.pong) {
       setImmediate(() => this.send({ type: "pong" }));
     } else if (frame.type === "message" && auto.ack) {
-      setImmediate(() => this.send({ type: "ack", id: frame.id }));
+      const { session } = this;
+      // The answer of a session finds its way, whatever has become of the socket.
+      setImmediate(() => (session ? session.send([{ type: "ack", id: frame.id }]) : this.send({ type: "ack", id: frame.id })));
     }
   }
 
@@ -199,13 +247,27 @@ export class FakeSocket {
   }
 
   /** Accepts the connection. */
-  accept(cid = this.#server.nextCid()) {
+  accept(cid = this.#server.resumes ? undefined : this.#server.nextCid()) {
+    const { resume } = this.frames[0];
+    if (!cid) {
+      return this.#server.sessions.accept(this, resume);
+    }
     this.cid = cid;
-    this.send({ type: "connected", cid, pingInterval: 25000 });
+    this.write({ type: "connected", cid, pingInterval: 25000 });
   }
 
-  /** Sends a frame; a socket that has ended sends nothing. @param {any} frame */
+  /** Sends a frame, or several in one message, and counts them for the session if there is one. @param {any} frame */
   send(frame) {
+    if (this.session) {
+      const isBatch = Array.isArray(frame);
+      this.session.send(isBatch ? frame : [frame], isBatch);
+    } else {
+      this.write(frame);
+    }
+  }
+
+  /** Writes a frame; a socket that has ended writes nothing. @param {any} frame */
+  write(frame) {
     if (this.isLive) {
       this.handlers.message(frame instanceof Uint8Array ? frame : JSON.stringify(frame));
     }
@@ -219,6 +281,8 @@ export class FakeSocket {
   /** Ends the socket, as the server or the network does. @param {number} code */
   end(code, reason = "", wasClean = true) {
     this.isLive = false;
+    // With any other code the server has ended the session.
+    this.#leave(code === 1006 || code === 4500 ? undefined : 1000);
     this.handlers.close({ code, reason, wasClean });
   }
 }

@@ -135,7 +135,7 @@ describe("the encrypted channel", () => {
     const { server, vk } = bench({ encryption: load, encryptionKeys: ["k"], appid: "app" });
     const { frames, send } = unmasked(server);
     const socket = await vk.connectWebSocket({ url: CHAT, encrypt: true, data: 1 });
-    assert.deepEqual(frames, [[3, 1], { type: "connect", batch: true, data: 1 }].slice(0, frames.length));
+    assert.deepEqual(frames, [[3, 1], { type: "connect", batch: true, resume: true, data: 1 }].slice(0, frames.length));
     send({ type: "connected", cid: "c", pingInterval: 25000 });
     await settle();
     assert.deepEqual([socket.state, socket.encrypted], ["open", true]);

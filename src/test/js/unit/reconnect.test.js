@@ -44,7 +44,7 @@ describe("a connection that was lost", () => {
       await clock.advance(1);
       assert.equal(socket.state, "open");
       assert.notEqual(server.socket.url, first.url);
-      assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, data: 1 });
+      assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, resume: true, data: 1 });
       assert.deepEqual(log, [["open", first.cid], ["open", server.socket.cid]]);
     });
   }
@@ -346,7 +346,7 @@ describe("the heartbeat", () => {
     assert.equal(socket.state, "open");
     await clock.advance(1);
     assert.equal(socket.state, "waiting");
-    assert.equal(server.socket.closed?.code, 4500);
+    assert.equal(server.socket.closed?.code, 4502);
     server.auto.pong = true;
     await clock.advance(2500);
     assert.equal(socket.state, "open");

@@ -57,9 +57,17 @@ export default {
     "connection.requesting": "Asking the server…",
     "connection.ended": "{channel} was closed with {code}:",
     "connection.inSeconds": "in {seconds} s",
+    "connection.recovered": "Back, nothing was missed",
+    "connection.missed": "Back, messages may have been missed ({reason})",
     "connection.tryNow": "Try now",
     "connection.stop": "Stop",
     "connection.loginFirst": "Log in first: this cloud object requires it.",
+
+    "missed.expired": "the session has ended",
+    "missed.restarted": "the server was restarted",
+    "missed.incomplete": "too much was sent meanwhile",
+    "missed.changed": "another login or device",
+    "missed.unsupported": "the server resumes no session",
 
     "state.connecting": "Connecting",
     "state.open": "Connected",

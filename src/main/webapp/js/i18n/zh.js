@@ -57,9 +57,17 @@ export default {
     "connection.requesting": "请求中…",
     "connection.ended": "{channel} 已关闭（{code}）：",
     "connection.inSeconds": "{seconds} 秒后重试",
+    "connection.recovered": "已恢复，没有遗漏消息",
+    "connection.missed": "已重新连接，可能遗漏了消息（{reason}）",
     "connection.tryNow": "立即重试",
     "connection.stop": "停止",
     "connection.loginFirst": "请先登录：此云对象需要登录。",
+
+    "missed.expired": "会话已结束",
+    "missed.restarted": "服务器已重启",
+    "missed.incomplete": "期间消息过多",
+    "missed.changed": "登录或设备已变更",
+    "missed.unsupported": "服务器不支持断线续传",
 
     "state.connecting": "连接中",
     "state.open": "已连接",

@@ -82,7 +82,17 @@ function strip({ state, t, act }) {
                       ? html`<span class="fact" title=${t("connection.latency")} id="state-latency">${icon("pulse")}${t("ms", { ms: connection.latency })}</span>`
                       : nothing}`
             : nothing}
+        <span class="returned" id="state-return" role="status">${returned(connection, t)}</span>
     </div>`;
+}
+
+/** Whether a connection that has come back has missed something. */
+function returned(connection, t) {
+    const how = connection?.returned;
+    if (how === undefined) {
+        return nothing;
+    }
+    return how === "recovered" ? t("connection.recovered") : t("connection.missed", { reason: t.maybe(`missed.${how}`) ?? how });
 }
 
 /** The seconds are not read out: each would be. */

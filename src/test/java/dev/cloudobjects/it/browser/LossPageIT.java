@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class LossPageIT extends InBrowser {
 
     private static final Pattern SECONDS = Pattern.compile("in \\d s");
+    private static final Pattern BACK =
+            Pattern.compile("Back, (nothing was missed|messages may have been missed \\(.+\\))");
 
     private final String word = UUID.randomUUID().toString().substring(0, 8);
 
@@ -28,9 +30,11 @@ class LossPageIT extends InBrowser {
         assertThat(ann.at("#state")).containsText("Reconnecting");
         ann.says("from the tunnel " + word);
         assertThat(ann.at("#messages .pending .fate")).hasText("Waits for the connection");
+        assertThat(ann.at("#state-return")).isEmpty();
 
         ann.context().setOffline(false);
         ann.isConnected();
+        assertThat(ann.at("#state-return")).hasText(BACK);
         assertNotEquals(cid, ann.cid());
         assertThat(ben.heard("from the tunnel " + word)).hasCount(1);
         assertThat(ann.said("from the tunnel " + word)).hasCount(1);
