@@ -34,16 +34,26 @@ final class Crowd {
     static final JsonMapper JSON = new JsonMapper(new JsonLimits(32, 1000, 65536, 100));
 
     /** Defaults, but room for the crowd. */
-    private static final Map<String, String> CONFIGURED = Map.of(Keys.CONNECTIONS_MAX.name(), "0");
+    private static final Map<String, String> CONFIGURED = Map.of(
+            Keys.CONNECTIONS_MAX.name(), "0", Keys.RESUME_MAX_SESSIONS.name(), "1000000");
 
     final Registry registry = new Registry();
     final Meters meters = new Meters();
     final Sessions sessions;
+    final Attachments attachments;
     final Deliveries deliveries;
     private final Links links;
     private final Codec codec = Dialect.V1.codec(JSON);
 
+    private final boolean resumable;
+
     Crowd(int size) {
+        this(size, false);
+    }
+
+    /** @param resumable whether what is sent is kept for clients that come back */
+    Crowd(int size, boolean resumable) {
+        this.resumable = resumable;
         Settings settings = new Settings(name -> Optional.ofNullable(CONFIGURED.get(name)));
         CallerExecutor caller = new CallerExecutor();
         NanoClock clock = NanoClock.system();
@@ -54,7 +64,8 @@ final class Crowd {
                 caller, clock, InstantSource.system(), SessionLimits.of(settings), (session, end) -> {}, new Cids(node));
         OnlineTable table = new OnlineTable(new MemoryDirectory(), node);
         sessions = new Sessions(registry, table, factory, meters, new Traces(clock::nanos));
-        deliveries = new Deliveries(sessions, meters);
+        attachments = new Attachments(sessions, registry, table, factory, meters);
+        deliveries = new Deliveries(sessions, attachments, meters);
         for (int i = 0; i < size; i++) {
             accepted(i, SilentWire.INSTANCE);
         }
@@ -65,18 +76,22 @@ final class Crowd {
     }
 
     /** A session that the registry finds by its cid only. */
-    Session opened(int number, Wire wire) {
+    Attachment opened(int number, Wire wire) {
         Login login = new Login(user(number), "session", "token", null, Instant.now().plusSeconds(86_400));
         Caller caller = new Caller(
                 new Authenticated(login),
                 null,
                 new Caller.Client("app", "device-" + number, null, null, null, null, "192.0.2.1"));
         Session.Route route = new Session.Route(PATH, CHANNEL, true, "http://localhost");
-        return sessions.open(route, caller, links.open(codec, wire));
+        Attachment attachment = attachments.open(route, caller, links.open(codec, wire));
+        if (resumable) {
+            attachments.makeResumable(attachment.session());
+        }
+        return attachment;
     }
 
     Session accepted(int number, Wire wire) {
-        Session session = opened(number, wire);
+        Session session = opened(number, wire).session();
         sessions.accept(session);
         return session;
     }

@@ -20,7 +20,7 @@ public class RegistryBenchmark extends AverageTime {
     public void fill() {
         Crowd crowd = new Crowd(registered);
         registry = crowd.registry;
-        late = crowd.opened(registered, SilentWire.INSTANCE);
+        late = crowd.opened(registered, SilentWire.INSTANCE).session();
     }
 
     @Benchmark

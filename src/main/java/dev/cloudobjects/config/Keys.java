@@ -177,6 +177,28 @@ flag(
     public static final Key<Duration> PING_TIMEOUT = duration(
             "cloudobjects.ping.timeout", "PT10S", "Time limit for an answer to a ping; the connection is closed after that.");
 
+    // Resume
+    public static final Key<Boolean> RESUME = flag(
+            "cloudobjects.resume", "true", "Whether clients of the SDK can resume their session after the loss of the socket.");
+    public static final Key<Duration> RESUME_WINDOW = duration(
+            "cloudobjects.resume.window", "PT2M", "Time that a session stays without a socket; the disconnection event runs after that.");
+    public static final Key<Integer> RESUME_MAX_MESSAGES = count(
+            "cloudobjects.resume.max-messages",
+            "300",
+            "Maximum number of messages of a session that are kept until the client has confirmed them; above it, the oldest are dropped.");
+    public static final Key<Integer> RESUME_MAX_BYTES = bytes(
+            "cloudobjects.resume.max-bytes",
+            "262144",
+            "Maximum bytes of messages of a session that are kept until the client has confirmed them; above it, the oldest are dropped.");
+    public static final Key<Long> RESUME_TOTAL_BYTES = size(
+            "cloudobjects.resume.total-bytes",
+            "134217728",
+            "Maximum bytes of messages that are kept for all sessions together, a message to many counted once; above it, the sessions that lost their socket first are ended.");
+    public static final Key<Integer> RESUME_MAX_SESSIONS = count(
+            "cloudobjects.resume.max-sessions",
+            "10000",
+            "Maximum number of sessions without a socket; above it, the sessions that lost their socket first are ended.");
+
     public static final Key<Duration> DRAIN_WINDOW = duration(
             "cloudobjects.drain.window",
             "PT3S",

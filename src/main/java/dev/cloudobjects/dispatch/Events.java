@@ -16,16 +16,19 @@ import dev.cloudobjects.objects.ObjectDirectory;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.ServerFrame;
-import dev.cloudobjects.security.Login;
+import dev.cloudobjects.session.Attachments;
 import dev.cloudobjects.session.Deliveries;
+import dev.cloudobjects.session.Farewell;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
 import dev.cloudobjects.session.Sessions;
 import dev.cloudobjects.trace.ConnectionTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the events of a session, in its inbox, and tells the client what failed. */
@@ -42,6 +45,9 @@ class Events {
     Sessions sessions;
 
     @Inject
+    Attachments attachments;
+
+    @Inject
     Deliveries deliveries;
 
     @Inject
@@ -54,33 +60,71 @@ class Events {
     Meters meters;
 
     /**
-     * Runs the connection event; the session is accepted or refused by what comes of it.
+     * Runs the connection event; the session is accepted or refused by what comes of it. A client that comes back to an earlier
+     * session gets that one instead, if it is there and login and filters allow it.
      *
-     * @param token what the client shows besides its ticket; one that is not good, or of another user, is left aside
+     * @param connect the connect frame. A token in it that is not good, or of another user, is left aside
      */
-    void connection(Session session, Payload data, @Nullable String token) {
-        if (!session.state().isConnecting()) {
+    void connection(Session session, ClientFrame.Connect connect) {
+        if (!session.state().isConnecting() || !isLoginGood(session, connect.token())) {
             return;
         }
-        Login login = session.caller().login();
+        Call call = call(session, Event.CONNECTION)
+                .params(json.withoutTopLevel(connect.data(), Call.UID))
+                .build();
+        ClientFrame.Resume resume = connect.resume();
+        ClientFrame.Earlier earlier = resume == null ? null : resume.earlier();
+        if (earlier == null) {
+            connected(session, call, null);
+            return;
+        }
+        Attachments.Found found = attachments.find(session, earlier);
+        if (found instanceof Attachments.Found.Closed closed) {
+            Farewell farewell = closed.farewell();
+            sessions.finish(session, farewell.last(), farewell.code(), farewell.reason(), false);
+        } else if (found instanceof Attachments.Found.Here here) {
+            resume(session, here.session(), earlier.received(), call);
+        } else if (found instanceof Attachments.Found.None none) {
+            connected(session, call, new ServerFrame.Recovery.Missed(none.why()));
+        }
+    }
+
+    private boolean isLoginGood(Session session, @Nullable String token) {
         try {
-            if (!logins.passes(session, token)) {
-                return;
-            }
+            return logins.passes(session, token);
         } catch (CloudObjectException e) {
             meters.count(Meter.CONNECTIONS_REFUSED);
             sessions.finish(session, unavailable(e, true, null), CloseCode.TRY_LATER, e.getMessage(), false);
-            return;
+            return false;
         }
-        Call call = call(session, Event.CONNECTION).params(json.withoutTopLevel(data, Call.UID)).build();
+    }
+
+    private void connected(Session session, Call call, ServerFrame.@Nullable Recovery recovery) {
         Problem problem = Problem.of(run(session, call), call, json);
-        if (problem == null) {
-            if (sessions.accept(session) && login != null) {
-                // A logout during the connection event found nothing to end yet.
-                logins.again(session);
-            }
+        if (problem != null) {
+            refuse(session, problem);
+        } else if (sessions.accept(session, recovery) && session.caller().login() != null) {
+            // A logout during the connection event found nothing to end yet.
+            logins.again(session);
+        }
+    }
+
+    /** @param call the connection event, which the filters are asked about and which does not run */
+    private void resume(Session session, Session earlier, long received, Call call) {
+        Problem problem = Problem.of(invoker.check(call, overrun(session)), call, json);
+        if (problem != null) {
+            refuse(session, problem);
             return;
         }
+        Optional<ServerFrame.Reason> missed = attachments.resume(earlier, session, received);
+        if (missed.isPresent()) {
+            connected(session, call, new ServerFrame.Recovery.Missed(missed.get()));
+        } else {
+            logins.again(earlier);
+        }
+    }
+
+    private void refuse(Session session, Problem problem) {
         meters.count(Meter.CONNECTIONS_REFUSED);
         if (problem.thrown() != null) {
             error(session, problem.thrown());
@@ -158,11 +202,16 @@ class Events {
     }
 
     private Answer run(Session session, Call call) {
+        return invoker.invoke(call, overrun(session));
+    }
+
+    /** Goes on without a handler that does not return. */
+    private Overrun overrun(Session session) {
         long handling = session.handling();
-        return invoker.invoke(call, () -> {
+        return () -> {
             sessions.end(session, SessionEnd.byServer(CloseCode.INTERNAL_ERROR, "its handler does not return"));
             session.abandonHandler(handling);
-        });
+        };
     }
 
     private Call.Builder call(Session session, Event event) {

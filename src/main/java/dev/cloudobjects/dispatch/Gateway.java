@@ -13,6 +13,7 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.protocol.Unread;
+import dev.cloudobjects.session.Attachments;
 import dev.cloudobjects.session.Deliveries;
 import dev.cloudobjects.session.EndListener;
 import dev.cloudobjects.session.Session;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Gateway implements EndListener {
+
+    @Inject
+    Attachments attachments;
 
     @Inject
     Deliveries deliveries;
@@ -49,22 +53,21 @@ public class Gateway implements EndListener {
 
     /** A session was opened that needs no connect frame. */
     public void connect(Session session, Payload data) {
-        connect(session, data, null);
+        connect(session, new ClientFrame.Connect(data));
     }
 
     /**
-     * A message came. It is counted first, so that one too many is not read. A large one is read on the thread that handles
+     * A message came on a link. It is counted first, so that one too many is not read. A large one is read on the thread that handles
      * it, in its turn, because the caller's thread reads for others as well.
      */
-    public void received(Session session, Unread message) {
-        Link link = session.link();
-        if (link != null && link.awaitsConnect()) {
+    public void received(Session session, Link link, Unread message) {
+        if (link.awaitsConnect()) {
             connecting(session, link, message);
-        } else if (refused.inTime(session, message::id)) {
+        } else if (refused.inTime(session, link, message::id)) {
             if (message.isSmall()) {
-                read(session, message, Turn.LATER);
+                read(session, link, message, Turn.LATER);
             } else {
-                later(session, message);
+                later(session, link, message);
             }
         }
     }
@@ -74,46 +77,47 @@ public class Gateway implements EndListener {
         boolean first = !link.connectWaits();
         if (first && message.isSmall()) {
             try {
-                received(session, message.read());
+                received(session, link, message.read());
             } catch (MalformedMessage e) {
-                malformed(session, e);
+                malformed(session, link, e);
             }
         } else if (first) {
             link.connectWaiting();
-            session.handleStep(() -> readInTurn(session, message));
-        } else if (refused.inTime(session, message::id)) {
+            session.handleStep(() -> readInTurn(session, link, message));
+        } else if (refused.inTime(session, link, message::id)) {
             // Behind the one that may be the connect frame.
-            later(session, message);
+            later(session, link, message);
         }
     }
 
-    private void later(Session session, Unread message) {
-        if (!session.handle(() -> readInTurn(session, message), message.size())) {
-            refused.overrun(session, message.id());
+    private void later(Session session, Link link, Unread message) {
+        Long id = message.id();
+        if (!session.handle(link, id, () -> readInTurn(session, link, message), message.size())) {
+            refused.overrun(session, id);
         }
     }
 
-    private void readInTurn(Session session, Unread message) {
+    private void readInTurn(Session session, Link link, Unread message) {
         if (session.state().isHeard()) {
-            read(session, message, Turn.NOW);
+            read(session, link, message, Turn.NOW);
         }
     }
 
-    private void read(Session session, Unread message, Turn turn) {
+    private void read(Session session, Link link, Unread message, Turn turn) {
         ClientFrame frame;
         try {
             frame = message.read();
         } catch (MalformedMessage e) {
-            tellMalformed(session, e);
+            tellMalformed(session, link, e);
             return;
         }
-        handle(session, frame, turn);
+        handle(session, link, frame, turn);
     }
 
-    /** A frame came, and was read. */
-    void received(Session session, ClientFrame frame) {
-        if (frame instanceof ClientFrame.Connect || refused.inTime(session, frame::id)) {
-            handle(session, frame, Turn.LATER);
+    /** A frame came on a link, and was read. */
+    void received(Session session, Link link, ClientFrame frame) {
+        if (frame instanceof ClientFrame.Connect || refused.inTime(session, link, frame::id)) {
+            handle(session, link, frame, Turn.LATER);
         }
     }
 
@@ -123,27 +127,24 @@ public class Gateway implements EndListener {
         NOW
     }
 
-    private void handle(Session session, ClientFrame frame, Turn turn) {
-        frame.handle(new Handling(session, turn));
+    private void handle(Session session, Link link, ClientFrame frame, Turn turn) {
+        frame.handle(new Handling(session, link, turn));
     }
 
     /** What is done with each kind of frame. */
     private final class Handling implements ClientFrame.Handler {
         private final Session session;
+        private final Link link;
         private final Turn turn;
 
-        Handling(Session session, Turn turn) {
+        Handling(Session session, Link link, Turn turn) {
             this.session = session;
+            this.link = link;
             this.turn = turn;
         }
 
         @Override
         public void connect(ClientFrame.Connect connect) {
-            Link link = session.link();
-            if (link == null) {
-                // The session ended while its connect frame waited.
-                return;
-            }
             if (!link.connectSaid()) {
                 refused.violated(session, new MalformedMessage("this connection is connected already"));
                 return;
@@ -151,10 +152,13 @@ public class Gateway implements EndListener {
             if (connect.batch()) {
                 link.takesBatches();
             }
+            if (connect.resume() != null) {
+                attachments.makeResumable(session);
+            }
             if (turn == Turn.NOW) {
-                events.connection(session, connect.data(), connect.token());
+                events.connection(session, connect);
             } else {
-                Gateway.this.connect(session, connect.data(), connect.token());
+                Gateway.this.connect(session, connect);
             }
         }
 
@@ -178,22 +182,30 @@ public class Gateway implements EndListener {
         @Override
         public void ping(ClientFrame.Ping ping) {
             deliveries.tell(session, new ServerFrame.Pong());
+            confirmed(ping.received());
         }
 
+        /** The link has noted that the client was heard. */
         @Override
         public void pong(ClientFrame.Pong pong) {
-            // The link has noted that the client was heard.
+            confirmed(pong.received());
+        }
+
+        private void confirmed(@Nullable Long received) {
+            if (received != null && !session.confirmed(received)) {
+                refused.violated(session, new MalformedMessage("received is more than was sent"));
+            }
         }
 
         /** Has a frame handled behind those that came before it; it is dropped when too many wait. */
         private void inTurn(ClientFrame frame, int size, Runnable handling) {
             Long id = frame.id();
-            if (awaitsConnect(session)) {
+            if (link.awaitsConnect()) {
                 refused.violated(
                         session, new MalformedMessage(Code.BAD_REQUEST, "the connect frame must come first", id));
             } else if (turn == Turn.NOW) {
                 run(id, handling);
-            } else if (!session.handle(() -> run(id, handling), size)) {
+            } else if (!session.handle(link, id, () -> run(id, handling), size)) {
                 refused.overrun(session, id);
             }
         }
@@ -209,28 +221,23 @@ public class Gateway implements EndListener {
         }
     }
 
-    private void connect(Session session, Payload data, @Nullable String token) {
-        session.handleStep(() -> events.connection(session, data, token));
+    private void connect(Session session, ClientFrame.Connect connect) {
+        session.handleStep(() -> events.connection(session, connect));
     }
 
     /** A message could not be read. The client is told; one that has yet to connect is closed. */
-    void malformed(Session session, MalformedMessage why) {
-        if (refused.inTime(session, why::re)) {
-            tellMalformed(session, why);
+    void malformed(Session session, Link link, MalformedMessage why) {
+        if (refused.inTime(session, link, why::re)) {
+            tellMalformed(session, link, why);
         }
     }
 
-    private void tellMalformed(Session session, MalformedMessage why) {
-        if (awaitsConnect(session)) {
+    private void tellMalformed(Session session, Link link, MalformedMessage why) {
+        if (link.awaitsConnect()) {
             refused.violated(session, why);
-        } else {
+        } else if (session.noteReceived(link, why.re())) {
             refused.malformed(session, why);
         }
-    }
-
-    private static boolean awaitsConnect(Session session) {
-        Link link = session.link();
-        return link != null && link.awaitsConnect();
     }
 
     /** A message is not what the encrypted channel allows. The client is told that, and nothing more. */

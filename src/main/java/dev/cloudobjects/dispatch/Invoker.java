@@ -14,6 +14,7 @@ import dev.cloudobjects.observe.Meters.Meter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Inject;
+import java.util.function.Function;
 
 /** Runs calls through the {@link FilterChain}, on the thread that asks for it, within the time limit. Never throws. */
 @ApplicationScoped
@@ -38,16 +39,33 @@ public class Invoker {
      */
     @ActivateRequestContext
     public Answer invoke(Call call, Overrun overrun) {
-        boolean event = Event.isMethod(call.method().name());
-        meters.count(event ? Meter.EVENTS : Meter.CALLS);
+        meters.count(isEvent(call) ? Meter.EVENTS : Meter.CALLS);
+        return run(call, overrun, chain::run);
+    }
+
+    /**
+     * Asks the filters whether they admit a call. The object is not called.
+     *
+     * @param overrun is told when that takes too long
+     */
+    @ActivateRequestContext
+    public Answer check(Call call, Overrun overrun) {
+        return run(call, overrun, chain::check);
+    }
+
+    private Answer run(Call call, Overrun overrun, Function<Call, Outcome> how) {
         RunningCall limit = running.begin(call, overrun);
         current.enter(new CurrentCall.InCall(call));
         try {
-            return answer(call, chain.run(call), limit, event);
+            return answer(call, how.apply(call), limit, isEvent(call));
         } finally {
             current.leave();
             running.end(limit);
         }
+    }
+
+    private static boolean isEvent(Call call) {
+        return Event.isMethod(call.method().name());
     }
 
     private Answer answer(Call call, Outcome outcome, RunningCall limit, boolean event) {

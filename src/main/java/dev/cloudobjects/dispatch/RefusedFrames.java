@@ -3,6 +3,7 @@ package dev.cloudobjects.dispatch;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.json.MalformedMessage;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.observe.Meters;
@@ -34,12 +35,15 @@ class RefusedFrames {
     }
 
     /** Whether a frame may come now; the client of one that comes too fast is told, or closed. @param id of the frame */
-    boolean inTime(Session session, Supplier<@Nullable Long> id) {
+    boolean inTime(Session session, Link from, Supplier<@Nullable Long> id) {
         return switch (session.admit()) {
             case TAKEN -> true;
             case DROPPED -> {
                 meters.count(Meter.MESSAGES_OVER_RATE);
-                drop(session, Code.TOO_MANY, "messages come too fast", "messages come too fast: this one was dropped", id.get());
+                Long known = id.get();
+                if (session.noteReceived(from, known)) {
+                    drop(session, Code.TOO_MANY, "messages come too fast", "messages come too fast: this one was dropped", known);
+                }
                 yield false;
             }
             case ABUSE -> {

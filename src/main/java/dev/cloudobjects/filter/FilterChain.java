@@ -55,13 +55,27 @@ public final class FilterChain {
 
     /** Runs a call on this thread. Never throws: what is thrown is an {@link Outcome.Failed}. */
     public Outcome run(Call call) {
+        return run(call, this::answer);
+    }
+
+    /** Asks the filters alone whether they admit a call; the object is not called. Never throws. */
+    public Outcome check(Call call) {
+        return run(call, (same, seen, own) -> null);
+    }
+
+    /** What is done with a call that all filters have admitted. */
+    private interface Admitted {
+        @Nullable Object answer(Call call, @Nullable FilterCall seen, List<CustomFilter> own) throws Throwable;
+    }
+
+    private Outcome run(Call call, Admitted admitted) {
         try {
             List<CustomFilter> own = matching(call);
             FilterCall seen = own.isEmpty() ? null : view.apply(call);
             Optional<Refusal> refusal = admit(call, seen, own);
             return refusal.isPresent()
                     ? refused(refusal.get(), call, seen, own)
-                    : new Outcome.Returned(answer(call, seen, own));
+                    : new Outcome.Returned(admitted.answer(call, seen, own));
         } catch (RefusedException e) {
             return new Outcome.Refused(e.refusal());
         } catch (Throwable e) {

@@ -3,6 +3,7 @@ package dev.cloudobjects.link;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Encoded;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +106,14 @@ public final class Link {
     /** Lets the queue go: this message is written first, whatever the limits say, and then what has waited. */
     public void release(Encoded first) {
         queue.release(first);
+    }
+
+    /**
+     * Lets the queue go for an earlier session: this message is written first, then these, whatever the limits say. What has
+     * waited is dropped, because it was for the session that the link began with.
+     */
+    public void release(Encoded first, List<Encoded> next) {
+        queue.release(first, next);
     }
 
     /** Sends a ping control frame before what waits. */

@@ -113,6 +113,20 @@ final class OutboundQueue {
         start();
     }
 
+    /** The same, with more messages behind the first, and without what has waited. */
+    void release(Encoded first, List<Encoded> next) {
+        synchronized (this) {
+            if (isFinished()) {
+                return;
+            }
+            pending.clear();
+            pending.addFirst(first);
+            next.forEach(pending::addLast);
+            held = false;
+        }
+        start();
+    }
+
     /** Sends a message before all others, although the queue is held. Once at most, before {@link #release}. */
     void sendAhead(Encoded message) {
         synchronized (this) {

@@ -26,7 +26,10 @@ public enum TraceLine {
     WRITTEN(7014, "trace {0}: connection {1}: written up to message {2}"),
     UNWRITTEN(7015, "trace {0}: connection {1}: write failed: {2}"),
     CLOSING(7016, "trace {0}: connection {1} is being closed: {2} {3}, queued messages {4}"),
-    CLOSED(7017, "trace {0}: connection {1} closed by the {2}: {3} {4}");
+    CLOSED(7017, "trace {0}: connection {1} closed by the {2}: {3} {4}"),
+    AWAY(7018, "trace {0}: connection {1} lost its socket and is away, closed by the {2}: {3} {4}"),
+    KEPT(7019, "trace {0}: connection {1}: message of {2} bytes is kept, the connection is away: {3}"),
+    RESUMED(7020, "trace {0}: connection {1} resumed, the client has {2} frames, address {3}");
 
     private static final Logger LOGGER = Loggers.named("dev.cloudobjects.trace");
 

@@ -33,28 +33,53 @@ public sealed interface ClientFrame {
      * @param data the data of the connection event; {@link Payload#NULL} when the client gave none
      * @param batch whether the client takes several frames in one message
      * @param token the token of the user whom the ticket names, for the events to see; {@code null} when the client gave none
+     * @param resume how the client resumes sessions; {@code null} when it does not
      */
-    record Connect(Payload data, boolean batch, @Nullable String token) implements ClientFrame {
+    record Connect(Payload data, boolean batch, @Nullable String token, @Nullable Resume resume)
+            implements ClientFrame {
 
         @Override
         public void handle(Handler by) {
             by.connect(this);
         }
 
-        /** That of a client that takes one frame at a time, and shows no token. */
+        /** That of a client that takes one frame at a time, shows no token, and resumes no session. */
         public Connect(Payload data) {
-            this(data, false, null);
+            this(data, false, null, null);
         }
 
         /** The same frame with other data. */
         public Connect with(Payload other) {
-            return new Connect(other, batch, token);
+            return new Connect(other, batch, token, resume);
         }
 
         /** Without the token, which has no place in a log. */
         @Override
         public String toString() {
-            return "Connect[data=" + data + ", batch=" + batch + "]";
+            return "Connect[data=" + data + ", batch=" + batch + ", resume=" + resume + "]";
+        }
+    }
+
+    /**
+     * That a client can resume sessions.
+     *
+     * @param earlier the session that it wants to resume; {@code null} for none
+     */
+    record Resume(@Nullable Earlier earlier) {}
+
+    /**
+     * A session whose socket was lost.
+     *
+     * @param cid its cid
+     * @param secret the secret that its client was given
+     * @param received how many counted frames the client got of it, at least 0
+     */
+    record Earlier(String cid, String secret, long received) {
+
+        /** Without the secret, which has no place in a log. */
+        @Override
+        public String toString() {
+            return "Earlier[cid=" + cid + ", received=" + received + "]";
         }
     }
 
@@ -92,16 +117,36 @@ public sealed interface ClientFrame {
         }
     }
 
-    /** Asks for a {@link ServerFrame.Pong}. */
-    record Ping() implements ClientFrame {
+    /**
+     * Asks for a {@link ServerFrame.Pong}.
+     *
+     * @param received how many counted frames the client got in the session; {@code null} when it does not say
+     */
+    record Ping(@Nullable Long received) implements ClientFrame {
+
+        /** One that says no count. */
+        public Ping() {
+            this(null);
+        }
+
         @Override
         public void handle(Handler by) {
             by.ping(this);
         }
     }
 
-    /** Answers a {@link ServerFrame.Ping}. */
-    record Pong() implements ClientFrame {
+    /**
+     * Answers a {@link ServerFrame.Ping}, or only says a count.
+     *
+     * @param received how many counted frames the client got in the session; {@code null} when it does not say
+     */
+    record Pong(@Nullable Long received) implements ClientFrame {
+
+        /** One that says no count. */
+        public Pong() {
+            this(null);
+        }
+
         @Override
         public void handle(Handler by) {
             by.pong(this);

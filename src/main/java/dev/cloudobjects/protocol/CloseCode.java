@@ -32,6 +32,9 @@ public enum CloseCode {
     /** Stands for a close frame without a code; never in one. */
     public static final int NO_STATUS = 1005;
 
+    /** What a gateway sends that got no good answer; never sent by this server. */
+    private static final int BAD_GATEWAY = 1014;
+
     /** Stands for an end without a close frame; never in one. */
     public static final int ABNORMAL = 1006;
 
@@ -56,6 +59,14 @@ public enum CloseCode {
     /** Whether a client may connect again by itself. */
     public boolean mayReconnect() {
         return mayReconnect;
+    }
+
+    /**
+     * Whether a client that closes its socket with this number has lost it, as by a proxy that restarts, or opens another one;
+     * with every other number it ends its session.
+     */
+    public static boolean isLoss(int value) {
+        return value == ABNORMAL || value == REPLACED.value || (value >= INTERNAL_ERROR.value && value <= BAD_GATEWAY);
     }
 
     /** The default reason, in English, short enough for a close frame. */

@@ -2,22 +2,38 @@ package dev.cloudobjects.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
-/** One WebSocket message, ready to be sent. Immutable; one instance serves many connections. */
-public sealed interface Encoded {
+/** One WebSocket message, ready to be sent. Its content is immutable; one instance serves many connections. */
+public abstract sealed class Encoded {
+
+    private static final AtomicIntegerFieldUpdater<Encoded> KEEPERS =
+            AtomicIntegerFieldUpdater.newUpdater(Encoded.class, "keepers");
+
+    private volatile int keepers;
 
     /** The length of the message in bytes, a text's in UTF-8. */
-    int size();
+    public abstract int size();
 
     /** The message as bytes, a text in UTF-8; not to be modified. */
-    byte[] toBytes();
+    public abstract byte[] toBytes();
+
+    /** One more keeps the message, for a client that may come back; true for the first: it accounts for the memory. */
+    public final boolean retain() {
+        return KEEPERS.getAndIncrement(this) == 0;
+    }
+
+    /** One of those who keep the message does so no longer; true for the last: the memory is accounted for no more. */
+    public final boolean release() {
+        return KEEPERS.decrementAndGet(this) == 0;
+    }
 
     /**
      * A text message. Equal to another with the same text. Its other form, the text or its bytes, is made when it is first
      * asked for and kept, because a broadcast asks for it once per connection.
      */
-    final class Text implements Encoded {
+    public static final class Text extends Encoded {
 
         private final int size;
         // A race costs the work twice and nothing else. A text is whole for whoever sees it; an array only when volatile.
@@ -81,12 +97,20 @@ public sealed interface Encoded {
         }
     }
 
-    /**
-     * A binary message. Equal to another with the same bytes.
-     *
-     * @param bytes the bytes themselves, not a copy: whoever has them leaves them as they are
-     */
-    record Bytes(byte[] bytes) implements Encoded {
+    /** A binary message. Equal to another with the same bytes. */
+    public static final class Bytes extends Encoded {
+
+        private final byte[] bytes;
+
+        /** A message of these bytes. @param bytes the bytes themselves, not a copy: whoever has them leaves them as they are */
+        public Bytes(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        /** The bytes themselves, not a copy. */
+        public byte[] bytes() {
+            return bytes;
+        }
 
         @Override
         public int size() {
@@ -115,7 +139,7 @@ public sealed interface Encoded {
     }
 
     /** How many bytes a text takes in UTF-8, without encoding it. */
-    static int utf8Length(String text) {
+    public static int utf8Length(String text) {
         int length = text.length();
         int size = length;
         for (int i = 0; i < length; i++) {

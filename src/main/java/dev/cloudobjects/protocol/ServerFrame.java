@@ -1,6 +1,7 @@
 package dev.cloudobjects.protocol;
 
 import dev.cloudobjects.json.Payload;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the server sends. */
@@ -8,6 +9,11 @@ public sealed interface ServerFrame {
 
     /** What to make of this frame. A frame of a new kind compiles only where each fold says what to make of it. */
     <R extends @Nullable Object> R fold(Fold<R> fold);
+
+    /** Whether it counts among the frames that a client resumes by. What belongs to one socket alone does not. */
+    default boolean isCounted() {
+        return true;
+    }
 
     /** What to make of each kind of frame. */
     interface Fold<R extends @Nullable Object> {
@@ -33,11 +39,67 @@ public sealed interface ServerFrame {
      *
      * @param cid the connection's id
      * @param pingIntervalMillis how long the client may be silent before the server pings it, in milliseconds
+     * @param resume what the client needs to resume the session later; {@code null} when it can't, or knows it already
+     * @param recovery what came of the client's wish to resume; {@code null} when it had none
      */
-    record Connected(String cid, long pingIntervalMillis) implements ServerFrame {
+    record Connected(
+            String cid, long pingIntervalMillis, @Nullable Resumable resume, @Nullable Recovery recovery)
+            implements ServerFrame {
+
+        @Override
+        public boolean isCounted() {
+            return false;
+        }
+
         @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.connected(this);
+        }
+    }
+
+    /**
+     * That a session can be resumed.
+     *
+     * @param secret what the client shows as it comes back
+     * @param windowMillis how long the session stays after its socket was lost, in milliseconds
+     */
+    record Resumable(String secret, long windowMillis) {
+
+        /** Without the secret, which has no place in a log. */
+        @Override
+        public String toString() {
+            return "Resumable[windowMillis=" + windowMillis + "]";
+        }
+    }
+
+    /** What came of a client's wish to resume a session. */
+    sealed interface Recovery {
+
+        /**
+         * The session goes on.
+         *
+         * @param received the largest id of the frames that the server has of the client in this session; 0 for none
+         */
+        record Recovered(long received) implements Recovery {}
+
+        /** The session can't go on; this is a new one. */
+        record Missed(Reason why) implements Recovery {}
+    }
+
+    /** Why a session can't be resumed. */
+    enum Reason {
+        /** There is no such session (any more). */
+        EXPIRED,
+        /** It was one of another start of a server. */
+        RESTARTED,
+        /** More was sent than was kept. */
+        INCOMPLETE,
+        /** The client is another one, or wants something else. */
+        CHANGED;
+
+        /** The name that travels. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -109,6 +171,11 @@ public sealed interface ServerFrame {
      */
     record Reconnect(long withinMillis) implements ServerFrame {
         @Override
+        public boolean isCounted() {
+            return false;
+        }
+
+        @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.reconnect(this);
         }
@@ -117,6 +184,11 @@ public sealed interface ServerFrame {
     /** Asks for a {@link ClientFrame.Pong}. */
     record Ping() implements ServerFrame {
         @Override
+        public boolean isCounted() {
+            return false;
+        }
+
+        @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.ping(this);
         }
@@ -124,6 +196,11 @@ public sealed interface ServerFrame {
 
     /** Answers a {@link ClientFrame.Ping}. */
     record Pong() implements ServerFrame {
+        @Override
+        public boolean isCounted() {
+            return false;
+        }
+
         @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.pong(this);

@@ -34,16 +34,16 @@ final class V1Codec implements Codec {
     private static final Pattern LAST_MEMBER_ID = Pattern.compile("[,{]\\s*\"id\"\\s*:\\s*(\\d{1,16})\\s*}\\s*$");
 
     static final int PREFIX = 3;
-    /** The largest whole number that is exact in JavaScript. */
-    private static final long MAX_ID = (1L << 53) - 1;
     /** Types that later versions will serve: refused by name, so that a client knows what it met. */
     private static final Set<String> RESERVED = Set.of("resume", "request", "response", "batch");
 
     private final JsonMapper mapper;
     private final V1Encoder encoder;
+    private final ResumeReader resumes;
 
     V1Codec(JsonMapper mapper) {
         this.mapper = mapper;
+        this.resumes = new ResumeReader(mapper);
         this.encoder = new V1Encoder(mapper);
     }
 
@@ -133,10 +133,13 @@ final class V1Codec implements Codec {
         return switch (type) {
             case "message" -> new ClientFrame.Message(id, data(frame, bytes, id));
             case "connect" -> new ClientFrame.Connect(
-                    data(frame, bytes, id), flag(frame.find("batch"), "batch", id), optionalToken(frame.find("token"), id));
+                    data(frame, bytes, id),
+                    flag(frame.find("batch"), "batch", id),
+                    optionalToken(frame.find("token"), id),
+                    resumes.read(frame.find("resume"), id));
             case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
-            case "ping" -> withoutBytes(new ClientFrame.Ping(), bytes, id);
-            case "pong" -> withoutBytes(new ClientFrame.Pong(), bytes, id);
+            case "ping" -> withoutBytes(new ClientFrame.Ping(received(frame, id)), bytes, id);
+            case "pong" -> withoutBytes(new ClientFrame.Pong(received(frame, id)), bytes, id);
             default -> throw unsupported(type, id);
         };
     }
@@ -176,15 +179,18 @@ final class V1Codec implements Codec {
             return null;
         }
         if (!isId(id.value())) {
-            throw new MalformedMessage("id must be a whole number from 1 to " + MAX_ID);
+            throw new MalformedMessage("id must be a whole number from 1 to " + WholeNumbers.MAX);
         }
         return Long.parseLong(id.value());
     }
 
     private static boolean isId(String text) {
-        boolean whole = text.length() <= 16 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        long value = whole ? Long.parseLong(text) : 0;
-        return value >= 1 && value <= MAX_ID;
+        return WholeNumbers.find(text) >= 1;
+    }
+
+    private static @Nullable Long received(JsonOutline frame, @Nullable Long id) {
+        Member received = frame.find("received");
+        return received == null ? null : ResumeReader.count(received, id);
     }
 
     private static String type(@Nullable Member type, @Nullable Long id) {
@@ -199,7 +205,7 @@ final class V1Codec implements Codec {
         return token == null ? null : text(token, "the token of a connect frame must be a text", id);
     }
 
-    private static boolean flag(@Nullable Member member, String name, @Nullable Long id) {
+    static boolean flag(@Nullable Member member, String name, @Nullable Long id) {
         return switch (member == null ? "false" : member.value()) {
             case "true" -> true;
             case "false" -> false;
@@ -207,7 +213,7 @@ final class V1Codec implements Codec {
         };
     }
 
-    private static String text(@Nullable Member member, String need, @Nullable Long id) {
+    static String text(@Nullable Member member, String need, @Nullable Long id) {
         String text = member == null ? "" : member.value();
         if (!text.startsWith("\"")) {
             throw new MalformedMessage(Code.BAD_REQUEST, need, id);

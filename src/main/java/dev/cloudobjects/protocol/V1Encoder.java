@@ -2,6 +2,7 @@ package dev.cloudobjects.protocol;
 
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.protocol.ServerFrame.Recovery;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,7 +23,23 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
     @Override
     public Optional<Encoded> connected(ServerFrame.Connected connected) {
         return text("{\"type\":\"connected\",\"cid\":" + mapper.quote(connected.cid())
-                + ",\"pingInterval\":" + connected.pingIntervalMillis() + '}');
+                + ",\"pingInterval\":" + connected.pingIntervalMillis()
+                + resume(connected.resume()) + recovery(connected.recovery()) + '}');
+    }
+
+    private String resume(ServerFrame.@Nullable Resumable resume) {
+        return resume == null
+                ? ""
+                : ",\"resume\":{\"secret\":" + mapper.quote(resume.secret()) + ",\"window\":" + resume.windowMillis() + '}';
+    }
+
+    private static String recovery(@Nullable Recovery recovery) {
+        if (recovery instanceof Recovery.Recovered recovered) {
+            return ",\"recovered\":true,\"received\":" + recovered.received();
+        }
+        return recovery instanceof Recovery.Missed missed
+                ? ",\"recovered\":false,\"reason\":\"" + missed.why().wireName() + '"'
+                : "";
     }
 
     @Override

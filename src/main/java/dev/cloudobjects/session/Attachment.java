@@ -1,18 +1,70 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.link.Carried;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.log.TraceLine;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.trace.ConnectionTrace;
 
-/** That a link carries a session: the session is told what became of the writes. */
-final class Attachment implements Carried {
+/**
+ * That a link carries a session: the session is told what became of the link. It begins with a session of the link's own; when
+ * the client resumes an earlier session, the link carries that one from then on.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Attachment implements Carried {
 
-    private final Session session;
-    private final Sessions sessions;
+    private final Link link;
+    private final Attachments attachments;
+    private volatile Session session;
 
-    Attachment(Session session, Sessions sessions) {
+    Attachment(Session session, Link link, Attachments attachments) {
         this.session = session;
-        this.sessions = sessions;
+        this.link = link;
+        this.attachments = attachments;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    /** The session that the link carries now, or carried last. */
+    public Session session() {
+        return session;
+    }
+
+    /** Whether the session still uses the link. */
+    public boolean isCurrent() {
+        return link.equals(session.link());
+    }
+
+    /** From now on the link carries another session. Called under the monitor of that session. */
+    void carry(Session other) {
+        session = other;
+    }
+
+    /** The link is lost, or its client has closed it. Nothing happens when the session has ended, or has another link by now. */
+    public void lost(SessionEnd how) {
+        Session now;
+        do {
+            now = session;
+            // Between the two the client may have resumed an earlier session.
+        } while (!attachments.lost(now, link, how) && !now.equals(session));
+    }
+
+    /** The server ends the session, because of what came on the link. Nothing happens when the session has another link by now. */
+    public void end(SessionEnd how) {
+        if (isCurrent()) {
+            attachments.sessions().end(session, how);
+        }
+    }
+
+    /** The client has exceeded a limit of the link. Nothing happens when the session has another link by now. */
+    public void exceeded(CloseCode code, String reason, Meter meter) {
+        if (isCurrent()) {
+            attachments.sessions().exceeded(session, code, reason, meter);
+        }
     }
 
     @Override
@@ -34,6 +86,6 @@ final class Attachment implements Carried {
         if (trace != null) {
             trace.write(TraceLine.UNWRITTEN, why);
         }
-        sessions.end(session, SessionEnd.fault(why));
+        lost(SessionEnd.fault(why));
     }
 }

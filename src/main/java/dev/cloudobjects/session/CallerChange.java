@@ -2,6 +2,7 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Link;
+import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.security.Caller;
@@ -38,18 +39,17 @@ public final class CallerChange {
      */
     public boolean apply(
             Session session, Predicate<Session> when, UnaryOperator<Caller> to, @Nullable ServerFrame told) {
-        Link link = session.link();
-        Encoded encoded =
-                link == null || told == null ? null : link.codec().encode(told).orElse(null);
+        Codec codec = session.codec();
+        Encoded encoded = codec == null || told == null ? null : codec.encode(told).orElse(null);
         Link.Offer offer = Link.Offer.QUEUED;
         synchronized (session) {
             if (!when.test(session)) {
                 return false;
             }
             change(session, to.apply(session.caller()));
-            if (link != null && encoded != null) {
+            if (told != null && encoded != null) {
                 // Inside, so that the end of the new login can't be told before it. It returns at once.
-                offer = link.offer(encoded);
+                offer = deliveries.offer(session, encoded, told);
             }
         }
         deliveries.offered(session, offer);
@@ -63,5 +63,10 @@ public final class CallerChange {
         }
         registry.changeCaller(session, next);
         table.put(session);
+        Resumption kept = session.resumption();
+        if (kept != null) {
+            // What was sent to one user is not sent again to the next.
+            kept.log().forget();
+        }
     }
 }

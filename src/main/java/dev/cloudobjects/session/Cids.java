@@ -18,13 +18,22 @@ public final class Cids {
     private static final int NODE_BYTES = 6;
     private static final int RANDOM_BYTES = 18;
 
+    private static final int NODE_CHARACTERS = 8;
+
     private final long epoch;
+    private final String prefix;
     private final SecureRandom random = new SecureRandom();
 
     /** The ids of one start of a node. */
     @Inject
     public Cids(Node node) {
         this.epoch = node.epoch();
+        this.prefix = next().substring(0, NODE_CHARACTERS);
+    }
+
+    /** Whether this start of this node made a cid. */
+    boolean isOwn(String cid) {
+        return cid.startsWith(prefix);
     }
 
     /** A new cid. */

@@ -4,12 +4,12 @@ import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.trace.ConnectionTrace;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
 
 /** Queues messages and frames for sessions. A session that is too far behind is ended. Safe for use by many threads. */
 @UnproxiedSingleton
@@ -18,18 +18,20 @@ public final class Deliveries {
     private static final String TOO_FAR_BEHIND = "it is too far behind with reading";
 
     private final Sessions sessions;
+    private final Attachments attachments;
     private final Meters meters;
 
     /** What is sent to these sessions. */
     @Inject
-    public Deliveries(Sessions sessions, Meters meters) {
+    public Deliveries(Sessions sessions, Attachments attachments, Meters meters) {
         this.sessions = sessions;
+        this.attachments = attachments;
         this.meters = meters;
     }
 
     /** What became of a message for one session. */
     public enum Delivery {
-        /** It waits to be written. */
+        /** It waits to be written, or for the client to come back. */
         QUEUED,
         /** There was no room for it, and the session was ended. */
         DROPPED,
@@ -39,15 +41,15 @@ public final class Deliveries {
 
     /** Queues a message of the application. */
     public Delivery deliver(Session session, OutgoingMessage message) {
-        Link link = session.link();
-        Encoded encoded = link == null || session.isLoginOver()
+        Codec codec = session.codec();
+        Encoded encoded = codec == null || session.isLoginOver()
                 ? null
-                : message.encoded(link.codec()).orElse(null);
-        if (link == null || encoded == null) {
-            unreachable(session, link);
+                : message.encoded(codec).orElse(null);
+        if (encoded == null) {
+            unreachable(session);
             return Delivery.UNREACHABLE;
         }
-        return switch (offer(session, link, encoded, message.frame())) {
+        return switch (offer(session, encoded, message.frame())) {
             case QUEUED -> {
                 meters.count(Meter.DELIVERIES_QUEUED);
                 yield Delivery.QUEUED;
@@ -63,15 +65,12 @@ public final class Deliveries {
 
     /** Sends a frame of the framework, if the dialect of the client has it. */
     public void tell(Session session, ServerFrame frame) {
-        Link link = session.link();
-        if (link == null) {
-            unreachable(session, null);
+        Codec codec = session.codec();
+        if (codec == null) {
+            unreachable(session);
             return;
         }
-        Encoded encoded = link.codec().encode(frame).orElse(null);
-        if (encoded != null) {
-            offered(session, offer(session, link, encoded, frame));
-        }
+        codec.encode(frame).ifPresent(encoded -> offered(session, offer(session, encoded, frame)));
     }
 
     /** What became of a frame of the framework: there is none that a client may miss. */
@@ -81,15 +80,39 @@ public final class Deliveries {
         }
     }
 
-    private static Link.Offer offer(Session session, Link link, Encoded encoded, ServerFrame frame) {
-        ConnectionTrace trace = session.trace();
-        return trace == null ? link.offer(encoded) : SendTraces.offer(trace, session, link, encoded, frame);
+    /** Queues a frame, and keeps it if the client may come back for it. */
+    Link.Offer offer(Session session, Encoded encoded, ServerFrame frame) {
+        Resumption kept = session.resumption();
+        if (kept == null || !frame.isCounted()) {
+            return queue(session, encoded, frame);
+        }
+        Link.Offer offer;
+        synchronized (kept.log()) {
+            if (!kept.log().add(encoded)) {
+                return Link.Offer.SHUT;
+            }
+            offer = queue(session, encoded, frame);
+        }
+        if (attachments.keepsTooMuch()) {
+            attachments.makeRoom(session);
+        }
+        boolean waits = offer == Link.Offer.SHUT && session.state().isAddressable();
+        return waits ? Link.Offer.QUEUED : offer;
     }
 
-    private static void unreachable(Session session, @Nullable Link link) {
+    private static Link.Offer queue(Session session, Encoded encoded, ServerFrame frame) {
+        Link link = session.link();
         ConnectionTrace trace = session.trace();
         if (trace != null) {
-            SendTraces.unreachable(trace, session, link);
+            return SendTraces.offer(trace, session, link, encoded, frame);
+        }
+        return link == null ? Link.Offer.SHUT : link.offer(encoded);
+    }
+
+    private static void unreachable(Session session) {
+        ConnectionTrace trace = session.trace();
+        if (trace != null) {
+            SendTraces.unreachable(trace, session, session.link());
         }
     }
 }

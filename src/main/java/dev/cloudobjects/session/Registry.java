@@ -2,8 +2,6 @@ package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.config.UnproxiedSingleton;
-import dev.cloudobjects.limit.KeyedCounter;
-import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.security.Caller;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,8 +29,8 @@ public final class Registry {
 
     private final Map<String, Session> tracked = new ConcurrentHashMap<>();
     private final Map<String, Session> open = new ConcurrentHashMap<>();
-    private final KeyedCounter users = new KeyedCounter();
-    private final KeyedCounter networks = new KeyedCounter();
+    private final Counts counts = new Counts();
+    private final AwayOrder away = new AwayOrder();
     private final Index<Key> byUser = new Index<>();
     private final Index<Key> byDevice = new Index<>();
     private final Index<Key> byGroup = new Index<>();
@@ -42,22 +40,32 @@ public final class Registry {
     /** Begins to track a session: from now on it is found by its cid. Tells how many there are with it. */
     Quotas.Count track(Session session) {
         tracked.put(session.cid(), session);
-        String user = session.openedBy();
-        String network = network(session.caller());
-        return new Quotas.Count(
-                tracked.size(),
-                user == null ? 0 : users.add(user),
-                network == null ? 0 : networks.add(network));
+        return counts.add(session);
     }
 
     /** How many sessions there would be with one more of this caller. */
     Quotas.Count with(Caller caller) {
-        String user = caller.uid();
-        String network = network(caller);
-        return new Quotas.Count(
-                tracked.size() + 1,
-                user == null ? 0 : users.of(user) + 1,
-                network == null ? 0 : networks.of(network) + 1);
+        return counts.with(caller);
+    }
+
+    /** A session has lost its link: it is found as before, but does not count for quotas. */
+    void away(Session session) {
+        counts.remove(session);
+        away.add(session);
+    }
+
+    /** A session has another link, and its caller is as that link's client says. */
+    void back(Session session, Caller caller) {
+        if (!away.remove(session)) {
+            counts.remove(session);
+        }
+        session.caller(caller);
+        counts.add(session);
+    }
+
+    /** The sessions that are away. */
+    AwayOrder awaySessions() {
+        return away;
     }
 
     /** Adds an accepted session to the indexes. */
@@ -75,21 +83,9 @@ public final class Registry {
 
     /** Ends the tracking of a session. */
     void untrack(Session session) {
-        if (tracked.remove(session.cid(), session)) {
-            String user = session.openedBy();
-            if (user != null) {
-                users.remove(user);
-            }
-            String network = network(session.caller());
-            if (network != null) {
-                networks.remove(network);
-            }
+        if (tracked.remove(session.cid(), session) && !away.remove(session)) {
+            counts.remove(session);
         }
-    }
-
-    private static @Nullable String network(Caller caller) {
-        String address = caller.client().address();
-        return address == null ? null : Network.of(address);
     }
 
     /** Adds a session to a group; it is found there once it is accepted. */
@@ -130,9 +126,19 @@ public final class Registry {
         return Optional.ofNullable(tracked.get(cid)).filter(session -> session.state().isAddressable());
     }
 
-    /** How many sessions are open. */
+    /** How many sessions are open, those that are away included. */
     public int size() {
         return open.size();
+    }
+
+    /** How many sessions are away. */
+    public int away() {
+        return away.size();
+    }
+
+    /** How many sessions have a link. */
+    int linked() {
+        return counts.all();
     }
 
     /** Everyone who has an open session. */
@@ -254,42 +260,9 @@ public final class Registry {
         <K> void make(Index<K> index, K key, Session session);
     }
 
-    /** Sessions under a key. */
-    private static final class Index<K> {
-        private final Map<K, Set<Session>> sets = new ConcurrentHashMap<>();
-
-        void add(K key, Session session) {
-            sets.compute(key, (same, set) -> {
-                Set<Session> to = set == null ? ConcurrentHashMap.newKeySet(1) : set;
-                to.add(session);
-                return to;
-            });
-        }
-
-        void remove(K key, Session session) {
-            sets.computeIfPresent(key, (same, set) -> {
-                set.remove(session);
-                return set.isEmpty() ? null : set;
-            });
-        }
-
-        Collection<Session> get(K key) {
-            Set<Session> set = sets.get(key);
-            return set == null ? Set.of() : set;
-        }
-
-        Set<K> keys() {
-            return Set.copyOf(sets.keySet());
-        }
-
-        int size() {
-            return sets.size();
-        }
-    }
-
     /** How many users and addresses are counted: 0 when no session is left. */
     int counted() {
-        return users.names() + networks.names();
+        return counts.names();
     }
 
     /** How many keys all indexes hold together: 0 when no session is left. */

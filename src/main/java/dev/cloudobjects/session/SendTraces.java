@@ -32,7 +32,11 @@ final class SendTraces {
 
     /** Queues a message, and says so. */
     static Link.Offer offer(
-            ConnectionTrace trace, Session connection, Link link, Encoded encoded, ServerFrame frame) {
+            ConnectionTrace trace, Session connection, @Nullable Link link, Encoded encoded, ServerFrame frame) {
+        if (link == null) {
+            trace.write(TraceLine.KEPT, encoded.size(), shown(trace, connection, frame));
+            return Link.Offer.SHUT;
+        }
         Link.Offer offer = link.offer(encoded, place -> trace.write(
                 TraceLine.QUEUED, place.number(), encoded.size(), place.ahead(), shown(trace, connection, frame)));
         switch (offer) {

@@ -3,6 +3,7 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.call.CallConnection;
 import dev.cloudobjects.link.Link;
+import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.trace.ConnectionTrace;
@@ -33,13 +34,14 @@ public final class Session implements CallConnection {
     private final @Nullable String openedBy;
 
     private volatile SessionState state = SessionState.CONNECTING;
-    private volatile @Nullable Link link;
+    private volatile @Nullable Attachment attachment;
     private volatile Caller caller;
     private volatile Set<String> groups = Set.of();
     private volatile JsonObject attributes = JsonValue.EMPTY_JSON_OBJECT;
     private volatile boolean accepted;
     private volatile @Nullable SessionEnd plannedEnd;
     private volatile @Nullable ConnectionTrace trace;
+    private volatile @Nullable Resumption resumption;
 
     Session(String cid, Route route, Caller caller, long addTime, Parts parts) {
         this.cid = cid;
@@ -124,14 +126,35 @@ public final class Session implements CallConnection {
 
     /** Its link; {@code null} when it has none. It may be detached at any moment, so it is read once for each use. */
     public @Nullable Link link() {
-        return link;
+        Attachment now = attachment;
+        return now == null ? null : now.link();
     }
 
     /** Whether it is encrypted between client and server. */
     @Override
     public boolean encrypted() {
-        Link now = link;
-        return now != null && now.encrypted();
+        Link now = link();
+        Resumption kept = resumption;
+        return now != null ? now.encrypted() : kept != null && kept.encrypted();
+    }
+
+    /** How frames are written for its client; {@code null} when it has no link and none may follow. */
+    @Nullable Codec codec() {
+        Link now = link();
+        Resumption kept = resumption;
+        if (now != null) {
+            return now.codec();
+        }
+        return kept == null ? null : kept.codec();
+    }
+
+    /** What lets it outlive its link; {@code null} when nothing does. */
+    @Nullable Resumption resumption() {
+        return resumption;
+    }
+
+    void resumption(Resumption made) {
+        this.resumption = made;
     }
 
     /** What applications see of it. */
@@ -202,9 +225,48 @@ public final class Session implements CallConnection {
         this.plannedEnd = end;
     }
 
-    /** Queues the handling of a message of so many bytes; false when too many wait. After the end it is dropped. */
-    public boolean handle(Runnable handling, int size) {
-        return inbox.offer(handling, size);
+    /**
+     * Queues the handling of a message that came on a link; false when too many wait. After the end of the session it is
+     * dropped, and so it is when the session has another link by now: the client sends it again on that one.
+     *
+     * @param id the message's id, if it has one
+     * @param size the bytes that the message keeps while it waits
+     */
+    public boolean handle(Link from, @Nullable Long id, Runnable handling, int size) {
+        Resumption kept = resumption;
+        if (kept == null) {
+            return inbox.offer(handling, size);
+        }
+        synchronized (this) {
+            return !received(kept, from, id) || inbox.offer(handling, size);
+        }
+    }
+
+    /** Notes a message that came on a link and is not handled, but answered; false when the session has another link by now. */
+    public boolean noteReceived(Link from, @Nullable Long id) {
+        Resumption kept = resumption;
+        if (kept == null) {
+            return true;
+        }
+        synchronized (this) {
+            return received(kept, from, id);
+        }
+    }
+
+    private boolean received(Resumption kept, Link from, @Nullable Long id) {
+        if (!from.equals(link())) {
+            return false;
+        }
+        if (id != null) {
+            kept.received(id);
+        }
+        return true;
+    }
+
+    /** Its client has so many of the frames that count; false when so many were never sent. */
+    public boolean confirmed(long received) {
+        Resumption kept = resumption;
+        return kept == null || kept.log().confirm(received);
     }
 
     /** Counts the bytes of a message that is not complete; false when there is no room for them. */
@@ -237,14 +299,19 @@ public final class Session implements CallConnection {
         state = next;
     }
 
-    void attach(Link other) {
-        link = other;
+    /** What says that it has a link; {@code null} when it has none. */
+    @Nullable Attachment attached() {
+        return attachment;
+    }
+
+    void attach(Attachment other) {
+        attachment = other;
     }
 
     /** Takes its link from it. */
-    @Nullable Link detach() {
-        Link before = link;
-        link = null;
+    @Nullable Attachment detach() {
+        Attachment before = attachment;
+        attachment = null;
         return before;
     }
 

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record SessionEnd(int code, String reason, boolean hearPending, boolean byPeer, @Nullable Throwable fault) {
 
+    /** Whether the socket was lost rather than closed by the client. Not asked about what the server decides. */
+    boolean isLoss() {
+        return !byPeer || CloseCode.isLoss(code);
+    }
+
     /** The client closed, or its socket is gone. */
     public static SessionEnd byPeer(int code, String reason) {
         return new SessionEnd(code, reason, true, true, null);

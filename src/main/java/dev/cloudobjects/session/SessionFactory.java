@@ -1,13 +1,18 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.time.NanoClock;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.concurrent.Executor;
 
 /** Makes sessions, each with a cid and an inbox of its own. Safe for use by many threads. */
 public final class SessionFactory {
+
+    private static final int SECRET_BYTES = 32;
 
     private final Executor handlers;
     private final NanoClock clock;
@@ -16,6 +21,9 @@ public final class SessionFactory {
     private final EndListener listener;
     private final QueueBudget incoming;
     private final Cids cids;
+    private final SentLogs logs;
+    private final Farewells farewells;
+    private final SecureRandom random = new SecureRandom();
 
     /**
      * A factory.
@@ -33,6 +41,8 @@ public final class SessionFactory {
         this.listener = listener;
         this.cids = cids;
         this.incoming = new QueueBudget(limits.inboxTotalBytes());
+        this.logs = new SentLogs(limits.resume());
+        this.farewells = new Farewells(limits.resume(), clock);
     }
 
     Session create(Session.Route route, Caller caller) {
@@ -45,6 +55,32 @@ public final class SessionFactory {
                         new Inbox(handlers, limits.inboxMessages(), limits.inboxBytes(), incoming),
                         new MessageRate(limits.messageRate(), clock),
                         new LoginLease(clock, time)));
+    }
+
+    /** What lets a session on such a link outlive it. */
+    Resumption resumption(Link link) {
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        return new Resumption(
+                Base64.getUrlEncoder().withoutPadding().encodeToString(secret), link.codec(), link.encrypted(), logs.open());
+    }
+
+    /** The memory of what was sent. */
+    SentLogs logs() {
+        return logs;
+    }
+
+    /** What clients are told whose sessions were closed while they were away. */
+    Farewells farewells() {
+        return farewells;
+    }
+
+    NanoClock clock() {
+        return clock;
+    }
+
+    Cids cids() {
+        return cids;
     }
 
     SessionLimits limits() {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param acceptTimeout how long it may take altogether until the connection event has accepted or refused a session
  * @param messageRate how often its client may send
  * @param quotas how many sessions there may be
+ * @param resume what is kept for clients whose socket was lost
  */
 public record SessionLimits(
         int inboxMessages,
@@ -20,7 +21,8 @@ public record SessionLimits(
         long inboxTotalBytes,
         Duration acceptTimeout,
         MessageRate.Rule messageRate,
-        Quotas quotas) {
+        Quotas quotas,
+        ResumeLimits resume) {
 
     /** How long a handler may take to end after its interrupt. */
     public static final Duration HANDLER_GRACE = Duration.ofSeconds(5);
@@ -38,6 +40,7 @@ public record SessionLimits(
                         settings.get(Keys.MESSAGE_RATE),
                         settings.get(Keys.MESSAGE_BURST),
                         settings.get(Keys.MESSAGE_MAX_DROPPED)),
-                Quotas.of(settings));
+                Quotas.of(settings),
+                ResumeLimits.of(settings));
     }
 }

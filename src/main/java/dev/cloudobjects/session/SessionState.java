@@ -6,6 +6,8 @@ public enum SessionState {
     CONNECTING,
     /** Accepted: found by every index, listed, and heard. */
     OPEN,
+    /** As open, but its link was lost: what is sent to it is kept for a while, for its client to come back. */
+    AWAY,
     /** The server has decided to close it: found by no index and not heard; what is queued for it still leaves. */
     CLOSING,
     /** Ended. */
@@ -18,13 +20,18 @@ public enum SessionState {
 
     /** Whether it was accepted and is neither closing nor closed. */
     public boolean isOpen() {
-        return this == OPEN;
+        return this == OPEN || this == AWAY;
+    }
+
+    /** Whether its link was lost, and its client may come back. */
+    public boolean isAway() {
+        return this == AWAY;
     }
 
     /** Whether server code finds it by its cid; false from the decision to close it on. */
     public boolean isAddressable() {
         return switch (this) {
-            case CONNECTING, OPEN -> true;
+            case CONNECTING, OPEN, AWAY -> true;
             case CLOSING, CLOSED -> false;
         };
     }
@@ -46,7 +53,8 @@ public enum SessionState {
     boolean mayFollow(SessionState before) {
         return switch (this) {
             case CONNECTING -> false;
-            case OPEN -> before == CONNECTING;
+            case OPEN -> before == CONNECTING || before == AWAY;
+            case AWAY -> before == OPEN;
             case CLOSING -> before.isAddressable();
             case CLOSED -> !before.isClosed();
         };

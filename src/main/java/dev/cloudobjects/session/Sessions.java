@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of sessions. Every change of a session's state is made here, under the session's monitor; whatever ends a session
- * calls {@link #end}, and the first call ends it.
+ * The life of sessions. Every change of a session's state is made here, or in {@link Attachments} where it loses its link or gets
+ * another one, under the session's monitor; whatever ends a session calls {@link #end}, and the first call ends it.
  *
  * <p>Safe for use by many threads. No method waits for a client.
  */
@@ -55,11 +55,8 @@ public class Sessions {
         registry.tracked().forEach(session -> session.trace(traces.of(session.cid(), session.openedBy())));
     }
 
-    /** A socket opened, for a session of its own. It is found by its cid, and by nothing else, until it is accepted. */
-    public Session open(Session.Route route, Caller caller, Link link) {
-        Session session = factory.create(route, caller);
-        session.attach(link);
-        link.carry(new Attachment(session, this));
+    /** Opens a session that has a link. It is found by its cid, and by nothing else, until it is accepted. */
+    void open(Session session) {
         Quotas.Count count = registry.track(session);
         meters.count(Meter.CONNECTIONS_OPENED);
         // After it is tracked: a trace that begins now finds the session, or is found here.
@@ -78,7 +75,6 @@ public class Sessions {
             // It passed the handshake in time, but whoever ends all the others may have done so by now.
             end(session, SessionEnd.byServer(CloseCode.GOING_AWAY));
         }
-        return session;
     }
 
     /** Why there is no room for one more session of this caller: code 429 for his own limits, 503 for everybody's. */
@@ -86,8 +82,17 @@ public class Sessions {
         return factory.limits().quotas().exceeded(registry.with(caller));
     }
 
-    /** The connection event accepted: the connect frame leaves before all else. False when the session has ended meanwhile. */
+    /** Accepts a session whose client has not resumed another one: {@link #accept(Session, ServerFrame.Recovery)}. */
     public boolean accept(Session session) {
+        return accept(session, null);
+    }
+
+    /**
+     * The connection event accepted: the connect frame leaves before all else. False when the session has ended meanwhile.
+     *
+     * @param recovery why the client could not resume another session instead; {@code null} when it did not ask to
+     */
+    public boolean accept(Session session, ServerFrame.@Nullable Recovery recovery) {
         synchronized (session) {
             if (!session.state().isConnecting()) {
                 return false;
@@ -96,7 +101,7 @@ public class Sessions {
             registry.add(session);
             // Inside, so that neither the removal of the row nor a last event can overtake it. Both return at once.
             table.put(session);
-            connected(session);
+            connected(session, recovery);
         }
         meters.count(Meter.CONNECTIONS_ACCEPTED);
         ConnectionTrace trace = session.trace();
@@ -106,19 +111,18 @@ public class Sessions {
         return true;
     }
 
-    private static void connected(Session session) {
+    private void connected(Session session, ServerFrame.@Nullable Recovery recovery) {
         Link link = session.link();
         if (link != null) {
+            Resumption kept = session.resumption();
+            ServerFrame.Resumable resumable = kept == null
+                    ? null
+                    : new ServerFrame.Resumable(
+                            kept.secret(), factory.limits().resume().window().toMillis());
             ServerFrame connected = new ServerFrame.Connected(
-                    session.cid(), link.limits().pingInterval().toMillis());
+                    session.cid(), link.limits().pingInterval().toMillis(), resumable, recovery);
             link.codec().encode(connected).ifPresent(link::release);
         }
-    }
-
-    /** The client opened an encrypted channel on a link: it gets the answer, in clear, before all else. */
-    public void encrypted(Link link, Encoded answer) {
-        meters.count(Meter.CONNECTIONS_ENCRYPTED);
-        link.sendAhead(answer);
     }
 
     /**
@@ -165,22 +169,27 @@ public class Sessions {
         return true;
     }
 
-    private static void flush(
+    private void flush(
             Session session, @Nullable ServerFrame last, CloseCode code, String reason, boolean keepQueued) {
         ConnectionTrace trace = session.trace();
         if (trace != null) {
             trace.write(TraceLine.CLOSING, code.value(), reason, keepQueued ? "are sent first" : "are dropped");
         }
+        if (!code.mayReconnect()) {
+            factory.farewells().add(session, new Farewell(last, code, reason));
+        }
         Link link = session.link();
         if (link != null) {
             Encoded encoded = last == null ? null : link.codec().encode(last).orElse(null);
             link.finish(encoded, keepQueued, code.value(), reason);
+        } else {
+            end(session, SessionEnd.byServer(code, reason));
         }
     }
 
     /** Ends a session now, whatever its state. The first call counts; false for the others. */
     public boolean end(Session session, SessionEnd how) {
-        Link link;
+        Attachment attachment;
         synchronized (session) {
             SessionState before = session.state();
             if (before.isClosed()) {
@@ -191,13 +200,18 @@ public class Sessions {
                 hide(session);
             }
             registry.untrack(session);
-            link = session.detach();
+            attachment = session.detach();
         }
+        Link link = attachment == null ? null : attachment.link();
         SessionEnd end = Optional.ofNullable(session.plannedEnd()).orElse(how);
         if (link != null) {
             link.end();
         }
         session.inbox().shut(end.hearPending());
+        Resumption kept = session.resumption();
+        if (kept != null) {
+            kept.log().shut();
+        }
         if (link != null && !how.byPeer()) {
             // The client is told why the server decided to close, and not what came of that: it may be all that it is told.
             SessionEnd said = how.fault() == null ? end : how;

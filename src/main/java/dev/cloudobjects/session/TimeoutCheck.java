@@ -21,14 +21,17 @@ public final class TimeoutCheck {
 
     private final Registry registry;
     private final Sessions sessions;
+    private final Attachments attachments;
     private final Duration acceptTimeout;
     private final LoginExpiry logins;
 
     /** A check of these sessions. */
     @Inject
-    public TimeoutCheck(Registry registry, Sessions sessions, SessionFactory factory, LoginExpiry logins) {
+    public TimeoutCheck(
+            Registry registry, Sessions sessions, Attachments attachments, SessionFactory factory, LoginExpiry logins) {
         this.registry = registry;
         this.sessions = sessions;
+        this.attachments = attachments;
         this.acceptTimeout = factory.limits().acceptTimeout();
         this.logins = logins;
     }
@@ -40,6 +43,8 @@ public final class TimeoutCheck {
                 Link link = session.link();
                 if (link != null) {
                     check(session, link);
+                } else if (session.state().isAway() && !attachments.expire(session)) {
+                    checkLogin(session);
                 }
             } catch (RuntimeException | Error e) {
                 // The scheduler would never call again.
@@ -52,7 +57,13 @@ public final class TimeoutCheck {
         LinkLimits limits = link.limits();
         Heartbeat heartbeat = link.heartbeat();
         if (link.isStuck(limits.writeTimeout())) {
-            sessions.tooSlow(session, "a write took more than " + limits.writeTimeout());
+            String reason = "a write took more than " + limits.writeTimeout();
+            if (session.resumption() == null || !session.state().isOpen()) {
+                sessions.tooSlow(session, reason);
+            } else {
+                // Whether its client is slow or has lost its network can't be told.
+                attachments.lost(session, link, SessionEnd.byServer(CloseCode.TRY_LATER, reason));
+            }
             return;
         }
         if (heartbeat.unfinishedFor(limits.messageTimeout())) {
@@ -71,7 +82,7 @@ public final class TimeoutCheck {
                     sessions.end(session, SessionEnd.byServer(CloseCode.GOING_AWAY));
                 }
             }
-            case CLOSED -> {
+            case AWAY, CLOSED -> {
                 // The thread that ended it is about to forget it.
             }
         }
@@ -90,13 +101,20 @@ public final class TimeoutCheck {
     }
 
     private void checkOpen(Session session, Link link) {
-        Optional<Login> ended = session.endedLogin();
-        if (ended.isPresent()) {
-            logins.expired(session, ended.get());
-        } else if (link.heartbeat().lost(link.limits().pingTimeout())) {
-            sessions.end(session, SessionEnd.byServer(CloseCode.HEARTBEAT_MISSED));
+        if (checkLogin(session)) {
+            return;
+        }
+        if (link.heartbeat().lost(link.limits().pingTimeout())) {
+            attachments.lost(session, link, SessionEnd.byServer(CloseCode.HEARTBEAT_MISSED));
         } else if (link.heartbeat().pingDue(link.limits().pingInterval())) {
             link.ping();
         }
+    }
+
+    /** True when the login of the session has ended. */
+    private boolean checkLogin(Session session) {
+        Optional<Login> ended = session.endedLogin();
+        ended.ifPresent(login -> logins.expired(session, login));
+        return ended.isPresent();
     }
 }

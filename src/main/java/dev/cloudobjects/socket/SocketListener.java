@@ -12,14 +12,15 @@ import dev.cloudobjects.noise.NoiseException;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Unread;
+import dev.cloudobjects.session.Attachment;
+import dev.cloudobjects.session.Attachments;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
-import dev.cloudobjects.session.Sessions;
 import dev.cloudobjects.time.NanoClock;
 import java.util.Optional;
 
 /**
- * Receives what one socket reads, for either transport: it assembles fragments, decrypts messages, and passes them to the shared.gateway().
+ * Receives what one socket reads, for either transport: it assembles fragments, decrypts messages, and passes them to the gateway.
  * The socket calls one method at a time, except {@link #closed} and {@link #failed}, which any thread may call at any time.
  */
 public final class SocketListener {
@@ -28,7 +29,7 @@ public final class SocketListener {
     private final Shared shared;
     private final MessageAssembler assembler;
     private final Link link;
-    private final Session session;
+    private final Attachment attachment;
     private final FrameReader reader;
     private final ByteRate rate;
 
@@ -72,12 +73,12 @@ public final class SocketListener {
      * What all listeners have in common.
      *
      * @param links makes the link of a socket
-     * @param sessions opens and ends sessions
+     * @param attachments gives sockets their sessions
      * @param gateway takes the messages
      * @param limits the limits of one message
      * @param clock measures the rate of bytes
      */
-    record Shared(Links links, Sessions sessions, Gateway gateway, Limits limits, NanoClock clock) {}
+    record Shared(Links links, Attachments attachments, Gateway gateway, Limits limits, NanoClock clock) {}
 
     private static final int BURST_SECONDS = 4;
 
@@ -89,20 +90,20 @@ public final class SocketListener {
         this.assembler = new MessageAssembler(limits.frameBytes(handshake), limits.messageFragments());
         ChannelWire wire = new ChannelWire(socket, handshake.demandsEncryption());
         this.link = shared.links().open(handshake.codec(), wire);
-        this.session = shared.sessions().open(handshake.route(), handshake.caller(), link);
+        this.attachment = shared.attachments().open(handshake.route(), handshake.caller(), link);
         this.reader = new FrameReader(
                 handshake.codec(),
                 limits.messageBytes(),
                 handshake.terms().orElse(null),
                 wire,
-                answer -> shared.sessions().encrypted(link, answer));
+                answer -> shared.attachments().encrypted(link, answer));
         this.rate = new ByteRate(limits.bytesPerSecond(), BURST_SECONDS, shared.clock()::nanos);
     }
 
     /** The socket is about to be read. The connection event runs now, unless the client sends a connect frame first. */
     public void begin() {
         if (!link.awaitsConnect()) {
-            shared.gateway().connect(session, handshake.data());
+            shared.gateway().connect(attachment.session(), handshake.data());
         }
     }
 
@@ -124,7 +125,7 @@ public final class SocketListener {
             reader.beginText();
             Optional<String> text = Utf8.find(whole.get());
             if (text.isEmpty()) {
-                shared.sessions().end(session, SessionEnd.byServer(CloseCode.BAD_PAYLOAD));
+                violated(CloseCode.BAD_PAYLOAD, CloseCode.BAD_PAYLOAD.reason());
                 return Optional.empty();
             }
             return Optional.of(reader.text(text.get()));
@@ -156,32 +157,34 @@ public final class SocketListener {
 
     /** The client exceeded a limit of the socket. */
     public void exceeded(CloseCode code, String reason, Meter meter) {
-        shared.sessions().exceeded(session, code, reason, meter);
+        attachment.exceeded(code, reason, meter);
     }
 
     /** The client violated the protocol. */
     public void violated(CloseCode code, String reason) {
-        shared.sessions().end(session, SessionEnd.byServer(code, reason));
+        attachment.end(SessionEnd.byServer(code, reason));
     }
 
     /** The client sent a close frame, or its socket closed. */
     public void closed(int code, String reason) {
-        shared.sessions().end(session, SessionEnd.byPeer(code, reason));
+        attachment.lost(SessionEnd.byPeer(code, reason));
     }
 
     /** The socket failed. */
     public void failed(Throwable failure) {
-        shared.sessions().end(session, SessionEnd.fault(failure));
+        attachment.lost(SessionEnd.fault(failure));
     }
 
     /** A fragment after the end of the connection is dropped. */
     private void fragment(Reading reading) {
-        if (!session.state().isAddressable()) {
+        Session session = attachment.session();
+        if (!session.state().isAddressable() || !attachment.isCurrent()) {
             return;
         }
         link.heartbeat().heard();
         try {
-            reading.read().ifPresent(message -> shared.gateway().received(session, message.then(handshake::bound)));
+            reading.read()
+                    .ifPresent(message -> shared.gateway().received(session, link, message.then(handshake::bound)));
         } catch (NoiseException e) {
             shared.gateway().encryptionFailed(session, String.valueOf(e.getMessage()));
         } catch (MessageAssembler.TooLargeException e) {
@@ -192,13 +195,13 @@ public final class SocketListener {
     }
 
     /**
-     * Counts the bytes of an incomplete message against the limit of time and the budget of all shared.sessions().
+     * Counts the bytes of an incomplete message against the limit of time and the budget of all sessions.
      *
      * @param frameBytes the bytes received of an incomplete frame; the fragments before it are added
      */
     public void incomplete(int frameBytes) {
         link.heartbeat().reading(frameBytes > 0 || assembler.isIncomplete());
-        if (!session.holds(frameBytes + assembler.bytes())) {
+        if (attachment.isCurrent() && !attachment.session().holds(frameBytes + assembler.bytes())) {
             exceeded(CloseCode.TRY_LATER, "too many messages are incomplete", Meter.MESSAGES_OVERRUN);
         }
     }

@@ -5,7 +5,7 @@ import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.link.Links;
 import dev.cloudobjects.link.Wire;
-import dev.cloudobjects.session.Sessions;
+import dev.cloudobjects.session.Attachments;
 import dev.cloudobjects.time.NanoClock;
 import jakarta.inject.Inject;
 
@@ -16,8 +16,8 @@ public class SocketListeners {
     private final SocketListener.Shared shared;
 
     @Inject
-    public SocketListeners(Links links, Sessions sessions, Gateway gateway, Settings settings, NanoClock clock) {
-        this.shared = new SocketListener.Shared(links, sessions, gateway, SocketListener.Limits.of(settings), clock);
+    public SocketListeners(Links links, Attachments attachments, Gateway gateway, Settings settings, NanoClock clock) {
+        this.shared = new SocketListener.Shared(links, attachments, gateway, SocketListener.Limits.of(settings), clock);
     }
 
     /** Opens the connection of a socket. */

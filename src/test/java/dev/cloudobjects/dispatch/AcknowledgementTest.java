@@ -141,7 +141,7 @@ class AcknowledgementTest {
 
     @Test
     void shouldBeAnErrorForAMalformedMessage() {
-        stage.gateway.malformed(session, new MalformedMessage(Code.BAD_REQUEST, "no JSON", 1L));
+        stage.gateway.malformed(session, Bench.link(session), new MalformedMessage(Code.BAD_REQUEST, "no JSON", 1L));
         assertOneError(1, 400);
     }
 

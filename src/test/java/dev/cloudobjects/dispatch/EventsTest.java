@@ -178,7 +178,7 @@ class EventsTest {
 
         @Test
         void shouldConnectByItsFrame() {
-            gateway.received(session, new ClientFrame.Connect(new Payload.Json("7")));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(new Payload.Json("7")));
             bench.run();
             assertEquals(List.of("Connection 7"), handled);
             assertTrue(wire.log().get(0).startsWith("{\"type\":\"connected\""));
@@ -194,7 +194,7 @@ class EventsTest {
 
         @Test
         void shouldSendBehindItWithoutWaiting() {
-            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL));
             message(session, 1);
             bench.run();
             assertEquals(List.of("Connection null", "Message 1"), handled);
@@ -202,9 +202,9 @@ class EventsTest {
 
         @Test
         void shouldConnectOnce() {
-            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL));
             bench.run();
-            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL));
             bench.run();
             assertEquals(1, handled.size());
             assertTrue(lastSent().contains("connected already"), lastSent());
@@ -215,7 +215,7 @@ class EventsTest {
         void shouldNotHaveItsConnectFrameCountedAsAMessage() {
             Stage slow = new Stage(Bench.withRate(20, 40, 200));
             Session client = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
-            slow.gateway.received(client, new ClientFrame.Connect(Payload.NULL));
+            slow.gateway.received(client, Bench.link(client), new ClientFrame.Connect(Payload.NULL));
             slow.bench.run();
             for (int i = 0; i < 41; i++) {
                 slow.message(client, null, i);
@@ -227,10 +227,10 @@ class EventsTest {
 
         @Test
         void shouldGetWhatWaitsInOneMessageIfItTakesThat() {
-            gateway.received(session, new ClientFrame.Connect(Payload.NULL, true, null));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL, true, null, null));
             bench.run();
             wire.hold();
-            gateway.received(session, new ClientFrame.Ping());
+            gateway.received(session, Bench.link(session), new ClientFrame.Ping());
             bench.run();
             bench.deliveries.deliver(session, Bench.text("a"));
             bench.deliveries.deliver(session, Bench.text("b"));
@@ -241,7 +241,7 @@ class EventsTest {
 
         @Test
         void shouldGetOneByOneIfItDoesNot() {
-            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL));
             bench.run();
             bench.deliveries.deliver(session, Bench.text("a"));
             bench.deliveries.deliver(session, Bench.text("b"));
@@ -251,9 +251,9 @@ class EventsTest {
 
         @Test
         void shouldGetAPong() {
-            gateway.received(session, new ClientFrame.Connect(Payload.NULL));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL));
             bench.run();
-            gateway.received(session, new ClientFrame.Ping());
+            gateway.received(session, Bench.link(session), new ClientFrame.Ping());
             bench.run();
             assertEquals("{\"type\":\"pong\"}", lastSent());
         }
@@ -276,7 +276,7 @@ class EventsTest {
             Session session = connected();
             on(Event.MESSAGE, call -> failed(new IllegalStateException("a bug")));
             on(Event.ERROR, call -> failed(new IllegalStateException("a bug in the error handler")));
-            gateway.received(session, new ClientFrame.Message(5L, Payload.NULL));
+            gateway.received(session, Bench.link(session), new ClientFrame.Message(5L, Payload.NULL));
             bench.run();
             assertEquals(2, handled.size());
             assertTrue(handled.get(1).startsWith("Error "));
@@ -397,7 +397,7 @@ class EventsTest {
         @Test
         void shouldBeToldOfAndSurvived() {
             Session session = connected();
-            gateway.malformed(session, new MalformedMessage("no JSON"));
+            gateway.malformed(session, Bench.link(session), new MalformedMessage("no JSON"));
             bench.run();
             assertTrue(lastSent().contains("\"code\":400") && lastSent().contains("no JSON"), lastSent());
             assertEquals(SessionState.OPEN, session.state());

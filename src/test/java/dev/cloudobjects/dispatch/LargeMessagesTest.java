@@ -42,7 +42,7 @@ class LargeMessagesTest {
     void shouldNotBeReadOnTheThreadThatTheyCameOn() {
         Session session = connected(stage);
         int before = stage.wire.sent().size();
-        stage.gateway.received(session, v1(message(1, FILLER + "nonsense")));
+        stage.gateway.received(session, Bench.link(session), v1(message(1, FILLER + "nonsense")));
         stage.bench.sending.runAll();
         assertEquals(before, stage.wire.sent().size());
         stage.bench.run();
@@ -53,10 +53,10 @@ class LargeMessagesTest {
     @Test
     void shouldBeHandledInTheOrderInWhichTheyCame() {
         Session session = connected(stage);
-        stage.gateway.received(session, v1(message(1, FILLER + "1")));
-        stage.gateway.received(session, v1(message(2, "2")));
-        stage.gateway.received(session, v1(message(3, FILLER + "3")));
-        stage.gateway.received(session, v1(message(4, "4")));
+        stage.gateway.received(session, Bench.link(session), v1(message(1, FILLER + "1")));
+        stage.gateway.received(session, Bench.link(session), v1(message(2, "2")));
+        stage.gateway.received(session, Bench.link(session), v1(message(3, FILLER + "3")));
+        stage.gateway.received(session, Bench.link(session), v1(message(4, "4")));
         stage.bench.run();
         assertEquals(
                 List.of("1", "2", "3", "4"),
@@ -66,8 +66,8 @@ class LargeMessagesTest {
     @Test
     void shouldNotKeepAPingWaiting() {
         Session session = connected(stage);
-        stage.gateway.received(session, v1(message(1, FILLER + "1")));
-        stage.gateway.received(session, v1("{\"type\":\"ping\"}"));
+        stage.gateway.received(session, Bench.link(session), v1(message(1, FILLER + "1")));
+        stage.gateway.received(session, Bench.link(session), v1("{\"type\":\"ping\"}"));
         stage.bench.sending.runAll();
         assertTrue(stage.lastSent().contains("pong"), stage.lastSent());
         assertEquals(List.of(), stage.handled);
@@ -77,16 +77,16 @@ class LargeMessagesTest {
     void shouldNotBeReadWhenTheyComeTooFast() {
         Stage slow = new Stage(Bench.roomy(1, 1, 2));
         Session session = connected(slow);
-        slow.gateway.received(session, v1(message(1, FILLER + "1")));
-        slow.gateway.received(session, v1(message(2, FILLER + "nonsense")));
+        slow.gateway.received(session, Bench.link(session), v1(message(1, FILLER + "1")));
+        slow.gateway.received(session, Bench.link(session), v1(message(2, FILLER + "nonsense")));
         slow.bench.run();
         List<String> tooFast = slow.wire.sent().stream().filter(sent -> sent.contains("too fast")).toList();
         assertEquals(1, tooFast.size());
         assertTrue(tooFast.get(0).contains("\"re\":2"), tooFast.get(0));
         assertEquals(0, slow.bench.meters.value(Meter.MESSAGES_MALFORMED));
         assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_OVER_RATE));
-        slow.gateway.received(session, v1("nonsense"));
-        slow.gateway.received(session, v1("nonsense"));
+        slow.gateway.received(session, Bench.link(session), v1("nonsense"));
+        slow.gateway.received(session, Bench.link(session), v1("nonsense"));
         slow.bench.run();
         assertEquals(0, slow.bench.meters.value(Meter.MESSAGES_MALFORMED));
         assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_ABUSE));
@@ -95,11 +95,11 @@ class LargeMessagesTest {
     @Test
     void shouldBeReadBehindTheConnectFrameHoweverLargeThatIs() {
         Session session = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
-        stage.gateway.received(session, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
-        stage.gateway.received(session, v1(message(1, "1")));
-        stage.gateway.received(session, v1(message(2, FILLER + "2")));
+        stage.gateway.received(session, Bench.link(session), v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
+        stage.gateway.received(session, Bench.link(session), v1(message(1, "1")));
+        stage.gateway.received(session, Bench.link(session), v1(message(2, FILLER + "2")));
         stage.bench.run();
-        stage.gateway.received(session, v1(message(3, "3")));
+        stage.gateway.received(session, Bench.link(session), v1(message(3, "3")));
         stage.bench.run();
         assertEquals(
                 List.of("Connection 7", "Message 1", "Message 2", "Message 3"),
@@ -110,8 +110,8 @@ class LargeMessagesTest {
     @Test
     void shouldNotConnectASessionThatEndedWhileItsConnectFrameWaited() {
         Session session = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
-        stage.gateway.received(session, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
-        stage.gateway.received(session, v1(message(1, "1")));
+        stage.gateway.received(session, Bench.link(session), v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
+        stage.gateway.received(session, Bench.link(session), v1(message(1, "1")));
         stage.bench.sessions.end(session, SessionEnd.byPeer(1001, ""));
         stage.bench.run();
         assertEquals(List.of(), stage.handled);
@@ -123,9 +123,9 @@ class LargeMessagesTest {
     void shouldCountWhatComesBehindALargeConnectFrameButNotThatItself() {
         Stage slow = new Stage(Bench.roomy(1, 1, 2));
         Session session = slow.bench.client().speaks(Dialect.V1).open(slow.wire);
-        slow.gateway.received(session, v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
-        slow.gateway.received(session, v1(message(1, "1")));
-        slow.gateway.received(session, v1(message(2, "2")));
+        slow.gateway.received(session, Bench.link(session), v1("{\"type\":\"connect\",\"data\":" + FILLER + "7}"));
+        slow.gateway.received(session, Bench.link(session), v1(message(1, "1")));
+        slow.gateway.received(session, Bench.link(session), v1(message(2, "2")));
         slow.bench.run();
         assertEquals(2, slow.handled.size());
         assertEquals(1, slow.bench.meters.value(Meter.MESSAGES_OVER_RATE));
@@ -134,7 +134,7 @@ class LargeMessagesTest {
     @Test
     void shouldCloseWhoeverBeginsWithAnother() {
         Session session = stage.bench.client().speaks(Dialect.V1).open(stage.wire);
-        stage.gateway.received(session, v1(message(1, FILLER + "1")));
+        stage.gateway.received(session, Bench.link(session), v1(message(1, FILLER + "1")));
         stage.bench.run();
         assertEquals(List.of(), stage.handled);
         assertTrue(stage.wire.closes().get(0).startsWith("close 1002"), stage.wire.closes().get(0));
@@ -144,7 +144,7 @@ class LargeMessagesTest {
     void shouldBeDroppedWhenTooManyWait() {
         Session session = connected(stage);
         for (int i = 1; i <= Bench.ROOMY_INBOX + 1; i++) {
-            stage.gateway.received(session, v1(message(i, FILLER + i)));
+            stage.gateway.received(session, Bench.link(session), v1(message(i, FILLER + i)));
         }
         stage.bench.sending.runAll();
         assertTrue(stage.lastSent().contains("too many messages wait"), stage.lastSent());

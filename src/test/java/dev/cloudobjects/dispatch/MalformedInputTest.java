@@ -47,8 +47,8 @@ class MalformedInputTest {
         ConnectionDirectory directory = stage.bench.directory;
         long rows = directory.list(10).size();
         MalformedMessage why = assertThrows(
-                MalformedMessage.class, () -> stage.gateway.received(session, Bench.link(session).codec().decode(message)));
-        stage.gateway.malformed(session, why);
+                MalformedMessage.class, () -> stage.gateway.received(session, Bench.link(session), Bench.link(session).codec().decode(message)));
+        stage.gateway.malformed(session, Bench.link(session), why);
         stage.bench.run();
         assertEquals(sent + 1, stage.wire.sent().size());
         assertTrue(stage.lastSent().contains("\"code\":400"), stage.lastSent());

@@ -48,7 +48,7 @@ class RenewalTest {
     }
 
     private void auth(Session session, @Nullable Long id, String token) {
-        stage.gateway.received(session, new ClientFrame.Auth(id, token));
+        stage.gateway.received(session, Bench.link(session), new ClientFrame.Auth(id, token));
     }
 
     private void pass(Duration time) {

@@ -35,6 +35,9 @@ final class Stage {
     final List<String> handled = new ArrayList<>();
 
     final Gateway gateway = new Gateway();
+    /** What the filters say of a client that comes back. */
+    Function<Call, Answer> filters = any -> new Answer.Returned(null);
+
     /** What the call in progress would have run, were it stuck. */
     Runnable whenStuck = () -> {};
 
@@ -49,12 +52,19 @@ final class Stage {
         Events events = new Events();
         events.objects = ObjectDirectory.of(List.of(model()));
         events.sessions = bench.sessions;
+        events.attachments = bench.attachments;
         events.deliveries = bench.deliveries;
         LoginCheck logins = new LoginCheck(users, bench.logins, bench.changes);
         events.logins = logins;
         events.json = Bench.JSON;
         events.meters = bench.meters;
         events.invoker = new Invoker() {
+            @Override
+            public Answer check(Call call, Overrun overrun) {
+                handled.add("filters" + (call.caller().uid() == null ? "" : " of " + call.caller().uid()));
+                return filters.apply(call);
+            }
+
             @Override
             public Answer invoke(Call call, Overrun overrun) {
                 Object what = call.argument(Bench.JSON);
@@ -66,6 +76,7 @@ final class Stage {
                         .apply(call);
             }
         };
+        gateway.attachments = bench.attachments;
         gateway.deliveries = bench.deliveries;
         gateway.events = events;
         gateway.renewal = new Renewal(bench.deliveries, bench.changes, users, logins);
@@ -104,7 +115,7 @@ final class Stage {
     }
 
     void message(Session session, @Nullable Long id, Object data) {
-        gateway.received(session, new ClientFrame.Message(id, Bench.JSON.payload(data)));
+        gateway.received(session, Bench.link(session), new ClientFrame.Message(id, Bench.JSON.payload(data)));
     }
 
     String lastSent() {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,10 @@ class GoldenFramesTest {
             if (token != null) {
                 json.add("token", token);
             }
+            ClientFrame.Resume resume = connect.resume();
+            if (resume != null) {
+                add(json, resume);
+            }
             add(json.add("type", "connect"), connect.data());
         } else if (frame instanceof ClientFrame.Message message) {
             Long id = message.id();
@@ -132,10 +137,30 @@ class GoldenFramesTest {
                 json.add("id", id);
             }
             json.add("type", "auth").add("token", auth.token());
-        } else {
-            json.add("type", frame instanceof ClientFrame.Ping ? "ping" : "pong");
+        } else if (frame instanceof ClientFrame.Ping ping) {
+            add(json.add("type", "ping"), ping.received());
+        } else if (frame instanceof ClientFrame.Pong pong) {
+            add(json.add("type", "pong"), pong.received());
         }
         return normal(json.build());
+    }
+
+    private static void add(JsonObjectBuilder json, @Nullable Long received) {
+        if (received != null) {
+            json.add("received", received);
+        }
+    }
+
+    private static void add(JsonObjectBuilder json, ClientFrame.Resume resume) {
+        ClientFrame.Earlier earlier = resume.earlier();
+        if (earlier == null) {
+            json.add("resume", true);
+        } else {
+            json.add("resume", Json.createObjectBuilder()
+                    .add("cid", earlier.cid())
+                    .add("secret", earlier.secret())
+                    .add("received", earlier.received()));
+        }
     }
 
     private void add(JsonObjectBuilder json, Payload data) {
@@ -151,10 +176,28 @@ class GoldenFramesTest {
         return mapper.tree(new Payload.Json(json.toString())).asJsonObject();
     }
 
+    private static ServerFrame.@Nullable Resumable resumable(JsonObject frame) {
+        JsonObject resume = frame.getJsonObject("resume");
+        return resume == null
+                ? null
+                : new ServerFrame.Resumable(resume.getString("secret"), resume.getInt("window"));
+    }
+
+    private static ServerFrame.@Nullable Recovery recovery(JsonObject frame) {
+        if (!frame.containsKey("recovered")) {
+            return null;
+        }
+        return frame.getBoolean("recovered")
+                ? new ServerFrame.Recovery.Recovered(frame.getInt("received"))
+                : new ServerFrame.Recovery.Missed(
+                        ServerFrame.Reason.valueOf(frame.getString("reason").toUpperCase(Locale.ROOT)));
+    }
+
     private ServerFrame serverFrame(Golden golden) {
         JsonObject frame = golden.frame();
         return switch (frame.getString("type")) {
-            case "connected" -> new ServerFrame.Connected(frame.getString("cid"), frame.getInt("pingInterval"));
+            case "connected" -> new ServerFrame.Connected(
+                    frame.getString("cid"), frame.getInt("pingInterval"), resumable(frame), recovery(frame));
             case "message" -> new ServerFrame.Message(golden.data(mapper));
             case "event" -> frame.getString("event").equals("reconnect")
                     ? new ServerFrame.Reconnect(frame.getJsonNumber("within").longValue())

@@ -40,7 +40,7 @@ public final class Bench {
     public static final int ROOMY_INBOX = 8;
 
     public static final SessionLimits LIMITS = new SessionLimits(
-            3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0));
+            3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), resume(5, 300));
 
     public static final LinkLimits LINK = link(4, 100);
 
@@ -55,6 +55,7 @@ public final class Bench {
     public final List<String> ended = Collections.synchronizedList(new ArrayList<>());
     public final Links links;
     public final Sessions sessions;
+    public final Attachments attachments;
     public final AllSessions all;
     public final Deliveries deliveries;
     public final LoginChange changes;
@@ -111,11 +112,12 @@ public final class Bench {
         OnlineTable rows = new OnlineTable(table, node);
         sessions = new Sessions(registry, rows, factory, meters, traces);
         all = new AllSessions(registry, sessions);
-        deliveries = new Deliveries(sessions, meters);
+        attachments = new Attachments(sessions, registry, rows, factory, meters);
+        deliveries = new Deliveries(sessions, attachments, meters);
         reach = new LocalReach(registry, sessions, deliveries, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
-        timeouts = new TimeoutCheck(registry, sessions, factory, logins);
+        timeouts = new TimeoutCheck(registry, sessions, attachments, factory, logins);
     }
 
     /** A client on its way in. */
@@ -151,7 +153,8 @@ public final class Bench {
                 LIMITS.inboxTotalBytes(),
                 LIMITS.acceptTimeout(),
                 MessageRate.Rule.of(perSecond, burst, mostDropped),
-                LIMITS.quotas()));
+                LIMITS.quotas(),
+                LIMITS.resume()));
     }
 
     /** The same, with room for messages of some KiB; 0 a second for no limit. */
@@ -162,7 +165,13 @@ public final class Bench {
                 200_000,
                 LIMITS.acceptTimeout(),
                 MessageRate.Rule.of(perSecond, burst, mostDropped),
-                LIMITS.quotas()));
+                LIMITS.quotas(),
+                LIMITS.resume()));
+    }
+
+    /** Two minutes for clients to come back, and so much that is kept of each session; three may be away. */
+    public static ResumeLimits resume(int messages, int bytes) {
+        return new ResumeLimits(true, Duration.ofMinutes(2), messages, bytes, 1000, 3);
     }
 
     private static Bench with(LinkLimits link, SessionLimits limits) {
@@ -242,7 +251,12 @@ public final class Bench {
         }
 
         public Session open(Wire wire) {
-            return sessions.open(
+            return attach(wire).session();
+        }
+
+        /** The link of a socket, with a session of its own. */
+        public Attachment attach(Wire wire) {
+            return attachments.open(
                     new Session.Route(path, channel, needsLogin, "http://here"),
                     new Caller(
                             authentication,

@@ -31,7 +31,8 @@ class QuotasTest {
                         limits.inboxTotalBytes(),
                         limits.acceptTimeout(),
                         limits.messageRate(),
-                        quotas),
+                        quotas,
+                        limits.resume()),
                 1_000_000);
     }
 

@@ -10,6 +10,7 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
@@ -264,9 +265,10 @@ class SessionsTest {
             Session session = bench.client().accepted(wire);
             List<String> heard = new ArrayList<>();
             bench.listener = (ended, end) -> ended.handleStep(() -> heard.add("end"));
-            session.handle(() -> heard.add("a"), 1);
+            Link link = Bench.link(session);
+            session.handle(link, null, () -> heard.add("a"), 1);
             sessions.end(session, SessionEnd.byPeer(1000, ""));
-            session.handle(() -> heard.add("late"), 1);
+            session.handle(link, null, () -> heard.add("late"), 1);
             bench.run();
             assertEquals(List.of("a", "end"), heard);
         }
@@ -276,7 +278,8 @@ class SessionsTest {
             Session session = bench.client().accepted(wire);
             List<String> heard = new ArrayList<>();
             bench.listener = (ended, end) -> ended.handleStep(() -> heard.add("end"));
-            session.handle(() -> heard.add("a"), 1);
+            Link link = Bench.link(session);
+            session.handle(link, null, () -> heard.add("a"), 1);
             sessions.end(session, SessionEnd.byServer(CloseCode.HEARTBEAT_MISSED));
             bench.run();
             assertEquals(List.of("end"), heard);

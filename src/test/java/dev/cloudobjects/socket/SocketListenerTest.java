@@ -6,6 +6,7 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
@@ -46,7 +47,7 @@ class SocketListenerTest {
         }
 
         @Override
-        public void received(Session connection, Unread message) {
+        public void received(Session connection, Link link, Unread message) {
             try {
                 heard.add(message.read().getClass().getSimpleName());
             } catch (MalformedMessage e) {
@@ -72,7 +73,7 @@ class SocketListenerTest {
                 terms);
         SocketListener.Limits limits = new SocketListener.Limits(100, 3, 1000);
         SocketListener opened = new SocketListener(
-                handshake, new SocketListener.Shared(bench.links, bench.sessions, gateway, limits, bench.clock), wire);
+                handshake, new SocketListener.Shared(bench.links, bench.attachments, gateway, limits, bench.clock), wire);
         opened.begin();
         bench.run();
         return opened;

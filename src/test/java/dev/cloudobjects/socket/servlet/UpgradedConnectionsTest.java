@@ -10,6 +10,7 @@ import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
 import dev.cloudobjects.framing.Frames;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.Link;
 import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.protocol.ClientFrame;
@@ -65,7 +66,7 @@ class UpgradedConnectionsTest {
         }
 
         @Override
-        public void received(Session connection, Unread message) {
+        public void received(Session connection, Link link, Unread message) {
             heard.add(String.valueOf(((ClientFrame.Message) message.read()).data()));
         }
     };
@@ -82,7 +83,7 @@ class UpgradedConnectionsTest {
                 Optional.empty(),
                 Optional.empty());
         Settings settings = new Settings(name -> Optional.ofNullable(SETTINGS.get(name)));
-        SocketListeners conversations = new SocketListeners(bench.links, bench.sessions, gateway, settings, bench.clock);
+        SocketListeners conversations = new SocketListeners(bench.links, bench.attachments, gateway, settings, bench.clock);
         SocketExecutors executors = new SocketExecutors(bench.sending, bench.disposable, 10);
         connections = new UpgradedConnections(
                 connection -> {

@@ -1,0 +1,320 @@
+package dev.cloudobjects.session;
+
+import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.link.Link;
+import dev.cloudobjects.log.TraceLine;
+import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.ClientFrame;
+import dev.cloudobjects.protocol.CloseCode;
+import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.protocol.ServerFrame.Reason;
+import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.trace.ConnectionTrace;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which session has which link: a socket opens and gets a session, a session loses its link and is away, a client comes back
+ * and its session gets the new link.
+ *
+ * <p>Safe for use by many threads. No method waits for a client. Where two monitors are held, that of the session which is
+ * resumed comes first, then that of the session which gives its link up, then that of the log.
+ */
+@UnproxiedSingleton
+public final class Attachments {
+
+    private final Sessions sessions;
+    private final Registry registry;
+    private final OnlineTable table;
+    private final SessionFactory factory;
+    private final Meters meters;
+    private final ResumeLimits limits;
+
+    /** The attachments of the sessions of one node. */
+    @Inject
+    public Attachments(
+            Sessions sessions, Registry registry, OnlineTable table, SessionFactory factory, Meters meters) {
+        this.sessions = sessions;
+        this.registry = registry;
+        this.table = table;
+        this.factory = factory;
+        this.meters = meters;
+        this.limits = factory.limits().resume();
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    /** A socket opened: it gets a session of its own. */
+    public Attachment open(Session.Route route, Caller caller, Link link) {
+        Session session = factory.create(route, caller);
+        Attachment attachment = new Attachment(session, link, this);
+        session.attach(attachment);
+        link.carry(attachment);
+        sessions.open(session);
+        return attachment;
+    }
+
+    /** The client opened an encrypted channel on a link: it gets the answer, in clear, before all else. */
+    public void encrypted(Link link, Encoded answer) {
+        meters.count(Meter.CONNECTIONS_ENCRYPTED);
+        link.sendAhead(answer);
+    }
+
+    /**
+     * The client of a session that is connecting can resume it. From now on what is sent to it is kept, unless the server
+     * offers none of that.
+     */
+    public void makeResumable(Session session) {
+        if (!limits.offered()) {
+            return;
+        }
+        synchronized (session) {
+            Link link = session.link();
+            // What waits already was not counted.
+            if (link != null && session.state().isConnecting() && link.waiting() == 0) {
+                session.resumption(factory.resumption(link));
+            }
+        }
+    }
+
+    /**
+     * A session has lost its link. It is away, if its client may come back; otherwise it ends.
+     *
+     * @return false when that is not the session's link, and nothing was done
+     */
+    boolean lost(Session session, Link link, SessionEnd how) {
+        Resumption kept = session.resumption();
+        boolean away = false;
+        synchronized (session) {
+            if (!link.equals(session.link())) {
+                return false;
+            }
+            if (kept != null && how.isLoss() && sessions.isAccepting() && session.state() == SessionState.OPEN) {
+                kept.absence(new Resumption.Absence(how, factory.clock().nanos()));
+                session.state(SessionState.AWAY);
+                session.detach();
+                registry.away(session);
+                table.put(session);
+                away = true;
+            }
+        }
+        if (!away) {
+            sessions.end(session, how);
+            return true;
+        }
+        link.end();
+        if (!how.byPeer()) {
+            link.close(how.code(), how.reason());
+        }
+        session.holds(0);
+        meters.count(Meter.SESSIONS_AWAY);
+        trace(session, TraceLine.AWAY, how.byPeer() ? "client" : "server", how.code(), how.reason());
+        if (registry.away() > limits.sessions()) {
+            endLongestAway();
+        }
+        if (!sessions.isAccepting()) {
+            // Whoever ends all of them may have passed this one by.
+            endAway(session);
+        }
+        return true;
+    }
+
+    /** Ends a session that is away for longer than it may be; false when it is not. */
+    boolean expire(Session session) {
+        Resumption kept = session.resumption();
+        if (kept == null) {
+            return false;
+        }
+        synchronized (session) {
+            Resumption.Absence absence = kept.absence();
+            return absence != null
+                    && factory.clock().nanos() - absence.since() > limits.window().toNanos()
+                    && endAway(session);
+        }
+    }
+
+    /** Ends a session that is away, as it lost its link; false when it is not away. */
+    private boolean endAway(Session session) {
+        Resumption kept = session.resumption();
+        if (kept == null) {
+            return false;
+        }
+        synchronized (session) {
+            Resumption.Absence absence = kept.absence();
+            return absence != null && session.state().isAway() && sessions.end(session, absence.loss());
+        }
+    }
+
+    private boolean endLongestAway() {
+        Session longest = registry.awaySessions().longest();
+        if (longest == null) {
+            return false;
+        }
+        if (endAway(longest)) {
+            meters.count(Meter.SESSIONS_CROWDED_OUT);
+        }
+        return true;
+    }
+
+    /** Whether more is kept for clients that may come back than may be. */
+    boolean keepsTooMuch() {
+        return factory.logs().isFull();
+    }
+
+    /** More is kept than may be: the sessions that are away for longest end, and then what is kept of this one goes. */
+    void makeRoom(Session session) {
+        boolean more = true;
+        while (more && keepsTooMuch()) {
+            more = endLongestAway();
+        }
+        Resumption kept = session.resumption();
+        if (kept != null && keepsTooMuch()) {
+            kept.log().forget();
+        }
+    }
+
+    /** What a client finds that wants an earlier session back. */
+    public sealed interface Found {
+
+        /** The session is there. */
+        record Here(Session session) implements Found {}
+
+        /** The server has closed it, and the client is to be told. */
+        record Closed(Farewell farewell) implements Found {}
+
+        /** It is not there, or not for this client. */
+        record None(Reason why) implements Found {}
+    }
+
+    /**
+     * Finds the session that a client wants back.
+     *
+     * @param fresh the session that its new link has
+     */
+    public Found find(Session fresh, ClientFrame.Earlier earlier) {
+        Farewell farewell = factory.farewells().find(earlier.cid(), earlier.secret());
+        if (farewell != null) {
+            return new Found.Closed(farewell);
+        }
+        Session session = registry.find(earlier.cid()).orElse(null);
+        Resumption kept = session == null ? null : session.resumption();
+        if (session == null || kept == null || !kept.isSecret(earlier.secret())) {
+            return none(factory.cids().isOwn(earlier.cid()) ? Reason.EXPIRED : Reason.RESTARTED);
+        }
+        return isSame(session, kept, fresh) ? new Found.Here(session) : none(Reason.CHANGED);
+    }
+
+    private Found none(Reason why) {
+        meters.count(Meter.SESSIONS_NOT_RESUMED);
+        return new Found.None(why);
+    }
+
+    private static boolean isSame(Session session, Resumption kept, Session fresh) {
+        return session.route().path().equals(fresh.route().path())
+                && session.route().channel().equals(fresh.route().channel())
+                && kept.encrypted() == fresh.encrypted()
+                && Objects.equals(session.uid(), fresh.uid())
+                && Objects.equals(
+                        session.caller().client().deviceId(),
+                        fresh.caller().client().deviceId());
+    }
+
+    /**
+     * Gives a session the link of another one, whose client has resumed it. The other session is no more; what the client lacks
+     * is sent to it, behind the connect frame.
+     *
+     * @param fresh the session that is connecting on the link
+     * @param received how many frames the client has of the session
+     * @return why that can't be; empty when it is done, or the link is lost again already
+     */
+    public Optional<Reason> resume(Session session, Session fresh, long received) {
+        Resumption kept = Objects.requireNonNull(session.resumption(), "only what can be resumed is found");
+        Attachment before;
+        synchronized (session) {
+            if (!session.state().isOpen()) {
+                return missed(Reason.EXPIRED);
+            }
+            before = session.attached();
+            if (!move(session, kept, fresh, received)) {
+                // Nobody can have it back any more.
+                if (!endAway(session)) {
+                    sessions.end(session, SessionEnd.byServer(CloseCode.REPLACED, "its client came back and lacks too much"));
+                }
+                return missed(Reason.INCOMPLETE);
+            }
+        }
+        if (before != null) {
+            before.link().end();
+            before.link().close(CloseCode.REPLACED.value(), CloseCode.REPLACED.reason());
+        }
+        meters.count(Meter.SESSIONS_RESUMED);
+        trace(session, TraceLine.RESUMED, received, session.address());
+        return Optional.empty();
+    }
+
+    /** Called under the monitor of the session that gets the link. False when not all is kept that its client lacks. */
+    private boolean move(Session session, Resumption kept, Session fresh, long received) {
+        synchronized (fresh) {
+            synchronized (kept.log()) {
+                List<Encoded> lacking = kept.log().after(received);
+                Attachment given = lacking == null ? null : fresh.detach();
+                if (lacking != null && given != null) {
+                    discard(fresh);
+                    session.attach(given);
+                    given.carry(session);
+                    back(session, kept, fresh.caller());
+                    connected(session, kept, given.link(), lacking);
+                }
+                // A link that is lost again by now leaves the session as it was.
+                return lacking != null;
+            }
+        }
+    }
+
+    private void discard(Session fresh) {
+        Resumption unused = fresh.resumption();
+        if (unused != null) {
+            unused.log().shut();
+        }
+        fresh.state(SessionState.CLOSED);
+        fresh.inbox().shut(false);
+        registry.untrack(fresh);
+    }
+
+    private void back(Session session, Resumption kept, Caller caller) {
+        registry.back(session, caller);
+        if (session.state().isAway()) {
+            kept.absence(null);
+            session.state(SessionState.OPEN);
+        }
+        table.put(session);
+    }
+
+    private static void connected(Session session, Resumption kept, Link link, List<Encoded> lacking) {
+        ServerFrame connected = new ServerFrame.Connected(
+                session.cid(),
+                link.limits().pingInterval().toMillis(),
+                null,
+                new ServerFrame.Recovery.Recovered(kept.received()));
+        link.codec().encode(connected).ifPresent(first -> link.release(first, lacking));
+    }
+
+    private Optional<Reason> missed(Reason why) {
+        meters.count(Meter.SESSIONS_NOT_RESUMED);
+        return Optional.of(why);
+    }
+
+    private static void trace(Session session, TraceLine line, @Nullable Object... arguments) {
+        ConnectionTrace trace = session.trace();
+        if (trace != null) {
+            trace.write(line, arguments);
+        }
+    }
+}
