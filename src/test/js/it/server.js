@@ -52,10 +52,8 @@ export function client(options) {
   const cuts = [];
   platform.openSocket = (url, protocol, handlers) => {
     const socket = openSocket(url, protocol, handlers);
-    cuts.push(() => {
-      handlers.error("cut");
-      socket.close(1000, "");
-    });
+    // The client gives the socket up then.
+    cuts.push(() => handlers.error("cut"));
     return socket;
   };
   const vk = createVk({ platform, baseUrl: process.env.SDK_SERVER, reconnect: { minDelay: 50 }, ...options });
@@ -87,13 +85,17 @@ export function client(options) {
 export function journal(socket) {
   const log = {
     cids: /** @type {string[]} */ ([]),
+    recovered: /** @type {(boolean | undefined)[]} */ ([]),
     messages: /** @type {any[]} */ ([]),
     events: /** @type {VkMessage[]} */ ([]),
     errors: /** @type {number[]} */ ([]),
     closes: /** @type {number[]} */ ([]),
     frames: /** @type {string[]} */ ([]),
   };
-  socket.onOpen(({ cid }) => log.cids.push(cid));
+  socket.onOpen(({ cid, recovered }) => {
+    log.cids.push(cid);
+    log.recovered.push(recovered);
+  });
   socket.onMessage((data) => log.messages.push(data));
   socket.onVkMessage((event) => log.events.push(event));
   socket.onError(({ code }) => log.errors.push(code));
