@@ -546,6 +546,16 @@ class ResumeTest {
         }
 
         @Test
+        void shouldEndInADrain() {
+            Socket first = open();
+            first.lose();
+            bench.all.restart(1, Duration.ofSeconds(1));
+            bench.run();
+            assertEquals(SessionState.CLOSED, first.session().state());
+            assertEquals(List.of(first.session().cid() + " 1012"), ended());
+        }
+
+        @Test
         void shouldGiveItsMemoryBack() {
             Socket first = open();
             send(first.session(), "x".repeat(200));
