@@ -12,6 +12,7 @@ public record StoredConnection(
         @Nullable String user_id,
         @Nullable String device_id,
         @Nullable String appid,
+        @Nullable Long away_since,
         String node_id,
         long node_epoch) {
 
@@ -24,6 +25,7 @@ public record StoredConnection(
                 row.userId(),
                 row.deviceId(),
                 row.appid(),
+                row.awaySince(),
                 row.nodeId(),
                 row.nodeEpoch());
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that is online, in the field names of {@code vk-ws-connection}.
+ * One connection that is online, or away for a while, in the field names of {@code vk-ws-connection}.
  *
  * @param id the connection's id ({@code cid})
  * @param addTime when it was accepted, in milliseconds since 1970
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param groups the groups it has joined
  * @param encrypted whether it has an encrypted channel between client and server, beneath any TLS: then every message of it
  *     is encrypted, in both directions, from the first one on
+ * @param away whether its client has lost the socket and may come back: what is sent to it is kept until then
  * @param attributes what the application keeps about it: see {@link WebSocketManage#attributes}
  */
 public record Online(
@@ -30,6 +31,7 @@ public record Online(
         @Nullable String appid,
         Set<String> groups,
         boolean encrypted,
+        boolean away,
         JsonObject attributes) {
 
     /**

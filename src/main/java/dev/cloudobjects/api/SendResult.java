@@ -5,7 +5,8 @@ package dev.cloudobjects.api;
  * a rollback.
  *
  * @param matched connections that the target meant
- * @param queued of these, connections that the message was queued for
+ * @param queued of these, connections that the message was queued for, or kept for because their client is away and may come
+ *     back. It says nothing about the arrival of the message
  * @param unencrypted of those queued, connections without an encrypted channel, for which TLS alone protects the message
  * @param dropped of these, connections whose queue was full or that lack a required encrypted channel
  * @param unreachable of these, connections that had just ended, or whose node could not be reached

@@ -7,7 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reaches the clients that are connected. Inject it: in a cloud object it speaks of that object's connections, elsewhere
+ * Reaches the clients that are connected, and those that are away: a client of the SDK that has lost its socket keeps its
+ * connection for a while ({@code cloudobjects.resume.window}), and what is sent to it meanwhile is kept. Inject it: in a cloud object it speaks of that object's connections, elsewhere
  * of those of the call in progress; {@link #on} and {@link Target#path} name another object.
  *
  * <p>Safe for use by many threads. No method waits for a client.
@@ -91,13 +92,13 @@ public interface WebSocketManage {
     /** Starts making a WebSocket address that any client can connect to. */
     SignedURL signedURL();
 
-    /** The connection of a cid, to whatever object, while it is online; empty for an unknown one. */
+    /** The connection of a cid, to whatever object, while it is online or away; empty for an unknown one. */
     Optional<Online> find(String cid);
 
-    /** Whether a connection, to whatever object, is alive. */
+    /** Whether a connection, to whatever object, is alive: its client has a socket, or is away and may come back. */
     boolean isAlive(String cid);
 
-    /** Which of several connections are alive. */
+    /** Which of several connections are alive, in the sense of {@link #isAlive(String)}. */
     Liveness isAlive(Collection<String> cids);
 
     /**
@@ -141,7 +142,8 @@ public interface WebSocketManage {
     }
 
     /**
-     * Who is online, a page at a time, in the order of connection ids.
+     * Who is online, a page at a time, in the order of connection ids. Connections that are away are included, see
+     * {@link Online#away}.
      *
      * @param after the {@code next} of the page before; {@code null} for the first page
      * @param limit the most rows to give, 1 to 1000
@@ -156,7 +158,7 @@ public interface WebSocketManage {
     }
 
     /**
-     * How many connections of a target are online.
+     * How many connections of a target are online, those that are away included.
      *
      * @throws CloudObjectException with code -1 when the target names nobody
      */

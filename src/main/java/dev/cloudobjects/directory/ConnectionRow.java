@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId {@code user_id}
  * @param deviceId {@code device_id}
  * @param appid the application's id
+ * @param awaySince {@code away_since}: since when it has no socket, in milliseconds since 1970; {@code null} while it has one
  * @param nodeId {@code node_id}: the node that holds the connection
  * @param nodeEpoch {@code node_epoch}: the start of that node, a different number for each start
  */
@@ -23,5 +24,6 @@ public record ConnectionRow(
         @Nullable String userId,
         @Nullable String deviceId,
         @Nullable String appid,
+        @Nullable Long awaySince,
         String nodeId,
         long nodeEpoch) {}

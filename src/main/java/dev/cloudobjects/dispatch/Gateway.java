@@ -108,7 +108,12 @@ public class Gateway implements EndListener {
         try {
             frame = message.read();
         } catch (MalformedMessage e) {
-            tellMalformed(session, link, e);
+            if (turn == Turn.NOW && !link.awaitsConnect() && message.id() != null) {
+                // Its id counts as received since it came, so its client does not send it again, whatever link it has by now.
+                refused.malformed(session, e);
+            } else {
+                tellMalformed(session, link, e);
+            }
             return;
         }
         handle(session, link, frame, turn);

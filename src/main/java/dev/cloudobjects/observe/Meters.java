@@ -17,7 +17,7 @@ public class Meters {
         CONNECTIONS_REFUSED("connections.refused", "Connections that their connection event refused"),
         CONNECTIONS_ENDED("connections.ended", "Accepted connections that ended"),
         CONNECTIONS_ENCRYPTED("connections.encrypted", "Connections that opened an encrypted channel"),
-        SESSIONS_AWAY("sessions.away.total", "Sessions that lost their socket and were kept for their client"),
+        SESSIONS_KEPT("sessions.kept", "Sessions that lost their socket and were kept for their client"),
         SESSIONS_RESUMED("sessions.resumed", "Sessions that went on over another socket"),
         SESSIONS_NOT_RESUMED("sessions.not.resumed", "Wishes to resume a session that the server could not fulfil"),
         SESSIONS_CROWDED_OUT("sessions.crowded.out", "Sessions without a socket that ended before their time because too much was kept"),

@@ -39,7 +39,7 @@ public interface Reach {
     /** Takes the connections of a scope out of groups of their object; tells how many there are in the scope. */
     int leave(Scope whom, Collection<String> groups);
 
-    /** The connection of a cid, from its connection event on until it closes. */
+    /** The connection of a cid, from its connection event on until it ends, also while its client is away. */
     Optional<Online> find(String cid);
 
     /** Whether the connection of a cid is alive, in the sense of {@link #find}. */
@@ -53,6 +53,6 @@ public interface Reach {
      */
     Online.Page page(Scope whom, @Nullable String after, int limit);
 
-    /** How many accepted connections a scope has. */
+    /** How many accepted connections a scope has, those whose client is away included. */
     int count(Scope whom);
 }

@@ -97,7 +97,7 @@ public final class Attachments {
                 return false;
             }
             if (kept != null && how.isLoss() && sessions.isAccepting() && session.state() == SessionState.OPEN) {
-                kept.absence(new Resumption.Absence(how, factory.clock().nanos()));
+                kept.absence(factory.absence(how));
                 session.state(SessionState.AWAY);
                 session.detach();
                 registry.away(session);
@@ -114,7 +114,7 @@ public final class Attachments {
             link.close(how.code(), how.reason());
         }
         session.holds(0);
-        meters.count(Meter.SESSIONS_AWAY);
+        meters.count(Meter.SESSIONS_KEPT);
         trace(session, TraceLine.AWAY, how.byPeer() ? "client" : "server", how.code(), how.reason());
         if (registry.away() > limits.sessions()) {
             endLongestAway();

@@ -49,7 +49,9 @@ public final class Deliveries {
             unreachable(session);
             return Delivery.UNREACHABLE;
         }
-        return switch (offer(session, encoded, message.frame())) {
+        Link.Offer offer = offer(session, encoded, message.frame());
+        makeRoom(session);
+        return switch (offer) {
             case QUEUED -> {
                 meters.count(Meter.DELIVERIES_QUEUED);
                 yield Delivery.QUEUED;
@@ -73,14 +75,22 @@ public final class Deliveries {
         codec.encode(frame).ifPresent(encoded -> offered(session, offer(session, encoded, frame)));
     }
 
-    /** What became of a frame of the framework: there is none that a client may miss. */
+    /** What became of a frame of the framework: there is none that a client may miss. Called under no session's monitor. */
     void offered(Session session, Link.Offer offer) {
+        makeRoom(session);
         if (offer == Link.Offer.FULL) {
             sessions.tooSlow(session, TOO_FAR_BEHIND);
         }
     }
 
-    /** Queues a frame, and keeps it if the client may come back for it. */
+    /** Other sessions may end for that, so it is done under no session's monitor. */
+    private void makeRoom(Session session) {
+        if (attachments.keepsTooMuch()) {
+            attachments.makeRoom(session);
+        }
+    }
+
+    /** Queues a frame, and keeps it if the client may come back for it. {@link #offered} has to follow. */
     Link.Offer offer(Session session, Encoded encoded, ServerFrame frame) {
         Resumption kept = session.resumption();
         if (kept == null || !frame.isCounted()) {
@@ -92,9 +102,6 @@ public final class Deliveries {
                 return Link.Offer.SHUT;
             }
             offer = queue(session, encoded, frame);
-        }
-        if (attachments.keepsTooMuch()) {
-            attachments.makeRoom(session);
         }
         boolean waits = offer == Link.Offer.SHUT && session.state().isAddressable();
         return waits ? Link.Offer.QUEUED : offer;

@@ -34,6 +34,7 @@ public final class OnlineTable {
                 who.uid(),
                 who.client().deviceId(),
                 who.client().appId(),
+                session.awaySince(),
                 node.id(),
                 node.epoch()));
     }

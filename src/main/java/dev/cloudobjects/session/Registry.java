@@ -136,9 +136,10 @@ public final class Registry {
         return away.size();
     }
 
-    /** How many sessions have a link. */
-    int linked() {
-        return counts.all();
+    /** How many open sessions have a link. */
+    public int connected() {
+        // A session that ends leaves one set a moment before the other.
+        return Math.max(0, open.size() - away.size());
     }
 
     /** Everyone who has an open session. */

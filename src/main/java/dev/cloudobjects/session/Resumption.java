@@ -37,8 +37,9 @@ final class Resumption {
      *
      * @param loss how it lost its link
      * @param since when, in nanoseconds of the clock
+     * @param time when, in milliseconds since 1970
      */
-    record Absence(SessionEnd loss, long since) {}
+    record Absence(SessionEnd loss, long since, long time) {}
 
     String secret() {
         return secret;

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client at one cloud object: its cid, its login, its groups, and what waits for its handlers. What the server sends it
- * goes over its {@link Link}, which ends with the socket; a session without a link has ended.
+ * goes over its {@link Link}, which ends with the socket. A session without a link is away, or has ended.
  *
- * <p>Its state, link, caller and groups change under its monitor, by {@link Sessions}, {@link CallerChange} and
- * {@link Registry} only; reading them needs no lock. No socket is touched under that monitor.
+ * <p>Its state, link, caller and groups change under its monitor, by {@link Sessions}, {@link Attachments}, {@link CallerChange}
+ * and {@link Registry} only; reading them needs no lock. No socket is touched under that monitor.
  */
 public final class Session implements CallConnection {
 
@@ -157,6 +157,13 @@ public final class Session implements CallConnection {
         this.resumption = made;
     }
 
+    /** Since when it is away, in milliseconds since 1970; {@code null} when it is not. */
+    @Nullable Long awaySince() {
+        Resumption kept = resumption;
+        Resumption.Absence absence = kept == null ? null : kept.absence();
+        return absence == null ? null : absence.time();
+    }
+
     /** What applications see of it. */
     Online online() {
         Caller who = caller;
@@ -170,6 +177,7 @@ public final class Session implements CallConnection {
                 who.client().appId(),
                 groups,
                 encrypted(),
+                state.isAway(),
                 attributes);
     }
 

@@ -65,6 +65,16 @@ public final class SessionFactory {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(secret), link.codec(), link.encrypted(), logs.open());
     }
 
+    /** The absence of a session that loses its link now. */
+    Resumption.Absence absence(SessionEnd loss) {
+        return new Resumption.Absence(loss, clock.nanos(), time.millis());
+    }
+
+    /** The bytes that are kept for clients that may resume their session; a message to many counts once. */
+    public long keptBytes() {
+        return logs.used();
+    }
+
     /** The memory of what was sent. */
     SentLogs logs() {
         return logs;

@@ -1,6 +1,6 @@
 package dev.cloudobjects.session;
 
-/** Where a session is in its life. Only {@link Sessions} changes it. */
+/** Where a session is in its life. Only {@link Sessions} and {@link Attachments} change it. */
 public enum SessionState {
     /** Its link is open; the connection event has not accepted it yet. */
     CONNECTING,

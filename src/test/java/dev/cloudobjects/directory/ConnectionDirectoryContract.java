@@ -22,8 +22,8 @@ public abstract class ConnectionDirectoryContract {
 
     @Test
     void shouldListWhatWasAdded() {
-        ConnectionRow full = new ConnectionRow("c1", 1_800_000_000_123L, "a/b", "default", "u1", "d1", "app", "n1", 7);
-        ConnectionRow bare = new ConnectionRow("c2", 1, "a/b", "default", null, null, null, "n1", 7);
+        ConnectionRow full = new ConnectionRow("c1", 1_800_000_000_123L, "a/b", "default", "u1", "d1", "app", 1_800_000_000_456L, "n1", 7);
+        ConnectionRow bare = new ConnectionRow("c2", 1, "a/b", "default", null, null, null, null, "n1", 7);
         directory.added(bare);
         directory.added(full);
         assertEquals(List.of(full, bare), flushed());
@@ -73,6 +73,18 @@ public abstract class ConnectionDirectoryContract {
     }
 
     @Test
+    void shouldKnowSinceWhenAConnectionIsAwayAndThatItIsBack() {
+        ConnectionRow here = row("c1", 1);
+        ConnectionRow away = new ConnectionRow("c1", 1, "a", "default", "u", null, null, 1_800_000_000_789L, "n1", 1);
+        directory.added(here);
+        flushed();
+        directory.added(away);
+        assertEquals(List.of(away), flushed());
+        directory.added(here);
+        assertEquals(List.of(here), flushed());
+    }
+
+    @Test
     void shouldRemoveARowThatChangedJustBefore() {
         directory.added(row("c1", 1));
         flushed();
@@ -83,7 +95,7 @@ public abstract class ConnectionDirectoryContract {
 
     @Test
     void shouldRemoveLeftoversOfEarlierStartsOfThisNodeOnly() {
-        ConnectionRow other = new ConnectionRow("c3", 1, "a", "default", null, null, null, "n2", 1);
+        ConnectionRow other = new ConnectionRow("c3", 1, "a", "default", null, null, null, null, "n2", 1);
         directory.added(row("c1", 1));
         directory.added(row("c2", 2));
         directory.added(other);
@@ -100,6 +112,6 @@ public abstract class ConnectionDirectoryContract {
     }
 
     private static ConnectionRow row(String cid, long epoch) {
-        return new ConnectionRow(cid, 1, "a", "default", "u", null, null, "n1", epoch);
+        return new ConnectionRow(cid, 1, "a", "default", "u", null, null, null, "n1", epoch);
     }
 }

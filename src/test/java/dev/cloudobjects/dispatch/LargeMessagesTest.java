@@ -3,9 +3,14 @@ package dev.cloudobjects.dispatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.ClientFrame;
+import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
+import dev.cloudobjects.session.Attachment;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
@@ -13,6 +18,7 @@ import dev.cloudobjects.session.SessionState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Messages that are too large to be read by a thread that reads for others, too. */
@@ -61,6 +67,32 @@ class LargeMessagesTest {
         assertEquals(
                 List.of("1", "2", "3", "4"),
                 stage.handled.stream().map(said -> said.substring("Message ".length()).strip()).toList());
+    }
+
+    @Test
+    void shouldBeAnsweredThoughTheClientIsAwayWhenTheyAreFoundMalformed() {
+        Attachment first = resumable(stage.wire, null);
+        Session session = first.session();
+        stage.gateway.received(session, Bench.link(session), v1(message(1, FILLER + "nonsense")));
+        first.lost(SessionEnd.byPeer(CloseCode.ABNORMAL, ""));
+        stage.bench.run();
+        assertTrue(session.state().isAway());
+        FakeWire back = new FakeWire();
+        String secret = stage.wire.sent().get(0).replaceAll(".*\"secret\":\"([^\"]*)\".*", "$1");
+        resumable(back, new ClientFrame.Earlier(session.cid(), secret, 0));
+        assertTrue(back.sent().get(0).contains("\"received\":1"), back.sent().toString());
+        assertTrue(back.sent().get(1).contains("\"re\":1"), back.sent().toString());
+    }
+
+    private Attachment resumable(FakeWire wire, ClientFrame.@Nullable Earlier earlier) {
+        Attachment attachment = stage.bench.client().speaks(Dialect.V1).attach(wire);
+        Session session = attachment.session();
+        stage.gateway.received(
+                session,
+                Bench.link(session),
+                new ClientFrame.Connect(Payload.NULL, false, null, new ClientFrame.Resume(earlier)));
+        stage.bench.run();
+        return attachment;
     }
 
     @Test

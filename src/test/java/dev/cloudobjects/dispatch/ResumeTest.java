@@ -3,9 +3,11 @@ package dev.cloudobjects.dispatch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.filter.Refusal;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.FakeWire;
@@ -16,6 +18,7 @@ import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.EventType;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.session.Attachment;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Deliveries.Delivery;
@@ -430,6 +433,58 @@ class ResumeTest {
             assertEquals(1, bench.registry.away());
         }
 
+        private ConnectionRow row(Session session) {
+            return bench.directory.list(10).stream()
+                    .filter(row -> row.cid().equals(session.cid()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private boolean isShownAsAway(Session session) {
+            return bench.reach.find(session.cid()).orElseThrow().away();
+        }
+
+        @Test
+        void shouldBeShownAsAwayUntilItsClientIsBack() {
+            Socket first = open();
+            Session session = first.session();
+            assertNull(row(session).awaySince());
+            assertFalse(isShownAsAway(session));
+            bench.clock.advance(Duration.ofSeconds(1));
+            long lost = bench.clock.millis();
+            first.lose();
+            bench.clock.advance(Duration.ofSeconds(1));
+            assertEquals(lost, row(session).awaySince());
+            assertTrue(isShownAsAway(session));
+            assertEquals(1, bench.reach.count(Scope.ofCids(List.of(session.cid()))));
+            assertEquals(0, bench.registry.connected());
+            back(first, 0);
+            assertNull(row(session).awaySince());
+            assertFalse(isShownAsAway(session));
+            assertEquals(1, bench.registry.connected());
+        }
+
+        @Test
+        void shouldBeShownWithTheTimeOfItsLossWhenItsLoginEndsMeanwhile() {
+            Socket first = open(who -> who.user("ann"));
+            long lost = bench.clock.millis();
+            first.lose();
+            bench.clock.advance(Duration.ofSeconds(1));
+            bench.expire(first.session());
+            assertNull(row(first.session()).userId());
+            assertEquals(lost, row(first.session()).awaySince());
+        }
+
+        @Test
+        void shouldCountTheBytesThatAreKeptForIt() {
+            Socket first = open();
+            send(first.session(), "x".repeat(200));
+            first.lose();
+            assertTrue(bench.factory.keptBytes() > 200);
+            pass(Duration.ofMinutes(3));
+            assertEquals(0, bench.factory.keptBytes());
+        }
+
         @Test
         void shouldMakeRoomForThoseThatAreAwayLater() {
             List<Socket> sockets = List.of(open(), open(), open(), open());
@@ -488,6 +543,16 @@ class ResumeTest {
             assertEquals(SessionState.CLOSED, second.session().state());
             bench.all.end();
             assertEquals(SessionState.CLOSED, first.session().state());
+        }
+
+        @Test
+        void shouldEndInADrain() {
+            Socket first = open();
+            first.lose();
+            bench.all.restart(1, Duration.ofSeconds(1));
+            bench.run();
+            assertEquals(SessionState.CLOSED, first.session().state());
+            assertEquals(List.of(first.session().cid() + " 1012"), ended());
         }
 
         @Test

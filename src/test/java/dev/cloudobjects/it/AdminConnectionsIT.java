@@ -10,6 +10,7 @@ import dev.cloudobjects.it.client.Client;
 import dev.cloudobjects.it.client.Reply;
 import dev.cloudobjects.it.client.Socket;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -59,6 +60,39 @@ class AdminConnectionsIT extends AdminFixture {
         }
         assertEquals(403, ann.call("sys/connections.stored").code());
         assertEquals(400, admin.call("sys/connections.stored", "limit", 1001).code());
+    }
+
+    @Test
+    void shouldBeShownAsAwayUntilTheirClientIsBack() {
+        JsonObject connected = lost();
+        String cid = connected.getString("cid");
+        await().atMost(Client.PATIENCE).until(() -> isAway(cid));
+        await().atMost(Client.PATIENCE).until(() -> stored(cid).orElseThrow().containsKey("away_since"));
+        JsonObject earlier = Client.json(
+                "cid", cid, "secret", connected.getJsonObject("resume").getString("secret"), "received", 0);
+        try (Socket back = ann.open(ticket(), Client.V1).send(Client.json("type", "connect", "resume", earlier))) {
+            assertTrue(back.object().getBoolean("recovered"));
+            assertFalse(isAway(cid));
+            await().atMost(Client.PATIENCE).until(() -> !stored(cid).orElseThrow().containsKey("away_since"));
+            back.leave();
+        }
+    }
+
+    /** A connection whose client can resume it, and has lost its socket. */
+    private JsonObject lost() {
+        try (Socket socket = ann.open(ticket(), Client.V1).send(Client.json("type", "connect", "resume", true))) {
+            JsonObject connected = socket.object();
+            socket.kill();
+            return connected;
+        }
+    }
+
+    private URI ticket() {
+        return ann.ticket("url", OF_USERS, "protocol", Client.V1);
+    }
+
+    private boolean isAway(String cid) {
+        return admin.call("sys/connections.find", "cid", cid).ok().json().getJsonObject("connection").getBoolean("away");
     }
 
     private Optional<JsonObject> stored(String cid) {

@@ -48,7 +48,7 @@ class ObservationIT extends FromOutside {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connections.open", "queue.bytes", "threads.closing", "calls.running"})
+    @ValueSource(strings = {"connections.open", "sessions.away", "resume.bytes", "queue.bytes", "threads.closing", "calls.running"})
     void shouldShowEveryLevel(String level) {
         assertTrue(metric(level).isPresent());
     }

@@ -74,8 +74,8 @@ class JsonMapperWriteTest {
     @Test
     void shouldWriteTheRowOfAConnectionUnderItsNames() {
         String row = write(new Online(
-                "c", 5, "a/b", "default", "u", null, null, Set.of(), false, JsonValue.EMPTY_JSON_OBJECT));
-        assertTrue(row.contains("\"_id\":\"c\"") && row.contains("\"user_id\":\"u\"") && row.contains("\"url\":\"a/b\""), row);
+                "c", 5, "a/b", "default", "u", null, null, Set.of(), false, true, JsonValue.EMPTY_JSON_OBJECT));
+        assertTrue(row.contains("\"_id\":\"c\"") && row.contains("\"user_id\":\"u\"") && row.contains("\"url\":\"a/b\"") && row.contains("\"away\":true"), row);
     }
 
     @Test

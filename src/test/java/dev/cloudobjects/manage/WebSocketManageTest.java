@@ -562,6 +562,7 @@ class WebSocketManageTest {
                             "a",
                             java.util.Set.of("g"),
                             false,
+                            false,
                             JsonValue.EMPTY_JSON_OBJECT),
                     ws.find(ann.cid()).orElseThrow());
         }

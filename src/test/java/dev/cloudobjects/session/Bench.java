@@ -54,6 +54,7 @@ public final class Bench {
     public final Traces traces;
     public final List<String> ended = Collections.synchronizedList(new ArrayList<>());
     public final Links links;
+    public final SessionFactory factory;
     public final Sessions sessions;
     public final Attachments attachments;
     public final AllSessions all;
@@ -102,7 +103,7 @@ public final class Bench {
                 new SocketExecutors(send == null ? sending : send, send == null ? disposable : send, 100);
         links = new Links(executors, budget, clock, linkLimits);
         Node node = new Node("n", 1);
-        SessionFactory factory = new SessionFactory(
+        factory = new SessionFactory(
                 handle == null ? handlers : handle,
                 clock,
                 clock,

@@ -107,6 +107,7 @@ final class NosqlDirectory implements ConnectionDirectory, AutoCloseable {
                 .append("user_id", row.userId())
                 .append("device_id", row.deviceId())
                 .append("appid", row.appid())
+                .append("away_since", row.awaySince())
                 .append("node_id", row.nodeId())
                 .append("node_epoch", row.nodeEpoch());
     }

@@ -37,6 +37,9 @@ public class WsConnection {
     @Field(name = "appid")
     private @Nullable String appid;
 
+    @Field(name = "away_since")
+    private @Nullable Long awaySince;
+
     @Field(name = "node_id")
     private String nodeId = "";
 
@@ -47,6 +50,6 @@ public class WsConnection {
     protected WsConnection() {}
 
     ConnectionRow toRow() {
-        return new ConnectionRow(cid, addTime, url, channel, userId, deviceId, appid, nodeId, nodeEpoch);
+        return new ConnectionRow(cid, addTime, url, channel, userId, deviceId, appid, awaySince, nodeId, nodeEpoch);
     }
 }

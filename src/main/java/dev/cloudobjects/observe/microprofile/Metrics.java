@@ -6,6 +6,7 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.session.Registry;
+import dev.cloudobjects.session.SessionFactory;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -44,10 +45,13 @@ class Metrics {
             @Observes Startup started,
             MetricRegistry metrics,
             Registry registry,
+            SessionFactory sessions,
             QueueBudget budget,
             SocketExecutors executors,
             RunningCalls calls) {
-        show(metrics, "connections.open", "WebSocket connections that are open", registry::size);
+        show(metrics, "connections.open", "WebSocket connections that are open, without sessions that are away", registry::connected);
+        show(metrics, "sessions.away", "Sessions without a socket, kept for their client", registry::away);
+        show(metrics, "resume.bytes", "Bytes kept until clients confirm them, a message to many counted once", sessions::keptBytes);
         show(metrics, "queue.bytes", "Bytes in the outbound queues", budget::used);
         show(metrics, "threads.closing", "Threads that close sockets or ping clients, including blocked ones", executors::outstanding);
         show(metrics, "calls.running", "Running calls of methods and events", calls::size);

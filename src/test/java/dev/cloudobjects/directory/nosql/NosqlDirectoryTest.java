@@ -38,20 +38,21 @@ class NosqlDirectoryTest extends NosqlDirectoryContract {
 
     @Test
     void shouldStoreTheFieldsOfVk() {
-        directory.added(new ConnectionRow("c1", 5, "a/b", "main", "u1", "d1", "app", "n1", 7));
+        directory.added(new ConnectionRow("c1", 5, "a/b", "main", "u1", "d1", "app", 9L, "n1", 7));
         assertTrue(directory.flush());
         Document row = database.documents(WsConnection.COLLECTION).first(new Document()).orElseThrow();
         assertEquals(
-                Set.of("_id", "_add_time", "url", "channel", "user_id", "device_id", "appid", "node_id", "node_epoch"),
+                Set.of("_id", "_add_time", "url", "channel", "user_id", "device_id", "appid", "away_since", "node_id", "node_epoch"),
                 row.keySet());
         assertEquals("c1", row.get("_id"));
         assertEquals(5L, ((Number) row.get("_add_time")).longValue());
+        assertEquals(9L, ((Number) row.get("away_since")).longValue());
     }
 
     @Test
     void shouldWriteWhatWaitsWhenItIsClosed() {
         for (int i = 0; i < 2_000; i++) {
-            directory.added(new ConnectionRow("c" + i, 1, "a", "default", null, null, null, "n1", 1));
+            directory.added(new ConnectionRow("c" + i, 1, "a", "default", null, null, null, null, "n1", 1));
         }
         directory.close();
         assertEquals(2_000, directory.list(3_000).size());

@@ -307,6 +307,6 @@ class WriteBehindTest {
     }
 
     private static ConnectionRow row(String cid, long epoch) {
-        return new ConnectionRow(cid, 1, "a", "default", null, null, null, "n", epoch);
+        return new ConnectionRow(cid, 1, "a", "default", null, null, null, null, "n", epoch);
     }
 }
