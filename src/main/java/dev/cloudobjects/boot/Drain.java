@@ -3,6 +3,7 @@ package dev.cloudobjects.boot;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.http.LateRefusals;
 import dev.cloudobjects.liberty.LibertyStopListener;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.session.AllSessions;
@@ -43,6 +44,9 @@ public class Drain {
     @Inject
     Gateway gateway;
 
+    @Inject
+    LateRefusals late;
+
     private final TermSignal signal = new TermSignal();
     /** Runs once, on its own thread; all callers wait for it. */
     private final FutureTask<Void> drained = new FutureTask<>(this::empty, null);
@@ -63,6 +67,7 @@ public class Drain {
      */
     public void run() {
         sessions.stopAccepting();
+        late.stop();
         Thread thread = new Thread(drained, "cloudobjects-drain");
         thread.setDaemon(true);
         thread.start();

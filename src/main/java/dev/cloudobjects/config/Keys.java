@@ -81,6 +81,12 @@ flag(
             "cloudobjects.http.max-calls-per-method",
             "500",
             "The same per method; further ones are refused with 503, so that a method that hangs does not block the others.");
+    public static final Key<Integer> HTTP_MAX_DELAYED = add(
+            "cloudobjects.http.max-delayed",
+            "1000",
+            "a whole number from 0 to 2147483647; 0 for no delay",
+            "Maximum number of refusals (429 and 503) that are delayed at once, by a second each, because their addresses call again without waiting; further ones are sent at once.",
+            text -> Parsers.count(text, 0));
     public static final Key<Duration> TICKET_LIFE = duration(
             "cloudobjects.ticket.life", "PT30S", "Lifetime of a ticket and of a signed url.");
     public static final Key<Duration> CONNECT_TIMEOUT = duration(

@@ -18,7 +18,7 @@ import java.io.IOException;
  * {@code /ws/<path>}: accepts or refuses a WebSocket handshake before the upgrade, so that a refusal is an HTTP status with a JSON
  * body. A path may have any number of segments, which the templates of {@code @ServerEndpoint} cannot express.
  */
-@WebServlet(urlPatterns = "/ws/*", loadOnStartup = 1)
+@WebServlet(urlPatterns = "/ws/*", loadOnStartup = 1, asyncSupported = true)
 public class HandshakeServlet extends JsonServlet {
     private static final long serialVersionUID = 1L;
 

@@ -17,6 +17,9 @@ public abstract class JsonServlet extends HttpServlet {
     @Inject
     transient Requests addresses;
 
+    @Inject
+    transient LateRefusals late;
+
     @Override
     protected final void service(HttpServletRequest request, HttpServletResponse response) {
         try {
@@ -34,6 +37,10 @@ public abstract class JsonServlet extends HttpServlet {
         }
         if (answer.getInt("code") == Code.METHOD_NOT_ALLOWED.value()) {
             response.setHeader("Allow", methods() + ", OPTIONS");
+        }
+        if (Responses.saysRetryAfter(answer) && request.isAsyncSupported() && !request.isAsyncStarted()) {
+            Exchange.begin(String.valueOf(address(request)), late, request, response).answer(answer);
+            return;
         }
         try {
             Responses.write(response, answer);

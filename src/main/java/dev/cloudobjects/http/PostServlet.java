@@ -72,7 +72,7 @@ public abstract class PostServlet extends JsonServlet {
         limit.check(address, handler.method());
         String token = Requests.token(request);
         ServletInputStream in = request.getInputStream();
-        Post post = new Post(Exchange.begin(address, request, response), handler, expected, address, in);
+        Post post = new Post(Exchange.begin(address, late, request, response), handler, expected, address, in);
         if (token == null) {
             post.exchange.run(() -> post.authenticated(requests.caller(client, null), false));
         } else {

@@ -11,7 +11,8 @@ import java.nio.charset.StandardCharsets;
 /** Writes answers: JSON with {@code code} and {@code msg}, and the HTTP status that fits the code. */
 public final class Responses {
 
-    private static final int RETRY_SECONDS = 2;
+    /** When a client that was refused may call again, unless the refusal says another time. */
+    static final int RETRY_SECONDS = 2;
     private static final int TOO_MANY_REQUESTS = Code.TOO_MANY.value();
 
     private Responses() {}
@@ -36,13 +37,22 @@ public final class Responses {
         byte[] body = answer.toString().getBytes(StandardCharsets.UTF_8);
         int status = status(code);
         response.setStatus(status);
-        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS) {
+        if (saysRetryAfter(status)) {
             response.setIntHeader("Retry-After", answer.getInt(Functions.RETRY_AFTER, RETRY_SECONDS));
         }
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
+    }
+
+    /** Whether an answer tells the client when to call again. */
+    static boolean saysRetryAfter(JsonObject answer) {
+        return saysRetryAfter(status(answer.getInt("code", Code.OK.value())));
+    }
+
+    private static boolean saysRetryAfter(int status) {
+        return status == HttpServletResponse.SC_SERVICE_UNAVAILABLE || status == TOO_MANY_REQUESTS;
     }
 
     /** The HTTP status for a code. A code that is no HTTP status and is not about tokens or accounts gives 200. */

@@ -44,6 +44,7 @@ public class Meters {
         HTTP_BODIES_UNFINISHED("http.bodies.unfinished", "Bodies of HTTP calls that were aborted because they were not complete in time"),
         HTTP_BODIES_CROWDED_OUT("http.bodies.crowded.out", "Bodies of HTTP calls that were aborted because of too many bodies or bytes"),
         CALLS_CROWDED_OUT("calls.crowded.out", "HTTP calls refused because of too many running calls"),
+        HTTP_REFUSALS_DELAYED("http.refusals.delayed", "Refusals of HTTP requests that were delayed because of too many from one address"),
         CONNECTS_OVER_RATE("connects.over.rate", "Requests of /connect that were refused because they exceeded the rate"),
         CONNECTIONS_TIMED_OUT("connections.connect.timed.out", "Connections closed because they had no connect frame, or were not accepted, in time"),
         HANDSHAKES_OVER_RATE("handshakes.over.rate", "WebSocket handshakes that were refused because they exceeded the rate"),

@@ -1,5 +1,5 @@
 /**
- * The clock for durations. The time of day is a {@code java.time.InstantSource}.
+ * The clock for durations, and timeouts. The time of day is a {@code java.time.InstantSource}.
  *
  * <p>Depends on nothing else of this project.
  */

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Gateway;
+import dev.cloudobjects.http.LateRefusals;
 import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
+import dev.cloudobjects.time.FakeTimeouts;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class DrainTest {
 
     private final Bench bench = new Bench();
+    private final FakeTimeouts delays = new FakeTimeouts();
     private final Map<Session, FakeWire> clients = new LinkedHashMap<>();
     /** How many steps of the drain may pass. */
     private final Semaphore steps = new Semaphore(0);
@@ -75,6 +79,7 @@ class DrainTest {
         drain.sessions = bench.sessions;
         drain.all = bench.all;
         drain.gateway = new Gateway();
+        drain.late = new LateRefusals(drain.settings, bench.clock, Runnable::run, new Meters(), delays);
         for (int i = 0; i < 3; i++) {
             FakeWire wire = new FakeWire();
             clients.put(bench.client().accepted(wire), wire);
@@ -97,6 +102,15 @@ class DrainTest {
             int expected = left;
             Awaitility.await().until(() -> bench.sessions.count() == expected);
         }
+        assertEquals(0, caller.leftBehind());
+    }
+
+    @Test
+    void shouldDelayNoAnswerAnyMore() {
+        delays.start(() -> {});
+        Caller caller = new Caller();
+        assertEquals(0, delays.size());
+        steps.release(4);
         assertEquals(0, caller.leftBehind());
     }
 

@@ -28,6 +28,7 @@ public final class FakeRequest {
     private byte[] body = new byte[0];
     private boolean lengthKnown = true;
     private final FakeStream stream = new FakeStream();
+    private boolean asyncSupported = true;
     private boolean async;
     private int completed;
 
@@ -121,6 +122,8 @@ public final class FakeRequest {
                     case "getAttribute" -> attribute((String) arguments[0]);
                     case "getInputStream" -> stream;
                     case "getHeaderNames" -> Collections.enumeration(headers.keySet());
+                    case "isAsyncSupported" -> asyncSupported;
+                    case "isAsyncStarted" -> async;
                     case "startAsync" -> async();
                     default -> throw new UnsupportedOperationException(called.getName());
                 });
@@ -140,6 +143,12 @@ public final class FakeRequest {
     /** The body as it comes, when a test says so. */
     public FakeStream stream() {
         return stream;
+    }
+
+    /** A filter of the application does not support asynchronous requests. */
+    public FakeRequest synchronous() {
+        asyncSupported = false;
+        return this;
     }
 
     /** Whether the container's thread was let go. */

@@ -15,6 +15,7 @@ import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.time.FakeTimeouts;
 import dev.cloudobjects.time.ManualClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -44,6 +45,7 @@ class PostServletTest {
     private final ManualClock clock = new ManualClock();
     private final CalledFunctions functions = new CalledFunctions();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final FakeTimeouts delays = new FakeTimeouts();
     private final RouterServlet servlet = new RouterServlet();
     private volatile int status;
 
@@ -53,6 +55,7 @@ class PostServletTest {
         private final CountDownLatch open = new CountDownLatch(1);
         private volatile boolean waits;
         private volatile int calls;
+        private volatile int code;
         private volatile Payload params = Payload.NULL;
         private volatile String thread = "";
 
@@ -78,7 +81,7 @@ class PostServletTest {
                 answers.accept(Json.createObjectBuilder().add("code", Code.TIMEOUT.value()).build());
                 Awaitility.await().until(() -> open.getCount() == 0);
             }
-            answers.accept(Json.createObjectBuilder().add("code", 0).build());
+            answers.accept(Json.createObjectBuilder().add("code", code).build());
         }
     }
 
@@ -90,6 +93,7 @@ class PostServletTest {
         servlet.incoming = new IncomingBodies(settings, clock, servlet.bodies, meters);
         servlet.limit = new CallLimit(settings, meters);
         servlet.handlers = new HandlerPool(task -> new Thread(task, "handler"), 4, 4);
+        servlet.late = new LateRefusals(settings, clock, servlet.handlers, meters, delays);
         servlet.functions = functions;
     }
 
@@ -114,7 +118,11 @@ class PostServletTest {
                     if (called.getName().equals("setStatus")) {
                         status = (int) arguments[0];
                     }
-                    return called.getName().equals("getOutputStream") ? new WrittenStream(written) : null;
+                    return switch (called.getName()) {
+                        case "getOutputStream" -> new WrittenStream(written);
+                        case "isCommitted" -> false;
+                        default -> null;
+                    };
                 });
     }
 
@@ -223,6 +231,74 @@ class PostServletTest {
             assertAnswered(503, request);
         }
         servlet.limit.enter("192.0.2.1", "a/b.kh");
+    }
+
+    private FakeRequest called(FakeRequest request) throws IOException {
+        servlet.service(request.request(), response());
+        if (request.stream().isHeard()) {
+            request.stream().comes("{}");
+            request.stream().ends();
+        }
+        return request;
+    }
+
+    private void assertDelayed(FakeRequest request) {
+        Awaitility.await().until(() -> delays.size() == 1);
+        Awaitility.await().until(() -> servlet.incoming.bytes() == 0);
+        Awaitility.await("a place for the next call").ignoreException(LimitExceeded.class).until(() -> {
+            servlet.limit.check("192.0.2.2", "a/b.pub");
+            return true;
+        });
+        assertEquals(0, request.completed());
+        delays.timeOut();
+        assertAnswered(functions.code, request);
+    }
+
+    private void refusePromptly() throws IOException {
+        for (int i = 0; i < LateRefusals.PROMPT.burst(); i++) {
+            assertAnswered(functions.code, called(post("pub")));
+            Awaitility.await().until(() -> servlet.incoming.bytes() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void shouldDelayTheRefusalOfWhoComesAgainAtOnce(int code) throws IOException {
+        functions.code = code;
+        refusePromptly();
+        assertDelayed(called(post("pub")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 403, 404, 500})
+    void shouldDelayNoOtherAnswer(int code) throws IOException {
+        functions.code = code;
+        for (int i = 0; i < 3; i++) {
+            refusePromptly();
+        }
+        assertEquals(0, delays.size());
+    }
+
+    @Test
+    void shouldDelayARefusalBeforeTheBodyToo() throws IOException {
+        functions.code = 503;
+        servlet.limit.enter("192.0.2.9", "a/b.kh");
+        refusePromptly();
+        FakeRequest request = called(post("pub"));
+        assertFalse(request.stream().isHeard());
+        servlet.limit.leave("192.0.2.9", "a/b.kh");
+        assertDelayed(request);
+    }
+
+    @Test
+    void shouldDelayNothingThatTheContainerCannot() throws IOException {
+        functions.code = 503;
+        servlet.limit.enter("192.0.2.9", "a/b.kh");
+        refusePromptly();
+        FakeRequest request = called(post("pub").synchronous());
+        assertFalse(request.isAsync());
+        assertEquals(503, status);
+        assertEquals(0, delays.size());
     }
 
     @Test

@@ -39,6 +39,7 @@ class LimitsIT {
 
     private static final boolean FULL = "full".equals(System.getProperty("it.crowd"));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String DELAYED = "http.refusals.delayed.total";
     private static final String ECHO = "template/web-socket/pub.echo";
 
     private static ServerProcess server;
@@ -238,6 +239,41 @@ class LimitsIT {
         assertEquals(1, refused);
         awaitMetric("handshakes.over.rate.total", count -> count >= 1);
         connected(from(9).register()).close();
+    }
+
+    // Who does not wait
+
+    @Test
+    void shouldRefuseLateWhoComesAgainAtOnce() {
+        List<Raw> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                open.add(connected(from(10)));
+            }
+            assertLate(() -> assertRefused(ticket(from(10))));
+            assertLate(() -> {
+                try (Raw more = ask(from(10))) {
+                    assertRefused(more.answer());
+                }
+            });
+            connected(from(11)).close();
+        } finally {
+            open.forEach(Raw::close);
+        }
+    }
+
+    /** Has itself refused until that is delayed. */
+    private static void assertLate(Runnable refused) {
+        double before = server.client().metric(DELAYED);
+        long took;
+        int times = 0;
+        do {
+            long start = System.nanoTime();
+            refused.run();
+            took = System.nanoTime() - start;
+            times++;
+        } while (server.client().metric(DELAYED) == before && times < 50);
+        assertTrue(took >= Duration.ofSeconds(1).toNanos(), times + " refusals, the last in " + took + " ns");
     }
 
     // What never ends

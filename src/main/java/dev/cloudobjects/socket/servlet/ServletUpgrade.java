@@ -3,6 +3,7 @@ package dev.cloudobjects.socket.servlet;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
+import dev.cloudobjects.time.Timeouts;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -6,6 +6,7 @@ import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.socket.SocketListener;
+import dev.cloudobjects.time.Timeouts;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.time.Timeouts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.RejectedExecutionException;

@@ -3,7 +3,7 @@
  * its socket.
  *
  * <p>Depends on {@code config}, {@code framing}, {@code limit}, {@code link}, {@code log}, {@code loop},
- * {@code observe}, {@code protocol} and {@code socket}.
+ * {@code observe}, {@code protocol}, {@code socket} and {@code time}.
  */
 @NullMarked
 package dev.cloudobjects.socket.servlet;

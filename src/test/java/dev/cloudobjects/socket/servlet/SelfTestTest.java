@@ -10,6 +10,7 @@ import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.socket.AcceptedHandshake;
+import dev.cloudobjects.time.FakeTimeouts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;

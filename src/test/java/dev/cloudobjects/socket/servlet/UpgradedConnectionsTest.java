@@ -23,6 +23,7 @@ import dev.cloudobjects.session.Session;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListener;
 import dev.cloudobjects.socket.SocketListeners;
+import dev.cloudobjects.time.FakeTimeouts;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

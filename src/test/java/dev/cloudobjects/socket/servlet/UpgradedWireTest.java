@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.session.ManualExecutor;
+import dev.cloudobjects.time.FakeTimeouts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HexFormat;

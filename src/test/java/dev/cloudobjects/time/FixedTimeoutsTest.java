@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.time;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.time;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,22 +11,30 @@ public final class FakeTimeouts implements Timeouts {
     private final Set<Runnable> waiting = new LinkedHashSet<>();
 
     @Override
-    public void start(Runnable onTimeout) {
+    public synchronized void start(Runnable onTimeout) {
         waiting.add(onTimeout);
     }
 
     @Override
-    public void cancel(Runnable onTimeout) {
+    public synchronized void cancel(Runnable onTimeout) {
         waiting.remove(onTimeout);
     }
 
-    public int size() {
+    @Override
+    public void close() {
+        timeOut();
+    }
+
+    public synchronized int size() {
         return waiting.size();
     }
 
     public void timeOut() {
-        List<Runnable> ends = new ArrayList<>(waiting);
-        waiting.clear();
+        List<Runnable> ends;
+        synchronized (this) {
+            ends = new ArrayList<>(waiting);
+            waiting.clear();
+        }
         ends.forEach(Runnable::run);
     }
 }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.time;
 
 import java.time.Duration;
 import java.util.Set;
@@ -8,7 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Timeouts of the same length, all on one thread. */
-public final class FixedTimeouts implements Timeouts, AutoCloseable {
+public final class FixedTimeouts implements Timeouts {
 
     private final Duration length;
     private final ScheduledThreadPoolExecutor timer;
@@ -25,7 +25,7 @@ public final class FixedTimeouts implements Timeouts, AutoCloseable {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // the actions, which end connections, throw nothing
+    @SuppressWarnings("FutureReturnValueIgnored") // the actions throw nothing
     public void start(Runnable onTimeout) {
         waiting.add(onTimeout);
         try {
@@ -47,7 +47,6 @@ public final class FixedTimeouts implements Timeouts, AutoCloseable {
         waiting.remove(onTimeout);
     }
 
-    /** Runs the actions of all timeouts that have started, at once. */
     @Override
     public void close() {
         timer.shutdownNow();
