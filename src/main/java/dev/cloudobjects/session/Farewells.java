@@ -29,7 +29,7 @@ final class Farewells {
     synchronized void add(Session session, Farewell farewell) {
         Resumption resumption = session.resumption();
         if (resumption != null) {
-            removeOld();
+            removeOld(limits.sessions() - 1);
             Kept kept = new Kept(session.cid(), resumption, farewell, clock.nanos());
             byCid.put(kept.cid(), kept);
             inOrder.add(kept);
@@ -38,16 +38,17 @@ final class Farewells {
 
     /** What the client of a cid is told that shows this secret; {@code null} for nothing. */
     synchronized @Nullable Farewell find(String cid, String secret) {
-        removeOld();
+        removeOld(limits.sessions());
         Kept kept = byCid.get(cid);
         return kept != null && kept.resumption().isSecret(secret) ? kept.farewell() : null;
     }
 
-    private void removeOld() {
+    /** @param most how many stay */
+    private void removeOld(int most) {
         long now = clock.nanos();
         Kept oldest = inOrder.peek();
         while (oldest != null
-                && (inOrder.size() >= limits.sessions()
+                && (inOrder.size() > most
                         || now - oldest.since() > limits.window().toNanos())) {
             inOrder.remove();
             byCid.remove(oldest.cid());

@@ -357,6 +357,18 @@ class ResumeTest {
             assertEquals("{\"type\":\"event\",\"event\":\"forceLogout\",\"close\":true}", second.got().get(0));
             assertEquals(List.of("close 4002 logged out"), second.wire.closes());
         }
+
+        @Test
+        void shouldGetTheEndThatItMissedWhereAsManyWereClosedAsMayBeAway() {
+            List<Socket> all = List.of(open(), open(), open());
+            all.forEach(Socket::lose);
+            all.forEach(this::logOut);
+            assertEquals(List.of("close 4002 logged out"), back(all.get(0), 0).wire.closes());
+        }
+
+        private void logOut(Socket whose) {
+            bench.sessions.finish(whose.session(), null, CloseCode.FORCE_LOGOUT, "logged out", true);
+        }
     }
 
     private List<String> ended() {
