@@ -28,7 +28,6 @@ import dev.cloudobjects.session.Sessions;
 import dev.cloudobjects.trace.ConnectionTrace;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the events of a session, in its inbox, and tells the client what failed. */
@@ -79,12 +78,18 @@ class Events {
             return;
         }
         Attachments.Found found = attachments.find(session, earlier);
-        if (found instanceof Attachments.Found.Closed closed) {
+        if (found instanceof Attachments.Found.Here here) {
+            resume(session, here.session(), earlier.received(), call);
+        } else if (found instanceof Attachments.Found.Missing missing) {
+            missed(session, missing, call);
+        }
+    }
+
+    private void missed(Session session, Attachments.Found.Missing missing, Call call) {
+        if (missing instanceof Attachments.Found.Closed closed) {
             Farewell farewell = closed.farewell();
             sessions.finish(session, farewell.last(), farewell.code(), farewell.reason(), false);
-        } else if (found instanceof Attachments.Found.Here here) {
-            resume(session, here.session(), earlier.received(), call);
-        } else if (found instanceof Attachments.Found.None none) {
+        } else if (missing instanceof Attachments.Found.None none) {
             connected(session, call, new ServerFrame.Recovery.Missed(none.why()));
         }
     }
@@ -116,12 +121,8 @@ class Events {
             refuse(session, problem);
             return;
         }
-        Optional<ServerFrame.Reason> missed = attachments.resume(earlier, session, received);
-        if (missed.isPresent()) {
-            connected(session, call, new ServerFrame.Recovery.Missed(missed.get()));
-        } else {
-            logins.again(earlier);
-        }
+        attachments.resume(earlier, session, received)
+                .ifPresentOrElse(missing -> missed(session, missing, call), () -> logins.again(earlier));
     }
 
     private void refuse(Session session, Problem problem) {

@@ -186,11 +186,14 @@ public final class Attachments {
         /** The session is there. */
         record Here(Session session) implements Found {}
 
+        /** The session can't be resumed. */
+        sealed interface Missing extends Found {}
+
         /** The server has closed it, and the client is to be told. */
-        record Closed(Farewell farewell) implements Found {}
+        record Closed(Farewell farewell) implements Missing {}
 
         /** It is not there, or not for this client. */
-        record None(Reason why) implements Found {}
+        record None(Reason why) implements Missing {}
     }
 
     /**
@@ -199,19 +202,27 @@ public final class Attachments {
      * @param fresh the session that its new link has
      */
     public Found find(Session fresh, ClientFrame.Earlier earlier) {
-        Farewell farewell = factory.farewells().find(earlier.cid(), earlier.secret());
-        if (farewell != null) {
-            return new Found.Closed(farewell);
-        }
         Session session = registry.find(earlier.cid()).orElse(null);
-        Resumption kept = session == null ? null : session.resumption();
-        if (session == null || kept == null || !kept.isSecret(earlier.secret())) {
-            return none(factory.cids().isOwn(earlier.cid()) ? Reason.EXPIRED : Reason.RESTARTED);
+        if (session == null) {
+            // Not sooner: it may be closed in between.
+            return gone(earlier.cid(), earlier.secret());
+        }
+        Resumption kept = session.resumption();
+        if (kept == null || !kept.isSecret(earlier.secret())) {
+            return none(Reason.EXPIRED);
         }
         return isSame(session, kept, fresh) ? new Found.Here(session) : none(Reason.CHANGED);
     }
 
-    private Found none(Reason why) {
+    private Found.Missing gone(String cid, String secret) {
+        Farewell farewell = factory.farewells().find(cid, secret);
+        if (farewell != null) {
+            return new Found.Closed(farewell);
+        }
+        return none(factory.cids().isOwn(cid) ? Reason.EXPIRED : Reason.RESTARTED);
+    }
+
+    private Found.Missing none(Reason why) {
         meters.count(Meter.SESSIONS_NOT_RESUMED);
         return new Found.None(why);
     }
@@ -232,22 +243,32 @@ public final class Attachments {
      *
      * @param fresh the session that is connecting on the link
      * @param received how many frames the client has of the session
-     * @return why that can't be; empty when it is done, or the link is lost again already
+     * @return why that can't be; empty when it is done, or the link is lost again already and the session stays as it was
      */
-    public Optional<Reason> resume(Session session, Session fresh, long received) {
+    public Optional<Found.Missing> resume(Session session, Session fresh, long received) {
         Resumption kept = Objects.requireNonNull(session.resumption(), "only what can be resumed is found");
         Attachment before;
         synchronized (session) {
             if (!session.state().isOpen()) {
-                return missed(Reason.EXPIRED);
+                return Optional.of(gone(session.cid(), kept.secret()));
             }
             before = session.attached();
-            if (!move(session, kept, fresh, received)) {
-                // Nobody can have it back any more.
-                if (!endAway(session)) {
-                    sessions.end(session, SessionEnd.byServer(CloseCode.REPLACED, "its client came back and lacks too much"));
+            switch (move(session, kept, fresh, received)) {
+                case MOVED -> {
+                    // The link that it had is closed outside the monitor.
                 }
-                return missed(Reason.INCOMPLETE);
+                case LOST -> {
+                    return Optional.empty();
+                }
+                case INCOMPLETE -> {
+                    // Nobody can have it back any more.
+                    if (!endAway(session)) {
+                        sessions.end(
+                                session,
+                                SessionEnd.byServer(CloseCode.REPLACED, "its client came back and lacks too much"));
+                    }
+                    return Optional.of(none(Reason.INCOMPLETE));
+                }
             }
         }
         if (before != null) {
@@ -259,21 +280,33 @@ public final class Attachments {
         return Optional.empty();
     }
 
-    /** Called under the monitor of the session that gets the link. False when not all is kept that its client lacks. */
-    private boolean move(Session session, Resumption kept, Session fresh, long received) {
+    /** Whether a session has got the link of another one. */
+    private enum Move {
+        MOVED,
+        /** The link is lost again. */
+        LOST,
+        /** Not all is kept that the client lacks. */
+        INCOMPLETE
+    }
+
+    /** Called under the monitor of the session that gets the link. */
+    private Move move(Session session, Resumption kept, Session fresh, long received) {
         synchronized (fresh) {
             synchronized (kept.log()) {
                 List<Encoded> lacking = kept.log().after(received);
-                Attachment given = lacking == null ? null : fresh.detach();
-                if (lacking != null && given != null) {
-                    discard(fresh);
-                    session.attach(given);
-                    given.carry(session);
-                    back(session, kept, fresh.caller());
-                    connected(session, kept, given.link(), lacking);
+                if (lacking == null) {
+                    return Move.INCOMPLETE;
                 }
-                // A link that is lost again by now leaves the session as it was.
-                return lacking != null;
+                Attachment given = fresh.detach();
+                if (given == null) {
+                    return Move.LOST;
+                }
+                discard(fresh);
+                session.attach(given);
+                given.carry(session);
+                back(session, kept, fresh.caller());
+                connected(session, kept, given.link(), lacking);
+                return Move.MOVED;
             }
         }
     }
@@ -304,11 +337,6 @@ public final class Attachments {
                 null,
                 new ServerFrame.Recovery.Recovered(kept.received()));
         link.codec().encode(connected).ifPresent(first -> link.release(first, lacking));
-    }
-
-    private Optional<Reason> missed(Reason why) {
-        meters.count(Meter.SESSIONS_NOT_RESUMED);
-        return Optional.of(why);
     }
 
     private static void trace(Session session, TraceLine line, @Nullable Object... arguments) {

@@ -135,7 +135,7 @@ public class Sessions {
     public boolean finish(
             Session session, @Nullable ServerFrame last, CloseCode code, String reason, boolean keepQueued) {
         synchronized (session) {
-            if (!startClosing(session, code, reason)) {
+            if (!startClosing(session, new Farewell(last, code, reason))) {
                 return false;
             }
         }
@@ -146,7 +146,7 @@ public class Sessions {
     /** Closes a session because its login has ended; false when it was closing already, or has another login by now. */
     public boolean finish(Session session, Login ended, ServerFrame.Event event, CloseCode code, String reason) {
         synchronized (session) {
-            if (!ended.equals(session.caller().login()) || !startClosing(session, code, reason)) {
+            if (!ended.equals(session.caller().login()) || !startClosing(session, new Farewell(event, code, reason))) {
                 return false;
             }
         }
@@ -155,12 +155,16 @@ public class Sessions {
     }
 
     /** Called under the session's monitor. */
-    private boolean startClosing(Session session, CloseCode code, String reason) {
+    private boolean startClosing(Session session, Farewell farewell) {
         if (!session.state().isAddressable()) {
             return false;
         }
+        if (!farewell.code().mayReconnect()) {
+            // First: a client that comes back finds the session, or this.
+            factory.farewells().add(session, farewell);
+        }
         session.state(SessionState.CLOSING);
-        session.plannedEnd(SessionEnd.byServer(code, reason));
+        session.plannedEnd(SessionEnd.byServer(farewell.code(), farewell.reason()));
         Link link = session.link();
         if (link != null) {
             link.heartbeat().closing();
@@ -174,9 +178,6 @@ public class Sessions {
         ConnectionTrace trace = session.trace();
         if (trace != null) {
             trace.write(TraceLine.CLOSING, code.value(), reason, keepQueued ? "are sent first" : "are dropped");
-        }
-        if (!code.mayReconnect()) {
-            factory.farewells().add(session, new Farewell(last, code, reason));
         }
         Link link = session.link();
         if (link != null) {

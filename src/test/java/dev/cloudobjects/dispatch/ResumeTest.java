@@ -255,6 +255,38 @@ class ResumeTest {
     }
 
     @Nested
+    class AClientThatLosesItsNewSocketWhileItsFiltersRun {
+
+        private final Socket first = open();
+        private final Socket second = new Socket(new FakeWire(), who -> who);
+
+        private void comeBack() {
+            stage.filters = any -> {
+                second.attachment.lost(SessionEnd.byPeer(1006, ""));
+                return new Answer.Returned(null);
+            };
+            second.connect(first.wish(0));
+        }
+
+        @Test
+        void shouldKeepTheOldSocketIfTheServerHoldsItForOpen() {
+            comeBack();
+            assertEquals(List.of(), first.wire.closes());
+            send(first.session(), "a");
+            assertEquals(List.of("a"), first.messages());
+            assertEquals(0, bench.meters.value(Meter.SESSIONS_RESUMED));
+        }
+
+        @Test
+        void shouldBeAwayAsBefore() {
+            first.lose();
+            comeBack();
+            assertEquals(SessionState.AWAY, first.session().state());
+            assertEquals(0, bench.meters.value(Meter.SESSIONS_RESUMED));
+        }
+    }
+
+    @Nested
     class AClientThatCannotBeServed {
 
         private void shouldConnectAnew(Socket second, String reason) {
@@ -355,6 +387,18 @@ class ResumeTest {
             assertEquals(List.of(first.session().cid() + " 4002"), ended());
             Socket second = back(first, 0);
             assertEquals("{\"type\":\"event\",\"event\":\"forceLogout\",\"close\":true}", second.got().get(0));
+            assertEquals(List.of("close 4002 logged out"), second.wire.closes());
+        }
+
+        @Test
+        void shouldGetTheEndThatComesWhileItsFiltersRun() {
+            Socket first = open();
+            first.lose();
+            stage.filters = any -> {
+                logOut(first);
+                return new Answer.Returned(null);
+            };
+            Socket second = back(first, 0);
             assertEquals(List.of("close 4002 logged out"), second.wire.closes());
         }
 
