@@ -22,11 +22,17 @@ public final class Cids {
 
     private final long epoch;
     private final String prefix;
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random;
 
     /** The ids of one start of a node. */
     @Inject
     public Cids(Node node) {
+        this(node, new SecureRandom());
+    }
+
+    /** The same, by this randomness. */
+    Cids(Node node, SecureRandom random) {
+        this.random = random;
         this.epoch = node.epoch();
         this.prefix = next().substring(0, NODE_CHARACTERS);
     }

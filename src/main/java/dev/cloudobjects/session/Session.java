@@ -345,6 +345,17 @@ public final class Session implements CallConnection {
     }
 
     @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    /** By the cid, so that what goes over many sessions takes them in the same order wherever the cids are the same. */
+    @Override
+    public int hashCode() {
+        return cid.hashCode();
+    }
+
+    @Override
     public String toString() {
         return "Session[" + cid + " to " + route.path() + " " + state + "]";
     }

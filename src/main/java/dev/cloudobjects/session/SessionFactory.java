@@ -65,6 +65,11 @@ public final class SessionFactory {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(secret), link.codec(), link.encrypted(), logs.open());
     }
 
+    /** The memory of what waits in all inboxes, or is incomplete. */
+    QueueBudget incoming() {
+        return incoming;
+    }
+
     /** The absence of a session that loses its link now. */
     Resumption.Absence absence(SessionEnd loss) {
         return new Resumption.Absence(loss, clock.nanos(), time.millis());

@@ -1,5 +1,7 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.config.Keys;
+import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.MemoryDirectory;
 import dev.cloudobjects.json.JsonLimits;
@@ -22,6 +24,7 @@ import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.time.ManualClock;
 import dev.cloudobjects.trace.Traces;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +77,24 @@ public final class Bench {
         this(new MemoryDirectory(), LIMITS, LINK, 1_000_000, new Threads(null, null), clock);
     }
 
+    /**
+     * One start of a node as it is configured, where all that happens is up to a test.
+     *
+     * @param epoch the number of the start
+     * @param random makes the cids
+     */
+    public Bench(ManualClock clock, Settings settings, long epoch, SecureRandom random, Executor send, Executor handle) {
+        this(
+                new MemoryDirectory(),
+                SessionLimits.of(settings),
+                LinkLimits.of(settings),
+                settings.get(Keys.QUEUE_TOTAL_BYTES),
+                new Threads(send, handle),
+                clock,
+                new Node("n", epoch),
+                random);
+    }
+
     public Bench(ConnectionDirectory directory, SessionLimits limits, long totalBytes) {
         this(directory, limits, LINK, totalBytes, new Threads(null, null), new ManualClock());
     }
@@ -93,6 +114,18 @@ public final class Bench {
             long totalBytes,
             Threads threads,
             ManualClock time) {
+        this(table, limits, linkLimits, totalBytes, threads, time, new Node("n", 1), new SecureRandom());
+    }
+
+    private Bench(
+            ConnectionDirectory table,
+            SessionLimits limits,
+            LinkLimits linkLimits,
+            long totalBytes,
+            Threads threads,
+            ManualClock time,
+            Node node,
+            SecureRandom random) {
         clock = time;
         traces = new Traces(clock::nanos);
         directory = table;
@@ -102,14 +135,13 @@ public final class Bench {
         SocketExecutors executors =
                 new SocketExecutors(send == null ? sending : send, send == null ? disposable : send, 100);
         links = new Links(executors, budget, clock, linkLimits);
-        Node node = new Node("n", 1);
         factory = new SessionFactory(
                 handle == null ? handlers : handle,
                 clock,
                 clock,
                 limits,
                 (session, end) -> listener.ended(session, end),
-                new Cids(node));
+                new Cids(node, random));
         OnlineTable rows = new OnlineTable(table, node);
         sessions = new Sessions(registry, rows, factory, meters, traces);
         all = new AllSessions(registry, sessions);
