@@ -36,13 +36,17 @@ public final class Node {
 
     /** Runs Node.js in the folder of the tests. */
     public static Outcome run(Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(executable().toString()));
+        command.addAll(arguments);
+        return Npm.run(TESTS, environment, command);
+    }
+
+    /** The program of Node.js. */
+    public static Path executable() {
         // Extracted for this JVM, by Playwright; no browser is downloaded.
         Path driver = Driver.ensureDriverInstalled(Map.of(), false).driverDir();
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
-        List<String> command = new ArrayList<>();
-        command.add(driver.resolve(windows ? "node.exe" : "node").toString());
-        command.addAll(arguments);
-        return Npm.run(TESTS, environment, command);
+        return driver.resolve(windows ? "node.exe" : "node");
     }
 
     /** Runs TypeScript's compiler with a configuration from the folder of the tests. */

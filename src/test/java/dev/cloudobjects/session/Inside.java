@@ -40,7 +40,7 @@ public final class Inside {
         long linked = tracked().stream().filter(session -> session.link() != null).count();
         long open = tracked().stream().filter(session -> session.state().isOpen()).count();
         expect(found, "sessions in the order of those that are away", away, bench.registry.away());
-        expect(found, "sessions that count for quotas", tracked().size() - away, bench.registry.linked());
+        expect(found, "open sessions that are connected", open - away, bench.registry.connected());
         expect(found, "sessions that have a link", tracked().size() - away, linked);
         expect(found, "sessions in the index", open, bench.registry.size());
         expect(found, "rows of the table", open, bench.directory.list(Integer.MAX_VALUE).size());
