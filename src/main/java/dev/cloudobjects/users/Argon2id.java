@@ -1,8 +1,10 @@
 package dev.cloudobjects.users;
 
+import dev.cloudobjects.log.Loggers;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
@@ -18,6 +20,12 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * @param lanes the degree of parallelism
  */
 record Argon2id(int version, int kibibytes, int iterations, int lanes, byte[] salt, byte[] hash) {
+
+    /**
+     * Requested ahead of Bouncy Castle, whose own class would otherwise be the one that the server's logger keeps. Referenced here,
+     * because the log manager discards a logger without a reference.
+     */
+    private static final Logger LIBRARY_LOG = Loggers.named("org.bouncycastle.crypto.CryptoServicesRegistrar");
 
     private static final int BYTES = 32;
     private static final int MOST_KIBIBYTES = 1 << 20;

@@ -1,5 +1,6 @@
 package dev.cloudobjects.session;
 
+import static dev.cloudobjects.session.SessionState.AWAY;
 import static dev.cloudobjects.session.SessionState.CLOSED;
 import static dev.cloudobjects.session.SessionState.CLOSING;
 import static dev.cloudobjects.session.SessionState.CONNECTING;
@@ -19,7 +20,8 @@ class SessionStateTest {
 
     private static final Map<SessionState, Set<SessionState>> NEXT = Map.of(
             CONNECTING, Set.of(OPEN, CLOSING, CLOSED),
-            OPEN, Set.of(CLOSING, CLOSED),
+            OPEN, Set.of(AWAY, CLOSING, CLOSED),
+            AWAY, Set.of(OPEN, CLOSING, CLOSED),
             CLOSING, Set.of(CLOSED),
             CLOSED, Set.of());
 
@@ -36,7 +38,7 @@ class SessionStateTest {
     @Test
     void shouldHearWhatCameBeforeThePeerClosedButNotBeforeTheServerDecidedTo() {
         assertEquals(
-                Set.of(CONNECTING, OPEN, CLOSED),
+                Set.of(CONNECTING, OPEN, AWAY, CLOSED),
                 Stream.of(SessionState.values()).filter(SessionState::isHeard).collect(Collectors.toSet()));
     }
 

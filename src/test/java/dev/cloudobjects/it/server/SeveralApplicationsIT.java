@@ -14,6 +14,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -40,8 +46,11 @@ class SeveralApplicationsIT {
 
     private static final int REPLACEMENTS = 2;
 
-    /** Few, so that each of them soon serves again: see {@link #classLoaders}. */
+    /** The most threads of the server; few, so that each of them soon serves again: see {@link #everyThreadServes}. */
     private static final int THREADS = 8;
+
+    private static final int CALLERS = 4 * THREADS;
+    private static final int REQUESTS_OF_A_CALLER = 4;
 
     @TempDir
     static Path folder;
@@ -49,6 +58,10 @@ class SeveralApplicationsIT {
     private static ServerProcess server;
     private static Client client;
 
+    /**
+     * The application that is replaced later starts first, and has been used, before the other one starts. What the applications of
+     * a server share by a name, such as loggers, is then made by the one whose replacement must leave nothing.
+     */
     @BeforeAll
     static void start() throws IOException {
         String xml = Files.readString(Path.of("src/main/liberty/config/server.xml"));
@@ -59,10 +72,20 @@ class SeveralApplicationsIT {
                 .without("CLOUDOBJECTS_DATA_DIR")
                 // What Java keeps as long as there is memory goes at a collection.
                 .option("-XX:SoftRefLRUPolicyMSPerMB=0");
-        server.deploy(WAR, "one.war");
-        server.deploy(WAR, "two.war");
-        server.start().ready();
         client = server.client();
+        server.deploy(WAR, "two.war");
+        server.start();
+        awaitLog("CWWKZ0001I: [^\n]* two ", 1);
+        second().leave();
+        server.deploy(WAR, "one.war");
+        awaitLog("CWWKZ0001I: [^\n]* one ", 1);
+        server.ready();
+    }
+
+    private static void awaitLog(String line, int times) {
+        Awaitility.await(line)
+                .atMost(Duration.ofSeconds(180))
+                .until(() -> server.log().split(line, -1).length > times);
     }
 
     @AfterAll
@@ -113,18 +136,13 @@ class SeveralApplicationsIT {
         Socket socket = second();
         server.deploy(WAR, "two.war");
         assertEquals(CloseCode.GOING_AWAY.value(), socket.closed().code());
-        Awaitility.await("replacement " + times)
-                .atMost(Duration.ofSeconds(180))
-                .until(() -> server.log().split("CWWKZ0003I: [^\n]* two ", -1).length > times);
+        awaitLog("CWWKZ0003I: [^\n]* two ", times);
         second().leave();
     }
 
     /** How many class loaders there are of our applications when all that can go has gone. */
-    private static long classLoaders() throws IOException, InterruptedException {
-        // A thread of the server keeps the application of its last asynchronous request until it serves another one.
-        for (int request = 0; request < 5 * THREADS; request++) {
-            client.get("/health/live");
-        }
+    private static long classLoaders() throws IOException, InterruptedException, ExecutionException {
+        everyThreadServes();
         jcmd("GC.run");
         // The database serialises what it writes, for which Java remembers classes until it is asked for one after a collection.
         client.connect(ECHO).leave();
@@ -133,6 +151,27 @@ class SeveralApplicationsIT {
                 .lines()
                 .filter(line -> line.contains(Boot.class.getName() + "/"))
                 .count();
+    }
+
+    /**
+     * A thread of the server keeps the application of its last asynchronous request until it serves another request. Requests one after
+     * another may all be served by the same thread; of many at the same time, each thread serves some.
+     */
+    private static void everyThreadServes() throws InterruptedException, ExecutionException {
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try {
+            Callable<Void> caller = () -> {
+                for (int request = 0; request < REQUESTS_OF_A_CALLER; request++) {
+                    assertEquals(200, client.get("/health/live").status());
+                }
+                return null;
+            };
+            for (Future<Void> served : callers.invokeAll(Collections.nCopies(CALLERS, caller))) {
+                served.get();
+            }
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     private static String jcmd(String command) throws IOException, InterruptedException {
