@@ -68,29 +68,27 @@ class Events {
         if (!session.state().isConnecting() || !isLoginGood(session, connect.token())) {
             return;
         }
-        Call call = call(session, Event.CONNECTION)
-                .params(json.withoutTopLevel(connect.data(), Call.UID))
-                .build();
+        Payload data = json.withoutTopLevel(connect.data(), Call.UID);
         ClientFrame.Resume resume = connect.resume();
         ClientFrame.Earlier earlier = resume == null ? null : resume.earlier();
         if (earlier == null) {
-            connected(session, call, null);
+            connected(session, data, null);
             return;
         }
         Attachments.Found found = attachments.find(session, earlier);
         if (found instanceof Attachments.Found.Here here) {
-            resume(session, here.session(), earlier.received(), call);
+            resume(session, here.session(), earlier.received(), data);
         } else if (found instanceof Attachments.Found.Missing missing) {
-            missed(session, missing, call);
+            missed(session, missing, data);
         }
     }
 
-    private void missed(Session session, Attachments.Found.Missing missing, Call call) {
+    private void missed(Session session, Attachments.Found.Missing missing, Payload data) {
         if (missing instanceof Attachments.Found.Closed closed) {
             Farewell farewell = closed.farewell();
             sessions.finish(session, farewell.last(), farewell.code(), farewell.reason(), false);
         } else if (missing instanceof Attachments.Found.None none) {
-            connected(session, call, new ServerFrame.Recovery.Missed(none.why()));
+            connected(session, data, new ServerFrame.Recovery.Missed(none.why()));
         }
     }
 
@@ -104,7 +102,8 @@ class Events {
         }
     }
 
-    private void connected(Session session, Call call, ServerFrame.@Nullable Recovery recovery) {
+    private void connected(Session session, Payload data, ServerFrame.@Nullable Recovery recovery) {
+        Call call = call(session, Event.CONNECTION).params(data).build();
         Problem problem = Problem.of(run(session, call), call, json);
         if (problem != null) {
             refuse(session, problem);
@@ -114,15 +113,16 @@ class Events {
         }
     }
 
-    /** @param call the connection event, which the filters are asked about and which does not run */
-    private void resume(Session session, Session earlier, long received, Call call) {
+    /** @param data the data of the connection event, which the filters are asked about and which does not run */
+    private void resume(Session session, Session earlier, long received, Payload data) {
+        Call call = call(session, Event.CONNECTION).params(data).build();
         Problem problem = Problem.of(invoker.check(call, overrun(session)), call, json);
         if (problem != null) {
             refuse(session, problem);
             return;
         }
         attachments.resume(earlier, session, received)
-                .ifPresentOrElse(missing -> missed(session, missing, call), () -> logins.again(earlier));
+                .ifPresentOrElse(missing -> missed(session, missing, data), () -> logins.again(earlier));
     }
 
     private void refuse(Session session, Problem problem) {

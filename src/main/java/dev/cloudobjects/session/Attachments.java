@@ -243,7 +243,7 @@ public final class Attachments {
      *
      * @param fresh the session that is connecting on the link
      * @param received how many frames the client has of the session
-     * @return why that can't be; empty when it is done, or the link is lost again already and the session stays as it was
+     * @return why that can't be; empty when it is done, or the link is lost again or closing already and the session stays as it was
      */
     public Optional<Found.Missing> resume(Session session, Session fresh, long received) {
         Resumption kept = Objects.requireNonNull(session.resumption(), "only what can be resumed is found");
@@ -259,6 +259,9 @@ public final class Attachments {
                 }
                 case LOST -> {
                     return Optional.empty();
+                }
+                case CHANGED -> {
+                    return Optional.of(none(Reason.CHANGED));
                 }
                 case INCOMPLETE -> {
                     // Nobody can have it back any more.
@@ -283,8 +286,10 @@ public final class Attachments {
     /** Whether a session has got the link of another one. */
     private enum Move {
         MOVED,
-        /** The link is lost again. */
+        /** The link is lost again, or about to be closed. */
         LOST,
+        /** The login of the client has ended since its session was found. */
+        CHANGED,
         /** Not all is kept that the client lacks. */
         INCOMPLETE
     }
@@ -293,14 +298,17 @@ public final class Attachments {
     private Move move(Session session, Resumption kept, Session fresh, long received) {
         synchronized (fresh) {
             synchronized (kept.log()) {
+                if (!fresh.state().isConnecting()) {
+                    return Move.LOST;
+                }
+                if (!isSame(session, kept, fresh)) {
+                    return Move.CHANGED;
+                }
                 List<Encoded> lacking = kept.log().after(received);
                 if (lacking == null) {
                     return Move.INCOMPLETE;
                 }
-                Attachment given = fresh.detach();
-                if (given == null) {
-                    return Move.LOST;
-                }
+                Attachment given = Objects.requireNonNull(fresh.detach(), "who is connecting has a link");
                 discard(fresh);
                 session.attach(given);
                 given.carry(session);

@@ -287,6 +287,44 @@ class ResumeTest {
     }
 
     @Nested
+    class AClientWhoseLoginEndsWhileItsFiltersRun {
+
+        private Socket back(Socket first, UnaryOperator<Bench.Client> who) {
+            Socket second = new Socket(new FakeWire(), who);
+            stage.filters = any -> {
+                bench.expire(second.session());
+                return new Answer.Returned(null);
+            };
+            return second.connect(first.wish(0));
+        }
+
+        @Test
+        void shouldNotGetItsSessionWithoutOne() {
+            Socket first = open(who -> who.user("ann"));
+            send(first.session(), "for ann");
+            first.lose();
+            stage.handled.clear();
+            Socket second = back(first, who -> who.user("ann"));
+            assertEquals("ann", first.session().caller().uid());
+            assertEquals(SessionState.AWAY, first.session().state());
+            assertTrue(second.got().toString().contains("\"reason\":\"changed\""), second.got().toString());
+            assertEquals(List.of(), second.messages());
+            assertEquals(List.of("filters of ann", "Connection null"), stage.handled);
+        }
+
+        @Test
+        void shouldLeaveItAwayWhereItNeedsOne() {
+            Socket first = open(who -> who.needsLogin().user("ann"));
+            first.lose();
+            Socket second = back(first, who -> who.needsLogin().user("ann"));
+            assertEquals(SessionState.AWAY, first.session().state());
+            assertEquals(0, bench.meters.value(Meter.SESSIONS_RESUMED));
+            assertEquals(1, second.wire.closes().size());
+            assertTrue(second.wire.closes().get(0).startsWith("close 4003"), second.wire.closes().toString());
+        }
+    }
+
+    @Nested
     class AClientThatCannotBeServed {
 
         private void shouldConnectAnew(Socket second, String reason) {

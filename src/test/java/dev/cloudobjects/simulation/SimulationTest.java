@@ -1,5 +1,6 @@
 package dev.cloudobjects.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
     private static final int SCHEDULES = 400;
+    private static final int REPEATED = 20;
     private static final Set<String> SEEN = Set.of(
             "recovered", "expired", "restarted", "incomplete", "changed", "handled", "refused", "lost", "closed", "full", "timeout");
 
@@ -59,6 +61,22 @@ class SimulationTest {
             double seconds = (System.nanoTime() - begun) / 1e9;
             System.out.printf("Simulation: %d schedules, %d events in %.1f s%n", schedules, events, seconds);
         }
+    }
+
+    @Test
+    void shouldRepeatWhatASeedSays() {
+        assertEquals(events(), events());
+    }
+
+    private static List<Long> events() {
+        List<Long> events = new ArrayList<>();
+        try (SdkProcess sdk = new SdkProcess();
+                Faults faults = new Faults()) {
+            for (long seed = 1; seed <= REPEATED; seed++) {
+                events.add(Schedule.of(seed).run(sdk, faults, null).events());
+            }
+        }
+        return events;
     }
 
     private static void tell(Schedule failed, SdkProcess sdk, Faults faults) {
