@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What lets a session outlive its socket: the secret by which its client takes it over, what was sent, and what was received.
- * What was received, and since when the session is away, is guarded by the session's monitor.
+ * What was received, and since when the session is away, changes under the session's monitor. The monitor of this object only keeps
+ * a read of the count whole.
  */
 final class Resumption {
 
@@ -67,12 +68,12 @@ final class Resumption {
     }
 
     /** A frame with an id was received. */
-    void received(long id) {
+    synchronized void received(long id) {
         received = Math.max(received, id);
     }
 
     /** The largest id that was received; 0 for none. */
-    long received() {
+    synchronized long received() {
         return received;
     }
 
