@@ -134,6 +134,6 @@ class SdkInBrowserIT extends InBrowser {
         visitor.context().setOffline(true);
         page.waitForFunction("() => socket.state === 'waiting'");
         visitor.context().setOffline(false);
-        page.waitForFunction("() => cids.length === 2 && cids[0] !== cids[1]");
+        page.waitForFunction("() => cids.length === 2 && cids[0] === cids[1]");
     }
 }
