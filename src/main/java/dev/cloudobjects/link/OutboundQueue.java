@@ -103,25 +103,25 @@ final class OutboundQueue {
 
     /** Lets messages leave, this one before all that have waited, whatever the limits say. */
     void release(Encoded first) {
-        synchronized (this) {
-            if (isFinished()) {
-                return;
-            }
-            pending.addFirst(first);
-            held = false;
-        }
-        start();
+        release(() -> pending.addFirst(first));
     }
 
     /** The same, with more messages behind the first, and without what has waited. */
     void release(Encoded first, List<Encoded> next) {
+        release(() -> {
+            pending.clear();
+            pending.addFirst(first);
+            next.forEach(pending::addLast);
+        });
+    }
+
+    /** @param queue queues what leaves first; called under the monitor */
+    private void release(Runnable queue) {
         synchronized (this) {
             if (isFinished()) {
                 return;
             }
-            pending.clear();
-            pending.addFirst(first);
-            next.forEach(pending::addLast);
+            queue.run();
             held = false;
         }
         start();

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,6 +129,16 @@ public final class Attachments {
 
     /** Ends a session that is away for longer than it may be; false when it is not. */
     boolean expire(Session session) {
+        long window = limits.window().toNanos();
+        return endAway(session, absence -> factory.clock().nanos() - absence.since() > window);
+    }
+
+    /** Ends a session that is away, as it lost its link; false when it is not away. */
+    private boolean endAway(Session session) {
+        return endAway(session, absence -> true);
+    }
+
+    private boolean endAway(Session session, Predicate<Resumption.Absence> when) {
         Resumption kept = session.resumption();
         if (kept == null) {
             return false;
@@ -135,20 +146,9 @@ public final class Attachments {
         synchronized (session) {
             Resumption.Absence absence = kept.absence();
             return absence != null
-                    && factory.clock().nanos() - absence.since() > limits.window().toNanos()
-                    && endAway(session);
-        }
-    }
-
-    /** Ends a session that is away, as it lost its link; false when it is not away. */
-    private boolean endAway(Session session) {
-        Resumption kept = session.resumption();
-        if (kept == null) {
-            return false;
-        }
-        synchronized (session) {
-            Resumption.Absence absence = kept.absence();
-            return absence != null && session.state().isAway() && sessions.end(session, absence.loss());
+                    && session.state().isAway()
+                    && when.test(absence)
+                    && sessions.end(session, absence.loss());
         }
     }
 
@@ -313,7 +313,8 @@ public final class Attachments {
                 session.attach(given);
                 given.carry(session);
                 back(session, kept, fresh.caller());
-                connected(session, kept, given.link(), lacking);
+                Sessions.connected(session, given.link(), null, new ServerFrame.Recovery.Recovered(kept.received()))
+                        .ifPresent(first -> given.link().release(first, lacking));
                 return Move.MOVED;
             }
         }
@@ -336,15 +337,6 @@ public final class Attachments {
             session.state(SessionState.OPEN);
         }
         table.put(session);
-    }
-
-    private static void connected(Session session, Resumption kept, Link link, List<Encoded> lacking) {
-        ServerFrame connected = new ServerFrame.Connected(
-                session.cid(),
-                link.limits().pingInterval().toMillis(),
-                null,
-                new ServerFrame.Recovery.Recovered(kept.received()));
-        link.codec().encode(connected).ifPresent(first -> link.release(first, lacking));
     }
 
     private static void trace(Session session, TraceLine line, @Nullable Object... arguments) {

@@ -44,11 +44,6 @@ final class Counts {
                 network == null ? 0 : networks.of(network) + 1);
     }
 
-    /** How many there are. */
-    int all() {
-        return all.get();
-    }
-
     /** How many users and networks are counted: 0 when no session is left. */
     int names() {
         return users.names() + networks.names();

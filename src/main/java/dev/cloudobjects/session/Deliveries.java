@@ -85,7 +85,7 @@ public final class Deliveries {
 
     /** Other sessions may end for that, so it is done under no session's monitor. */
     private void makeRoom(Session session) {
-        if (attachments.keepsTooMuch()) {
+        if (session.resumption() != null && attachments.keepsTooMuch()) {
             attachments.makeRoom(session);
         }
     }

@@ -119,10 +119,18 @@ public class Sessions {
                     ? null
                     : new ServerFrame.Resumable(
                             kept.secret(), factory.limits().resume().window().toMillis());
-            ServerFrame connected = new ServerFrame.Connected(
-                    session.cid(), link.limits().pingInterval().toMillis(), resumable, recovery);
-            link.codec().encode(connected).ifPresent(link::release);
+            connected(session, link, resumable, recovery).ifPresent(link::release);
         }
+    }
+
+    /** The connect frame of a session for a link. */
+    static Optional<Encoded> connected(
+            Session session,
+            Link link,
+            ServerFrame.@Nullable Resumable resumable,
+            ServerFrame.@Nullable Recovery recovery) {
+        long pingInterval = link.limits().pingInterval().toMillis();
+        return link.codec().encode(new ServerFrame.Connected(session.cid(), pingInterval, resumable, recovery));
     }
 
     /**
