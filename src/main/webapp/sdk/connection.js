@@ -5,6 +5,7 @@ import { trace } from "./codec.js";
 import { CloseCode, LOST, mayReconnect } from "./codes.js";
 import { announcedEnd, fit, lastWords } from "./ending.js";
 import { badRequest, requireOptions } from "./errors.js";
+import { Groups } from "./groups.js";
 import { Heartbeat } from "./heartbeat.js";
 import { LastListeners, report } from "./listeners.js";
 import { Outbox, hasEnded } from "./outbox.js";
@@ -35,6 +36,14 @@ export class Connection {
   /** Whose connection it is: see `LoginStore`. */
   owner = "";
   listeners = new LastListeners();
+  groups = new Groups({
+    isReady: () => this.state === "open" && this.#outbox.isIdle,
+    hasEnded: () => this.hasEnded,
+    nextId: () => this.#outbox.nextId(),
+    send: (frame) => this.#attempt?.send(frame),
+    emit: (name, value) => this.listeners.emit(name, value),
+    message: (data) => this.listeners.emit("message", data),
+  });
   socket = socketOf(this);
 
   #env;
@@ -200,7 +209,11 @@ export class Connection {
       case "connected":
         return this.#opened(frame);
       case "message":
-        return this.listeners.emit("message", frame.data ?? null);
+        return frame.group === undefined ? this.listeners.emit("message", frame.data ?? null) : this.groups.message(frame);
+      case "joined":
+        return this.groups.joined(frame);
+      case "caughtup":
+        return this.groups.caughtUp(frame);
       case "event":
         return this.#event(frame);
       case "ack":
@@ -242,6 +255,9 @@ export class Connection {
     // The token may have changed while the ticket of the old one was on its way.
     this.renewed();
     if (isOpen()) {
+      this.groups.opened(event.recovered === true);
+    }
+    if (isOpen()) {
       this.told = event;
       this.listeners.emit("open", event);
     }
@@ -265,6 +281,10 @@ export class Connection {
         if (this.#attempt && PASSING.includes(err.code)) {
           this.#attempt.token = "";
         }
+        return;
+      }
+      if (this.groups.refused(re, err) && !close) {
+        // Who has asked is told by the promise.
         return;
       }
       this.#outbox.refused(re, err);
@@ -333,6 +353,7 @@ export class Connection {
     this.#env.clock.clearTimeout(this.#timer);
     this.#stopWaiting();
     this.#outbox.end();
+    this.groups.end();
     this.#onEnd(this);
     this.#transition("closed", loss.reason);
     this.#setReady();

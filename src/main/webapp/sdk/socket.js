@@ -51,6 +51,8 @@ export function socketOf(connection) {
     onClose: (/** @type {any} */ listener) => connection.listeners.listen("close", listener),
     onError: (/** @type {any} */ listener) => connection.listeners.listen("error", listener),
     on: (/** @type {string} */ name, /** @type {any} */ listener) => connection.listeners.add(name, listener),
+    catchUp: (/** @type {string} */ group, /** @type {any} */ options) => connection.groups.catchUp(group, options),
+    position: (/** @type {string} */ group) => connection.groups.position(group),
     send: (/** @type {any} */ options) => connection.send(options),
     reconnect: () => connection.reconnect(),
     close: (/** @type {any} */ options) => connection.close(options),

@@ -182,7 +182,33 @@ export interface FrameEvent {
   at: number;
 }
 
+/** A place among the messages of a group that keeps them. */
+export interface Position {
+  /** The numbering that `pos` belongs to: another one after a restart of the server. */
+  epoch: string;
+  /** A whole number from 0. */
+  pos: number;
+}
+
+export interface CatchUpOptions {
+  /** What has arrived already; by default nothing, so that all comes that is kept. */
+  since?: Position;
+}
+
+/** What has become of a wish to get what was missed of a group. */
+export interface CaughtUp extends Position {
+  group: string;
+  /** `false`: something is missing that the server keeps no longer. What it still has comes all the same. */
+  complete: boolean;
+  /** With `complete: false`: it was kept for long enough no more, or the server has begun to count anew. */
+  reason?: "expired" | "restarted";
+}
+
 export interface SocketEvents {
+  /** The connection is a member of a group that keeps its messages: those behind this position arrive by themselves. */
+  joined: Position & { group: string };
+  /** Before what was missed of a group arrives: after a session was not resumed, or `catchUp` was called. */
+  caughtUp: CaughtUp;
   transition: Transition;
   frame: FrameEvent;
   /** A round trip, in milliseconds. */
@@ -222,6 +248,14 @@ export interface CloudSocket<ToServer = unknown, FromServer = any> {
    * connection was lost meanwhile and its session resumed: see `VkError.status`. Nobody needs to listen to it.
    */
   send(options: SendOptions<ToServer>): Promise<Sent>;
+  /**
+   * Gets what was missed of a group that keeps its messages, through `onMessage`, each once and in order; meanwhile its other
+   * messages are held back. After a session was not resumed this happens by itself. The promise rejects with a `VkError`: 403 for who
+   * is no member, 404 for a group that keeps nothing, `lost` where the connection was lost and its session not resumed.
+   */
+  catchUp(group: string, options?: CatchUpOptions): Promise<CaughtUp>;
+  /** The last message that has arrived of a group that keeps them; to be stored, for `catchUp` in another run of the program. */
+  position(group: string): Position | undefined;
   /**
    * While it waits, makes its next attempt at once: no sooner than the least delay after the last one, and not before the
    * server's `Retry-After`. Does nothing in other states.

@@ -169,6 +169,25 @@ public interface WebSocketManage {
         return count(Target.of(who));
     }
 
+    /**
+     * Has the last messages of a group of the object kept from now on, for members that have missed them. Kept is what is sent to
+     * this group and no other selector, with or without {@code except}: such a message has a position in the group, and its members
+     * get it in the order of the positions. A client of the SDK that comes back as a new connection and is a member again gets
+     * what it missed, or is told that it can't; any member can ask.
+     *
+     * <p>May be called again, for example in each connection event; with another history the bounds change. Nothing of it outlives
+     * the server, or a time without members ({@code cloudobjects.history.idle}).
+     *
+     * @param group the group, at most 256 characters
+     * @param history how much, at most as much as the settings {@code cloudobjects.history.…} allow
+     * @throws IllegalArgumentException when the name is too long
+     * @throws IllegalStateException when no object is current
+     */
+    void keep(String group, History history);
+
+    /** Drops what is kept of a group, and keeps nothing of it any more; does nothing when nothing is kept. */
+    void forget(String group);
+
     /** The same for another cloud object. */
     WebSocketManage on(String path);
 }

@@ -8,6 +8,7 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.login.IdentityRefresh;
+import dev.cloudobjects.session.KeptGroups;
 import dev.cloudobjects.session.TimeoutCheck;
 import dev.cloudobjects.trace.Traces;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ class PeriodicChecks {
     @Inject
     PeriodicChecks(
             TimeoutCheck timeouts,
+            KeptGroups groups,
             RunningCalls calls,
             IdentityRefresh identities,
             AccountPreparation accounts,
@@ -45,6 +47,7 @@ class PeriodicChecks {
             SocketUpgrades sockets) {
         this(List.of(
                 timeouts::run,
+                groups::check,
                 calls::sweep,
                 identities::tick,
                 accounts::tick,

@@ -2,6 +2,8 @@ package dev.cloudobjects.boot;
 
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.history.Histories;
+import dev.cloudobjects.history.HistoryLimits;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.limit.QueueBudget;
@@ -122,6 +124,12 @@ class Wiring {
     SessionFactory sessionFactory(
             Handlers handlers, NanoClock clock, InstantSource time, Settings settings, EndListener listener, Cids cids) {
         return new SessionFactory(handlers, clock, time, SessionLimits.of(settings), listener, cids);
+    }
+
+    @Produces
+    @Singleton
+    Histories histories(NanoClock clock, Settings settings) {
+        return new Histories(HistoryLimits.of(settings), clock, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
     }
 
     @Produces

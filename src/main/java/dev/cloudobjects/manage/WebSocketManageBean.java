@@ -1,6 +1,7 @@
 package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.reach.GroupHistories;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.security.IdentityProvider;
 import jakarta.ejb.ConcurrencyManagement;
@@ -31,6 +32,9 @@ public class WebSocketManageBean {
     Reach reach;
 
     @Inject
+    GroupHistories histories;
+
+    @Inject
     IdentityProvider users;
 
     @Inject
@@ -45,6 +49,6 @@ public class WebSocketManageBean {
      * @param path the path of the object that it is preset to; {@code null} for that of the call in progress
      */
     public WebSocketManage of(@Nullable String path) {
-        return views.of(new ManageService(reach, users, afterCommit), path);
+        return views.of(new ManageService(reach, histories, users, afterCommit), path);
     }
 }

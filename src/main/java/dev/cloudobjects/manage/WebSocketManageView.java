@@ -3,6 +3,7 @@ package dev.cloudobjects.manage;
 import dev.cloudobjects.api.Attributes;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.History;
 import dev.cloudobjects.api.Liveness;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendOption;
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketManageView implements WebSocketManage {
 
     private static final int MAX_PAGE = 1000;
+    /** So that the header of a binary frame has room for the name of a group. */
+    private static final int MAX_NAME = 256;
 
     private final ManageService service;
     private final SignedURLs signedURLs;
@@ -155,6 +158,20 @@ final class WebSocketManageView implements WebSocketManage {
     @Override
     public int count(Target who) {
         return service.reach().count(addressing.scope(who));
+    }
+
+    @Override
+    public void keep(String group, History history) {
+        if (group.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "group must have at most " + MAX_NAME + " characters but has " + group.length());
+        }
+        service.histories().keep(addressing.path(), group, history);
+    }
+
+    @Override
+    public void forget(String group) {
+        service.histories().forget(addressing.path(), group);
     }
 
     @Override

@@ -25,6 +25,8 @@ public sealed interface ClientFrame {
         void ping(Ping ping);
 
         void pong(Pong pong);
+
+        void catchUp(CatchUp catchUp);
     }
 
     /**
@@ -114,6 +116,20 @@ public sealed interface ClientFrame {
         @Override
         public String toString() {
             return "Auth[id=" + id + "]";
+        }
+    }
+
+    /**
+     * Asks for what the client lacks of a group that it is a member of.
+     *
+     * @param id a number by which the answer refers to this frame, at least 1; {@code null} when the client gave none
+     * @param group the group
+     * @param since the position up to which the client has all; {@code null} for the beginning of what is kept
+     */
+    record CatchUp(@Nullable Long id, String group, ServerFrame.@Nullable Position since) implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.catchUp(this);
         }
     }
 

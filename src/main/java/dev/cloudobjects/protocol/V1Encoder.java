@@ -45,8 +45,9 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
     @Override
     public Optional<Encoded> message(ServerFrame.Message message) {
         return message.data() instanceof Payload.Binary binary
-                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"}", binary.bytes())))
-                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text() + '}');
+                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"" + position(message.position()) + '}', binary.bytes())))
+                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text()
+                        + position(message.position()) + '}');
     }
 
     @Override
@@ -79,6 +80,26 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
     @Override
     public Optional<Encoded> pong(ServerFrame.Pong pong) {
         return PONG;
+    }
+
+    @Override
+    public Optional<Encoded> joined(ServerFrame.Joined joined) {
+        return text("{\"type\":\"joined\"" + position(joined.head()) + '}');
+    }
+
+    @Override
+    public Optional<Encoded> caughtUp(ServerFrame.CaughtUp caughtUp) {
+        ServerFrame.Gap gap = caughtUp.gap();
+        return text("{\"type\":\"caughtup\"" + re(caughtUp.re()) + position(caughtUp.reached())
+                + (caughtUp.more() ? ",\"more\":true" : "")
+                + ",\"complete\":" + (gap == null ? "true" : "false,\"reason\":\"" + gap.wireName() + '"') + '}');
+    }
+
+    private String position(ServerFrame.@Nullable Position position) {
+        return position == null
+                ? ""
+                : ",\"group\":" + mapper.quote(position.group()) + ",\"pos\":" + position.pos() + ",\"epoch\":"
+                        + mapper.quote(position.epoch());
     }
 
     private static String re(@Nullable Long id) {

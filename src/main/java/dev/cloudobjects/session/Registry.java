@@ -142,6 +142,11 @@ public final class Registry {
         return Math.max(0, open.size() - away.size());
     }
 
+    /** The open sessions in a group. */
+    Collection<Session> inGroup(String path, String group) {
+        return byGroup.get(new Key(path, group));
+    }
+
     /** Everyone who has an open session. */
     public Set<String> users() {
         return byUser.keys().stream().map(Key::name).collect(Collectors.toSet());
@@ -219,7 +224,8 @@ public final class Registry {
                 || !target.exceptDevices().isEmpty();
     }
 
-    private static boolean isExcepted(Target target, Session session) {
+    /** Whether a target leaves a session out. */
+    static boolean isExcepted(Target target, Session session) {
         return target.exceptCids().contains(session.cid())
                 || has(target.exceptUsers(), session.uid())
                 || has(target.exceptDevices(), session.caller().client().deviceId());

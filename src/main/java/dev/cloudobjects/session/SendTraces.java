@@ -93,6 +93,16 @@ final class SendTraces {
             public String pong(ServerFrame.Pong pong) {
                 return "pong";
             }
+
+            @Override
+            public String joined(ServerFrame.Joined joined) {
+                return "joined " + joined.head();
+            }
+
+            @Override
+            public String caughtUp(ServerFrame.CaughtUp caughtUp) {
+                return "caughtup to " + caughtUp.reached();
+            }
         });
     }
 

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,16 @@ class GoldenFramesTest {
                 json.add("id", id);
             }
             json.add("type", "auth").add("token", auth.token());
+        } else if (frame instanceof ClientFrame.CatchUp catchUp) {
+            Long id = catchUp.id();
+            if (id != null) {
+                json.add("id", id);
+            }
+            json.add("type", "catchup").add("group", catchUp.group());
+            ServerFrame.Position since = catchUp.since();
+            if (since != null) {
+                json.add("epoch", since.epoch()).add("pos", since.pos());
+            }
         } else if (frame instanceof ClientFrame.Ping ping) {
             add(json.add("type", "ping"), ping.received());
         } else if (frame instanceof ClientFrame.Pong pong) {
@@ -198,7 +209,15 @@ class GoldenFramesTest {
         return switch (frame.getString("type")) {
             case "connected" -> new ServerFrame.Connected(
                     frame.getString("cid"), frame.getInt("pingInterval"), resumable(frame), recovery(frame));
-            case "message" -> new ServerFrame.Message(golden.data(mapper));
+            case "message" -> new ServerFrame.Message(golden.data(mapper), position(frame));
+            case "joined" -> new ServerFrame.Joined(Objects.requireNonNull(position(frame)));
+            case "caughtup" -> new ServerFrame.CaughtUp(
+                    re(frame),
+                    Objects.requireNonNull(position(frame)),
+                    frame.getBoolean("more", false),
+                    frame.getBoolean("complete")
+                            ? null
+                            : ServerFrame.Gap.valueOf(frame.getString("reason").toUpperCase(Locale.ROOT)));
             case "event" -> frame.getString("event").equals("reconnect")
                     ? new ServerFrame.Reconnect(frame.getJsonNumber("within").longValue())
                     : new ServerFrame.Event(
@@ -214,6 +233,12 @@ class GoldenFramesTest {
             case "pong" -> new ServerFrame.Pong();
             default -> throw new IllegalArgumentException(golden.toString());
         };
+    }
+
+    private static ServerFrame.@Nullable Position position(JsonObject frame) {
+        return frame.containsKey("group")
+                ? new ServerFrame.Position(frame.getString("group"), frame.getInt("pos"), frame.getString("epoch"))
+                : null;
     }
 
     private static @Nullable Long re(JsonObject frame) {

@@ -4,6 +4,8 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.MemoryDirectory;
+import dev.cloudobjects.history.Histories;
+import dev.cloudobjects.history.HistoryLimits;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.limit.QueueBudget;
@@ -32,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The life of sessions on time and threads that a test moves by hand. */
@@ -44,6 +47,9 @@ public final class Bench {
 
     public static final SessionLimits LIMITS = new SessionLimits(
             3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), resume(5, 300));
+
+    public static final HistoryLimits HISTORY =
+            new HistoryLimits(1000, 100_000, 1_000_000, 100, Duration.ofHours(1), Duration.ofMinutes(10));
 
     public static final LinkLimits LINK = link(4, 100);
 
@@ -67,6 +73,8 @@ public final class Bench {
     public final TimeoutCheck timeouts;
     public final ConnectionDirectory directory;
     public final LocalReach reach;
+    public final Histories histories;
+    public final KeptGroups groups;
     public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
     public Bench() {
@@ -147,7 +155,10 @@ public final class Bench {
         all = new AllSessions(registry, sessions);
         attachments = new Attachments(sessions, registry, rows, factory, meters);
         deliveries = new Deliveries(sessions, attachments, meters);
-        reach = new LocalReach(registry, sessions, deliveries, meters);
+        AtomicInteger epochs = new AtomicInteger();
+        histories = new Histories(HISTORY, clock, () -> "e" + node.epoch() + "-" + epochs.incrementAndGet());
+        groups = new KeptGroups(histories, registry, sessions, deliveries);
+        reach = new LocalReach(registry, sessions, deliveries, histories, groups, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
         timeouts = new TimeoutCheck(registry, sessions, attachments, factory, logins);
