@@ -9,11 +9,12 @@ import { Groups } from "./groups.js";
 import { Heartbeat } from "./heartbeat.js";
 import { LastListeners, report } from "./listeners.js";
 import { Outbox, hasEnded } from "./outbox.js";
+import { Places } from "./presence.js";
 import { Session } from "./session.js";
 import { socketOf } from "./socket.js";
 
 /** @import {Happening, OpenEvent, SendOptions, State, VkMessage} from "./types.js" */
-/** @import {Environment, Loss, Request} from "./internal.js" */
+/** @import {Environment, Loss, OutgoingFrame, Request} from "./internal.js" */
 
 const EVENTS = ["error", "invalidToken", "forceLogout"];
 /** How long to wait for the close that the server has announced, in milliseconds. */
@@ -36,14 +37,16 @@ export class Connection {
   /** Whose connection it is: see `LoginStore`. */
   owner = "";
   listeners = new LastListeners();
-  groups = new Groups({
+  #parts = {
     isReady: () => this.state === "open" && this.#outbox.isIdle,
     hasEnded: () => this.hasEnded,
     nextId: () => this.#outbox.nextId(),
-    send: (frame) => this.#attempt?.send(frame),
-    emit: (name, value) => this.listeners.emit(name, value),
-    message: (data) => this.listeners.emit("message", data),
-  });
+    send: (/** @type {OutgoingFrame} */ frame) => this.#attempt?.send(frame),
+    emit: (/** @type {string} */ name, /** @type {unknown} */ value) => this.listeners.emit(name, value),
+    message: (/** @type {unknown} */ data) => this.listeners.emit("message", data),
+  };
+  groups = new Groups(this.#parts);
+  places = new Places(this.#parts, () => this.request.url);
   socket = socketOf(this);
 
   #env;
@@ -214,6 +217,10 @@ export class Connection {
         return this.groups.joined(frame);
       case "caughtup":
         return this.groups.caughtUp(frame);
+      case "presence":
+        return this.places.changed(frame);
+      case "members":
+        return this.places.page(frame);
       case "event":
         return this.#event(frame);
       case "ack":
@@ -256,6 +263,7 @@ export class Connection {
     this.renewed();
     if (isOpen()) {
       this.groups.opened(event.recovered === true);
+      this.places.opened(event.recovered === true);
     }
     if (isOpen()) {
       this.told = event;
@@ -283,7 +291,7 @@ export class Connection {
         }
         return;
       }
-      if (this.groups.refused(re, err) && !close) {
+      if ((this.groups.refused(re, err) || this.places.refused(re, err)) && !close) {
         // Who has asked is told by the promise.
         return;
       }
@@ -354,6 +362,7 @@ export class Connection {
     this.#stopWaiting();
     this.#outbox.end();
     this.groups.end();
+    this.places.end();
     this.#onEnd(this);
     this.#transition("closed", loss.reason);
     this.#setReady();

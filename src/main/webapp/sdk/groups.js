@@ -172,10 +172,10 @@ export class Groups {
    * @param {{code: number, msg: string, requestId?: string}} err
    */
   refused(re, err) {
-    for (const known of this.#known.values()) {
+    for (const [group, known] of this.#known) {
       const { asking } = known;
       if (asking?.id === re) {
-        this.#giveUp(known, new VkError(err.code, err.msg, { requestId: err.requestId, status: "refused" }));
+        this.#giveUp(group, known, new VkError(err.code, err.msg, { requestId: err.requestId, status: "refused" }));
         // What was held back has arrived all the same.
         asking.held.forEach((frame) => {
           known.epoch = frame.epoch;
@@ -194,12 +194,12 @@ export class Groups {
    * @param {boolean} isSame whether its session was resumed
    */
   opened(isSame) {
-    this.#known.forEach((known) => {
+    this.#known.forEach((known, group) => {
       known.isStale ||= !isSame;
       const { asking } = known;
       if (asking?.id && !isSame) {
         // What was held back counts as missed. Who is made a member again asks anew.
-        this.#giveUp(known, new VkError(Code.FAIL, "the connection was lost before the answer", { status: "lost" }));
+        this.#giveUp(group, known, new VkError(Code.FAIL, "the connection was lost before the answer", { status: "lost" }));
       } else if (asking) {
         // The question may be lost. An answer to it that comes all the same is ignored.
         asking.id = 0;
@@ -210,13 +210,17 @@ export class Groups {
 
   /** The connection has ended. */
   end() {
-    this.#known.forEach((known) => this.#giveUp(known, hasEnded()));
+    this.#known.forEach((known, group) => this.#giveUp(group, known, hasEnded()));
   }
 
-  /** @param {KnownGroup} known @param {VkError} error */
-  #giveUp(known, error) {
+  /** @param {string} group @param {KnownGroup} known @param {VkError} error */
+  #giveUp(group, known, error) {
     const { asking } = known;
     known.asking = undefined;
+    if (!known.epoch) {
+      // Nothing of it has ever arrived.
+      this.#known.delete(group);
+    }
     asking?.reject?.(error);
   }
 }

@@ -1,9 +1,10 @@
 /** What the modules of the SDK share among themselves. */
 
 import type { Http } from "./http.js";
+import type { Listeners } from "./listeners.js";
 import type { LoginStore } from "./login.js";
 import type { Renewal } from "./renewal.js";
-import type { CaughtUp, Clock, CloseEvent, Encryption, ErrorEvent, Platform, Position, Sent } from "./types.js";
+import type { CaughtUp, Clock, CloseEvent, Encryption, ErrorEvent, Member, Place, Platform, Position, Sent } from "./types.js";
 import type { VkError } from "./errors.js";
 
 /** What connections are made with. */
@@ -80,6 +81,26 @@ export interface KnownGroup {
   asking?: Asking;
 }
 
+/** A place that is watched. */
+export interface WatchedPlace {
+  place: Place;
+  /** How many have asked for it and not closed it. */
+  users: number;
+  /** By id; without `member` while pages are on their way: somebody who has left. */
+  members: Map<string, { version: number; member?: Member }>;
+  listeners: Listeners;
+  /** The id of the question that is under way; 0 for none. */
+  asked: number;
+  /** Whether a page is to be asked for. */
+  wants: boolean;
+  /** The member behind which the next page begins. */
+  after?: string;
+  isComplete: boolean;
+  ready: Promise<void>;
+  resolve?(): void;
+  reject?(error: VkError): void;
+}
+
 /** A question for what is missing of a group. */
 export interface Asking {
   /** 0 while it is not sent. */
@@ -110,6 +131,10 @@ export interface OutgoingFrame {
   group?: string;
   epoch?: string;
   pos?: number;
+  /** Of a here frame. */
+  place?: Place;
+  after?: string;
+  limit?: number;
 }
 
 /** A message in the outbox. */

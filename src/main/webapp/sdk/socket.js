@@ -53,6 +53,7 @@ export function socketOf(connection) {
     on: (/** @type {string} */ name, /** @type {any} */ listener) => connection.listeners.add(name, listener),
     catchUp: (/** @type {string} */ group, /** @type {any} */ options) => connection.groups.catchUp(group, options),
     position: (/** @type {string} */ group) => connection.groups.position(group),
+    presence: (/** @type {any} */ place) => connection.places.presence(place),
     send: (/** @type {any} */ options) => connection.send(options),
     reconnect: () => connection.reconnect(),
     close: (/** @type {any} */ options) => connection.close(options),

@@ -188,6 +188,71 @@ public interface WebSocketManage {
     /** Drops what is kept of a group, and keeps nothing of it any more; does nothing when nothing is kept. */
     void forget(String group);
 
+    /**
+     * Lets connections watch who is present in a place: their clients get what changes, and may ask who is there
+     * ({@code socket.presence(place)} of the SDK). No client watches by itself. It ends with the connection, or by {@link #unwatch}.
+     *
+     * @return how many connections began to watch
+     * @throws CloudObjectException with code -1 when the target names nobody, 503 when too many places are watched, 429 when a
+     *     connection watches too many
+     * @throws IllegalStateException when no object is current and the target or the place names none
+     */
+    int watch(Target who, Place place);
+
+    /** The same for a target that is written in place: {@link #watch(Target, Place)}. */
+    default int watch(UnaryOperator<Selector> who, Place place) {
+        return watch(Target.of(who), place);
+    }
+
+    /**
+     * The same for the connection of the call in progress.
+     *
+     * @throws IllegalStateException when the call in progress did not come through a connection
+     */
+    void watch(Place place);
+
+    /**
+     * Ends that connections watch a place.
+     *
+     * @return how many did
+     * @throws CloudObjectException with code -1 when the target names nobody
+     */
+    int unwatch(Target who, Place place);
+
+    /** The same for a target that is written in place: {@link #unwatch(Target, Place)}. */
+    default int unwatch(UnaryOperator<Selector> who, Place place) {
+        return unwatch(Target.of(who), place);
+    }
+
+    /**
+     * Has the changes of a place fired as CDI events from now on: see {@link PresenceChange}. May be called again.
+     *
+     * @throws CloudObjectException with code 503 when too many places are watched
+     */
+    void observe(Place place);
+
+    /** Fires the changes of a place no longer. */
+    void unobserve(Place place);
+
+    /**
+     * Sets what the member that the connection of the call in progress belongs to shows of itself where it is present, for example a
+     * name. Of several connections of a user, what was set last counts.
+     *
+     * @param data any JSON-B value, by default at most 1024 bytes as JSON ({@code cloudobjects.presence.max-data-bytes}); {@code null} for none
+     * @throws CloudObjectException with code 400 when it is too large
+     * @throws IllegalStateException when the call in progress did not come through a connection
+     */
+    void presenceData(@Nullable Object data);
+
+    /**
+     * Who is present in a place, a page at a time, in the order of the members' ids.
+     *
+     * @param after the {@code next} of the page before; {@code null} for the first page
+     * @param limit the most members to give, 1 to 1000
+     * @throws IllegalArgumentException when {@code limit} is out of range
+     */
+    Here here(Place place, @Nullable String after, int limit);
+
     /** The same for another cloud object. */
     WebSocketManage on(String path);
 }

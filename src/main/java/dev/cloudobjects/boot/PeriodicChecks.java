@@ -9,6 +9,7 @@ import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.login.IdentityRefresh;
 import dev.cloudobjects.session.KeptGroups;
+import dev.cloudobjects.session.PresencePublisher;
 import dev.cloudobjects.session.TimeoutCheck;
 import dev.cloudobjects.trace.Traces;
 import jakarta.inject.Inject;
@@ -36,6 +37,7 @@ class PeriodicChecks {
     PeriodicChecks(
             TimeoutCheck timeouts,
             KeptGroups groups,
+            PresencePublisher presence,
             RunningCalls calls,
             IdentityRefresh identities,
             AccountPreparation accounts,
@@ -48,6 +50,7 @@ class PeriodicChecks {
         this(List.of(
                 timeouts::run,
                 groups::check,
+                presence::tick,
                 calls::sweep,
                 identities::tick,
                 accounts::tick,

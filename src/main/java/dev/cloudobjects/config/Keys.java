@@ -227,6 +227,20 @@ flag(
             "67108864",
             "Maximum bytes of messages that all groups keep together; above it, the groups with the oldest last messages lose theirs.");
 
+    // Presence
+    public static final Key<Integer> PRESENCE_MAX_PLACES = count(
+            "cloudobjects.presence.max-places",
+            "10000",
+            "Maximum number of places whose members are watched or observed; one more is refused with 503.");
+    public static final Key<Integer> PRESENCE_MAX_PLACES_PER_CONNECTION = count(
+            "cloudobjects.presence.max-places-per-connection",
+            "100",
+            "Maximum number of places that one connection watches; one more is refused with 429.");
+    public static final Key<Integer> PRESENCE_MAX_DATA_BYTES = bytes(
+            "cloudobjects.presence.max-data-bytes",
+            "1024",
+            "Maximum size of the data that a connection shows where it is present, in bytes; larger data is refused with 400.");
+
     public static final Key<Duration> DRAIN_WINDOW = duration(
             "cloudobjects.drain.window",
             "PT3S",

@@ -193,6 +193,11 @@ public class Gateway implements EndListener {
         }
 
         @Override
+        public void here(ClientFrame.Here here) {
+            inTurn(here, here.place().name().length(), () -> groups.here(session, here));
+        }
+
+        @Override
         public void ping(ClientFrame.Ping ping) {
             deliveries.tell(session, new ServerFrame.Pong());
             confirmed(ping.received());

@@ -7,6 +7,7 @@ import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.session.Deliveries;
 import dev.cloudobjects.session.KeptGroups;
+import dev.cloudobjects.session.LocalPresence;
 import dev.cloudobjects.session.Session;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,25 @@ class GroupFrames {
     private final LoginCheck logins;
     private final Deliveries deliveries;
     private final KeptGroups groups;
+    private final LocalPresence presence;
 
     @Inject
-    GroupFrames(LoginCheck logins, Deliveries deliveries, KeptGroups groups) {
+    GroupFrames(LoginCheck logins, Deliveries deliveries, KeptGroups groups, LocalPresence presence) {
         this.logins = logins;
         this.deliveries = deliveries;
         this.groups = groups;
+        this.presence = presence;
     }
 
     void catchUp(Session session, ClientFrame.CatchUp frame) {
         if (mayAsk(session, frame.id())) {
             groups.catchUp(session, frame);
+        }
+    }
+
+    void here(Session session, ClientFrame.Here frame) {
+        if (mayAsk(session, frame.id())) {
+            presence.here(session, frame);
         }
     }
 

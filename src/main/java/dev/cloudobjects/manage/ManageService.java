@@ -7,6 +7,7 @@ import dev.cloudobjects.api.Target;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.reach.GroupHistories;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.Presences;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.security.IdentityProvider;
@@ -20,12 +21,19 @@ final class ManageService {
 
     private final Reach reach;
     private final GroupHistories histories;
+    private final Presences presences;
     private final IdentityProvider users;
     private final AfterCommit afterCommit;
 
-    ManageService(Reach reach, GroupHistories histories, IdentityProvider users, AfterCommit afterCommit) {
+    ManageService(
+            Reach reach,
+            GroupHistories histories,
+            Presences presences,
+            IdentityProvider users,
+            AfterCommit afterCommit) {
         this.reach = reach;
         this.histories = histories;
+        this.presences = presences;
         this.users = users;
         this.afterCommit = afterCommit;
     }
@@ -38,6 +46,11 @@ final class ManageService {
     /** What groups keep. */
     GroupHistories histories() {
         return histories;
+    }
+
+    /** Who is present. */
+    Presences presences() {
+        return presences;
     }
 
     /** Sends a message, now or when the transaction in progress commits. */

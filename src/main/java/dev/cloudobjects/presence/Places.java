@@ -100,6 +100,16 @@ public final class Places {
         state.put(one, true);
     }
 
+    /** A place that is not kept: for one look at who is there. */
+    public static PlaceState unwatched(Place place) {
+        return new PlaceState(place);
+    }
+
+    /** A page of such a place. */
+    public static Here page(PlaceState state, @Nullable String after, int limit) {
+        return state.page(after, limit);
+    }
+
     /** Takes a hold back. */
     public void release(Place place) {
         states.computeIfPresent(place, (same, state) -> {

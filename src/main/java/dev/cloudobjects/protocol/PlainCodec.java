@@ -132,6 +132,17 @@ final class PlainCodec implements Codec {
             return Optional.empty();
         }
 
+        /** A plain client watches nothing. */
+        @Override
+        public Optional<Encoded> presence(ServerFrame.Presence presence) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> members(ServerFrame.Members members) {
+            return Optional.empty();
+        }
+
         private static Optional<Encoded> framework(String type, String members) {
             return Optional.of(new Encoded.Text("{\"vkWebSocket\":{\"type\":\"" + type + '"' + members + "}}"));
         }

@@ -1,6 +1,10 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.api.Here;
+import dev.cloudobjects.api.Place;
+import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.json.Payload;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +40,10 @@ public sealed interface ServerFrame {
         R joined(Joined joined);
 
         R caughtUp(CaughtUp caughtUp);
+
+        R presence(Presence presence);
+
+        R members(Members members);
     }
 
     /**
@@ -221,6 +229,34 @@ public sealed interface ServerFrame {
         @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.caughtUp(this);
+        }
+    }
+
+    /**
+     * Members of a place that the client watches have changed.
+     *
+     * @param place the place, with its path
+     * @param version the version of the place behind the changes; those of one version may come in several frames
+     * @param changes the changes; none when the client begins to watch, or may no longer
+     * @param over whether the client may watch no longer
+     */
+    record Presence(Place place, long version, List<PresenceChange> changes, boolean over) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.presence(this);
+        }
+    }
+
+    /**
+     * Some members of a place that the client watches.
+     *
+     * @param re the id of the client's frame, or {@code null}
+     * @param page the members
+     */
+    record Members(@Nullable Long re, Here page) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.members(this);
         }
     }
 

@@ -40,10 +40,12 @@ final class V1Codec implements Codec {
     private final JsonMapper mapper;
     private final V1Encoder encoder;
     private final ResumeReader resumes;
+    private final GroupFrameReader groups;
 
     V1Codec(JsonMapper mapper) {
         this.mapper = mapper;
         this.resumes = new ResumeReader(mapper);
+        this.groups = new GroupFrameReader(mapper);
         this.encoder = new V1Encoder(mapper);
     }
 
@@ -138,7 +140,8 @@ final class V1Codec implements Codec {
                     optionalToken(frame.find("token"), id),
                     resumes.read(frame.find("resume"), id));
             case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
-            case "catchup" -> withoutBytes(catchUp(frame, id), bytes, id);
+            case "catchup" -> withoutBytes(GroupFrameReader.catchUp(frame, id), bytes, id);
+            case "here" -> withoutBytes(groups.here(frame, id), bytes, id);
             case "ping" -> withoutBytes(new ClientFrame.Ping(received(frame, id)), bytes, id);
             case "pong" -> withoutBytes(new ClientFrame.Pong(received(frame, id)), bytes, id);
             default -> throw unsupported(type, id);
@@ -192,22 +195,6 @@ final class V1Codec implements Codec {
     private static @Nullable Long received(JsonOutline frame, @Nullable Long id) {
         Member received = frame.find("received");
         return received == null ? null : ResumeReader.count(received, id);
-    }
-
-    private static ClientFrame catchUp(JsonOutline frame, @Nullable Long id) {
-        String group = text(frame.find("group"), "a catchup frame needs a group, as a text", id);
-        Member epoch = frame.find("epoch");
-        Member pos = frame.find("pos");
-        if (epoch == null && pos == null) {
-            return new ClientFrame.CatchUp(id, group, null);
-        }
-        long number = pos == null ? -1 : WholeNumbers.find(pos.value());
-        if (number < 0) {
-            String message = "pos must be a whole number from 0 to " + WholeNumbers.MAX + ", beside epoch";
-            throw new MalformedMessage(Code.BAD_REQUEST, message, id);
-        }
-        String of = text(epoch, "pos needs an epoch, as a text", id);
-        return new ClientFrame.CatchUp(id, group, new ServerFrame.Position(group, number, of));
     }
 
     private static String type(@Nullable Member type, @Nullable Long id) {

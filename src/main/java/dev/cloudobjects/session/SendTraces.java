@@ -103,6 +103,16 @@ final class SendTraces {
             public String caughtUp(ServerFrame.CaughtUp caughtUp) {
                 return "caughtup to " + caughtUp.reached();
             }
+
+            @Override
+            public String presence(ServerFrame.Presence presence) {
+                return "presence of version " + presence.version();
+            }
+
+            @Override
+            public String members(ServerFrame.Members members) {
+                return "members of version " + members.page().version();
+            }
         });
     }
 
