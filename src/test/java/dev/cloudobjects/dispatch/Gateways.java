@@ -58,7 +58,7 @@ public final class Gateways {
         gateway.deliveries = bench.deliveries;
         gateway.events = events;
         gateway.renewal = new Renewal(bench.deliveries, bench.changes, users, logins);
-        gateway.groups = new GroupFrames(logins, bench.deliveries, bench.groups);
+        gateway.groups = new GroupFrames(logins, bench.deliveries, bench.groups, bench.presence);
         gateway.refused = new RefusedFrames(bench.sessions, bench.deliveries, bench.meters);
         gateway.meters = bench.meters;
         bench.listener = gateway;

@@ -1,5 +1,6 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.ConnectionDirectory;
@@ -18,6 +19,8 @@ import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.login.LoginChange;
 import dev.cloudobjects.login.LoginEnd;
 import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.presence.Places;
+import dev.cloudobjects.presence.PresenceLimits;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
@@ -33,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +61,8 @@ public final class Bench {
     public final ManualExecutor sending = new ManualExecutor();
     public final ManualExecutor disposable = new ManualExecutor();
     public final ManualExecutor handlers = new ManualExecutor();
-    public final Registry registry = new Registry();
+    public final Places places = new Places(new PresenceLimits(100, 10, 1024));
+    public final Registry registry = new Registry(places);
     public final QueueBudget budget;
     public final Meters meters = new Meters();
     public final Traces traces;
@@ -75,6 +80,9 @@ public final class Bench {
     public final LocalReach reach;
     public final Histories histories;
     public final KeptGroups groups;
+    public final LocalPresence presence;
+    public final PresencePublisher publisher;
+    public final List<PresenceChange> fired = Collections.synchronizedList(new ArrayList<>());
     public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
     public Bench() {
@@ -158,6 +166,17 @@ public final class Bench {
         AtomicInteger epochs = new AtomicInteger();
         histories = new Histories(HISTORY, clock, () -> "e" + node.epoch() + "-" + epochs.incrementAndGet());
         groups = new KeptGroups(histories, registry, sessions, deliveries);
+        presence = new LocalPresence(places, registry, deliveries);
+        publisher = new PresencePublisher(
+                places,
+                registry,
+                deliveries,
+                change -> {
+                    fired.add(change);
+                    return CompletableFuture.completedFuture(change);
+                },
+                handle == null ? handlers : handle,
+                clock);
         reach = new LocalReach(registry, sessions, deliveries, histories, groups, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
