@@ -110,14 +110,14 @@ public final class GroupHistory {
      */
     public Missed after(@Nullable Position since, int mostMessages, int mostBytes) {
         expire();
-        boolean isOfEpoch = since != null && since.epoch().equals(epoch);
-        long from = isOfEpoch ? Math.min(since.pos(), head) : 0;
+        long from = 0;
         long first = kept.isEmpty() ? head + 1 : kept.getFirst().pos();
         ServerFrame.Gap gap = null;
-        if (since != null && !isOfEpoch) {
+        if (since != null && !since.epoch().equals(epoch)) {
             gap = ServerFrame.Gap.RESTARTED;
-        } else if (since != null && from + 1 < first) {
-            gap = ServerFrame.Gap.EXPIRED;
+        } else if (since != null) {
+            from = Math.min(since.pos(), head);
+            gap = from + 1 < first ? ServerFrame.Gap.EXPIRED : null;
         }
         List<Kept> messages = new ArrayList<>();
         long size = 0;

@@ -85,10 +85,10 @@ public final class Histories {
             return null;
         }
         Set<String> groups = to.groups();
-        boolean isGroup = groups != null
-                && groups.size() == 1
-                && paths.size() == 1
-                && to.cids() == null
+        if (groups == null || groups.size() != 1 || paths.size() != 1) {
+            return null;
+        }
+        boolean isGroup = to.cids() == null
                 && to.users() == null
                 && to.devices() == null
                 && to.appids() == null
