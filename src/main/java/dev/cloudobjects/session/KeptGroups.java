@@ -21,7 +21,7 @@ import java.util.List;
 public final class KeptGroups implements GroupHistories {
 
     /** What is sent for one request, so that it fits into queue and log; the client asks for the rest. */
-    private static final int PAGE_MESSAGES = 100;
+    private static final int PAGE_MESSAGES = 50;
 
     private static final int PAGE_BYTES = 65_536;
 

@@ -200,15 +200,15 @@ class KeptGroupsTest {
         @Test
         void shouldGetManyInParts() {
             keep(History.last(300));
-            sendSeveral(1, 150);
+            sendSeveral(1, 80);
             Member member = new Member().join();
             member.got();
             List<String> first = member.ask(at(0)).got();
-            assertEquals(101, first.size());
-            assertEquals(caughtUp(100, "'more':true," + COMPLETE), first.get(100));
-            List<String> second = member.ask(at(100)).got();
-            assertEquals(51, second.size());
-            assertEquals(caughtUp(150, COMPLETE), second.get(50));
+            assertEquals(51, first.size());
+            assertEquals(caughtUp(50, "'more':true," + COMPLETE), first.get(50));
+            List<String> second = member.ask(at(50)).got();
+            assertEquals(31, second.size());
+            assertEquals(caughtUp(80, COMPLETE), second.get(30));
         }
 
         @Test
@@ -412,8 +412,8 @@ class KeptGroupsTest {
                 .sorted()
                 .toList();
         for (int i = 1; i < positions.size(); i++) {
-            // A part of a hundred is sent for one request; behind it all is live.
-            assertTrue(positions.get(i) == positions.get(i - 1) + 1 || positions.get(i - 1) == 100, positions::toString);
+            // A part of fifty is sent for one request; behind it all is live.
+            assertTrue(positions.get(i) == positions.get(i - 1) + 1 || positions.get(i - 1) == 50, positions::toString);
         }
     }
 }
