@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has changed about one member of a place, once, whatever the number of its devices. Fired as an asynchronous CDI event for
- * the places that {@link WebSocketManage#observe} names: {@code void changed(@ObservesAsync PresenceChange change)}. The changes of
+ * the places that {@link WebSocketManage#observe} names, to observers in beans that are no cloud objects:
+ * {@code void changed(@ObservesAsync PresenceChange change)}. The changes of
  * a place are fired one after another, in their order; what passes within a moment (join and leave again) is not fired.
  *
  * @param place where, with the path of the object

@@ -37,7 +37,7 @@ public final class GroupHistory {
     private final Deque<Kept> kept = new ArrayDeque<>();
     private History bounds;
     private long head;
-    private long bytes;
+    private int bytes;
     private boolean removed;
     /** Since when nobody is in the group, by the clock for durations; 0 while somebody is. Used by one thread, the check. */
     private long emptySince;

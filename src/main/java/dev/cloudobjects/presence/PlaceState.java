@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class PlaceState {
     /** How many are about to watch it. Guarded by the bin of the map that has it. */
     int holds;
 
+    private final ReentrantLock filling = new ReentrantLock();
     private final NavigableMap<String, Map<String, Appearance>> members = new TreeMap<>();
     private final Map<String, String> memberOf = new HashMap<>();
     /** The members that may have changed, each as it was published; empty for who was not there. */
@@ -171,8 +174,19 @@ public final class PlaceState {
         return filled;
     }
 
-    synchronized void setFilled() {
-        filled = true;
+    /** Has it filled, unless it is. No monitor is held meanwhile: the filler takes those of sessions. */
+    void fill(Consumer<PlaceState> filler) {
+        filling.lock();
+        try {
+            if (!isFilled()) {
+                filler.accept(this);
+                synchronized (this) {
+                    filled = true;
+                }
+            }
+        } finally {
+            filling.unlock();
+        }
     }
 
     boolean isWanted() {

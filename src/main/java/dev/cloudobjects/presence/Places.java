@@ -82,12 +82,7 @@ public final class Places {
                         Code.UNAVAILABLE, "place: more than " + limits.places() + " places are watched");
             }
             // Whoever comes second waits for the first, which takes as long as a look at each member.
-            synchronized (state.watchers) {
-                if (!state.isFilled()) {
-                    fill.accept(state);
-                    state.setFilled();
-                }
-            }
+            state.fill(fill);
             return state;
         } catch (RuntimeException | Error e) {
             release(place);

@@ -4,15 +4,11 @@ import dev.cloudobjects.api.CloudObject;
 import dev.cloudobjects.api.Data;
 import dev.cloudobjects.api.History;
 import dev.cloudobjects.api.Place;
-import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.api.Result;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.WebSocketManage;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Puts its clients into the group that they name, which keeps its messages, and lets them watch who is in it. */
 @CloudObject("it/pub.company")
@@ -22,7 +18,8 @@ public class Company {
     @Inject
     WebSocketManage ws;
 
-    private final List<String> changes = new CopyOnWriteArrayList<>();
+    @Inject
+    CompanyChanges changes;
 
     public record Wish(String group, String name) {}
 
@@ -34,10 +31,6 @@ public class Company {
         ws.presenceData(Data.of("name", wish.name()));
         ws.join(wish.group());
         ws.watch(Place.group(wish.group()));
-    }
-
-    void changed(@ObservesAsync PresenceChange change) {
-        changes.add(change.place().name() + " " + change.member() + " " + change.kind());
     }
 
     /** Over HTTP. */
@@ -55,7 +48,7 @@ public class Company {
     public Result changes(Said said) {
         return Result.ok(
                 "changes",
-                changes.stream().filter(one -> one.startsWith(said.group() + " ")).toList());
+                changes.all().stream().filter(one -> one.startsWith(said.group() + " ")).toList());
     }
 
     /** Over HTTP. */
