@@ -40,7 +40,7 @@ export class Groups {
     const { group, epoch, pos } = frame;
     const known = this.#known.get(group) ?? this.#meet(group, epoch, pos - 1);
     if (!known.asking && (known.epoch !== epoch || (known.isStale && pos > known.pos + 1))) {
-      this.#ask(group, known, { epoch: known.epoch, pos: known.pos });
+      this.#ask(known, { epoch: known.epoch, pos: known.pos });
     }
     if (known.asking) {
       known.asking.held.push(frame);
@@ -59,7 +59,7 @@ export class Groups {
   joined({ group, epoch, pos }) {
     const known = this.#known.get(group) ?? this.#meet(group, epoch, pos);
     if (!known.asking && (known.epoch !== epoch || known.pos < pos)) {
-      this.#ask(group, known, { epoch: known.epoch, pos: known.pos });
+      this.#ask(known, { epoch: known.epoch, pos: known.pos });
     }
     known.isStale = false;
     this.#parts.emit("joined", { group, epoch, pos });
@@ -98,11 +98,11 @@ export class Groups {
     }
     const known = this.#known.get(group) ?? { epoch: "", from: 0, pos: 0, isStale: false };
     this.#known.set(group, known);
-    return this.#ask(group, known, since).done;
+    return this.#ask(known, since).done;
   }
 
-  /** @param {string} group @param {KnownGroup} known @param {Position} [since] */
-  #ask(group, known, since) {
+  /** @param {KnownGroup} known @param {Position} [since] */
+  #ask(known, since) {
     /** @type {Asking} */
     const asking = { id: 0, since, start: since?.pos ?? 0, held: [], complete: true, done: Promise.resolve(/** @type {any} */ (0)) };
     asking.done = new Promise((resolve, reject) => Object.assign(asking, { resolve, reject }));
