@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -37,7 +38,7 @@ public final class GroupHistory {
     private final Deque<Kept> kept = new ArrayDeque<>();
     private History bounds;
     private long head;
-    private int bytes;
+    private final AtomicLong bytes = new AtomicLong();
     private boolean removed;
     /** Since when nobody is in the group, by the clock for durations; 0 while somebody is. Used by one thread, the check. */
     private long emptySince;
@@ -149,13 +150,13 @@ public final class GroupHistory {
         Duration age = wantedAge == null || wantedAge.compareTo(limits.age()) > 0 ? limits.age() : wantedAge;
         long oldest = all.now() - age.toNanos();
         while (!kept.isEmpty()
-                && (kept.size() > most || bytes > limits.bytes() || kept.getFirst().since() < oldest)) {
+                && (kept.size() > most || bytes.get() > limits.bytes() || kept.getFirst().since() < oldest)) {
             count(-kept.removeFirst().bytes());
         }
     }
 
     private void count(int added) {
-        bytes += added;
+        bytes.addAndGet(added);
         all.count(added);
     }
 
