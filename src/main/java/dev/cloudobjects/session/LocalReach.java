@@ -3,6 +3,8 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.history.GroupHistory;
+import dev.cloudobjects.history.Histories;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
@@ -31,20 +33,38 @@ public final class LocalReach implements Reach {
     private final Registry registry;
     private final Sessions sessions;
     private final Deliveries deliveries;
+    private final Histories histories;
+    private final KeptGroups groups;
     private final Meters meters;
 
     /** A reach over the sessions of a node. */
     @Inject
-    public LocalReach(Registry registry, Sessions sessions, Deliveries deliveries, Meters meters) {
+    public LocalReach(
+            Registry registry,
+            Sessions sessions,
+            Deliveries deliveries,
+            Histories histories,
+            KeptGroups groups,
+            Meters meters) {
         this.registry = registry;
         this.sessions = sessions;
         this.deliveries = deliveries;
+        this.histories = histories;
+        this.groups = groups;
         this.meters = meters;
     }
 
     @Override
     public SendResult send(Scope to, Message message) {
-        OutgoingMessage outgoing = new OutgoingMessage(new ServerFrame.Message(message.data()));
+        GroupHistory history = histories.find(to.target(), to.paths());
+        return history == null
+                ? send(to, message, new OutgoingMessage(new ServerFrame.Message(message.data())))
+                // The members are those at the moment of the position: who joins later finds it in the history.
+                : history.append(
+                        message.data(), to.target(), message.encryptedOnly(), outgoing -> send(to, message, outgoing));
+    }
+
+    private SendResult send(Scope to, Message message, OutgoingMessage outgoing) {
         Collection<Session> meant = select(to);
         int queued = 0;
         int unencrypted = 0;
@@ -110,7 +130,7 @@ public final class LocalReach implements Reach {
 
     @Override
     public int join(Scope whom, Collection<String> groups) {
-        return change(whom, session -> sessions.join(session, groups));
+        return change(whom, session -> this.groups.join(session, groups));
     }
 
     @Override
