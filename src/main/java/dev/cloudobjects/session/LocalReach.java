@@ -1,7 +1,9 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.Receipt;
 import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.Until;
 import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.observe.Meters;
@@ -14,9 +16,12 @@ import dev.cloudobjects.reach.LoggedIn;
 import dev.cloudobjects.reach.Message;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sent;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.session.Deliveries.Delivery;
 import dev.cloudobjects.trace.Trace;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -44,20 +49,64 @@ public final class LocalReach implements Reach {
 
     @Override
     public SendResult send(Scope to, Message message) {
-        OutgoingMessage outgoing = new OutgoingMessage(new ServerFrame.Message(message.data()));
-        Collection<Session> meant = select(to);
-        int queued = 0;
-        int unencrypted = 0;
-        int dropped = 0;
-        for (Session session : meant) {
+        return new LocalSend(message, null).run(to);
+    }
+
+    @Override
+    public Sent sendTracked(Scope to, Message message, Until until) {
+        LocalSend send = new LocalSend(message, until);
+        SendResult result = send.run(to);
+        return new Sent(result, send.receipts);
+    }
+
+    /** One send, and what became of it so far. */
+    private final class LocalSend {
+        private final Message message;
+        private final OutgoingMessage outgoing;
+        private final SendPolicy policy;
+        private final @Nullable Until until;
+        private final List<Receipt> receipts;
+        private int queued;
+        private int unencrypted;
+        private int dropped;
+        private int replaced;
+
+        LocalSend(Message message, @Nullable Until until) {
+            this.message = message;
+            this.outgoing = new OutgoingMessage(new ServerFrame.Message(message.data()));
+            this.policy = SendPolicy.of(message.policy());
+            this.until = until;
+            this.receipts = until == null ? List.of() : new ArrayList<>();
+        }
+
+        SendResult run(Scope to) {
+            Collection<Session> meant = select(to);
+            for (Session session : meant) {
+                send(session);
+            }
+            int unreachable = meant.size() - queued - dropped;
+            SendResult result =
+                    new SendResult(meant.size(), queued, unencrypted, dropped, unreachable, replaced, false);
+            List<Trace> traces = sessions.traces().all();
+            if (!traces.isEmpty()) {
+                SendTraces.sent(traces, registry, new SendTraces.Send(to, message.by()), meant, result);
+            }
+            return result;
+        }
+
+        private void send(Session session) {
             boolean encrypted = session.encrypted();
+            PendingReceipt receipt = receipt(session);
             if (message.encryptedOnly() && !encrypted) {
                 meters.count(Meter.DELIVERIES_DROPPED);
                 dropped++;
                 SendTraces.unencrypted(session);
-                continue;
+                if (receipt != null) {
+                    receipt.dropped();
+                }
+                return;
             }
-            switch (deliveries.deliver(session, outgoing)) {
+            switch (deliver(session, receipt)) {
                 case QUEUED -> {
                     queued++;
                     unencrypted += encrypted ? 0 : 1;
@@ -68,13 +117,24 @@ public final class LocalReach implements Reach {
                 }
             }
         }
-        int unreachable = meant.size() - queued - dropped;
-        SendResult result = new SendResult(meant.size(), queued, unencrypted, dropped, unreachable, false);
-        List<Trace> traces = sessions.traces().all();
-        if (!traces.isEmpty()) {
-            SendTraces.sent(traces, registry, new SendTraces.Send(to, message.by()), meant, result);
+
+        private @Nullable PendingReceipt receipt(Session session) {
+            if (until == null) {
+                return null;
+            }
+            PendingReceipt receipt = sessions.factory().receipts().open(session.cid(), until);
+            receipts.add(receipt.shown());
+            return receipt;
         }
-        return result;
+
+        private Delivery deliver(Session session, @Nullable PendingReceipt receipt) {
+            if (policy.isNone() && receipt == null) {
+                return deliveries.deliver(session, outgoing);
+            }
+            OptionSends.Sent sent = deliveries.deliver(session, outgoing, policy, receipt);
+            replaced += sent.replaced();
+            return sent.delivery();
+        }
     }
 
     @Override
