@@ -56,6 +56,9 @@ final class OptionSends {
                 ? state.held()
                         .offer(key, policy.interval(), slot, factory.clock().nanos(), one -> place(session, one, frame))
                 : place(session, slot, frame);
+        if (placement.offer() == Offer.QUEUED) {
+            meters.count(Meter.DELIVERIES_QUEUED);
+        }
         return settle(session, placement);
     }
 
@@ -155,7 +158,9 @@ final class OptionSends {
         }
         Slot slot = placement.slot();
         switch (placement.offer()) {
-            case QUEUED -> meters.count(Meter.DELIVERIES_QUEUED);
+            case QUEUED -> {
+                // It was counted when it was sent, though it may have been held back since.
+            }
             case FULL -> {
                 meters.count(Meter.DELIVERIES_DROPPED);
                 tell(List.of(slot), Tracked::dropped);

@@ -122,13 +122,13 @@ class WebSocketManageTest {
                 bench.deliveries.deliver(slow, Bench.text("m"));
             }
             bench.client().needsLogin().user("ann", bench.clock.instant()).accepted();
-            assertEquals(new SendResult(3, 1, 1, 1, 1, false), ws.send(to -> to.everyone(), "hello"));
+            assertEquals(new SendResult(3, 1, 1, 1, 1, 0, false), ws.send(to -> to.everyone(), "hello"));
         }
 
         @Test
         void shouldCountNobody() {
-            assertEquals(new SendResult(0, 0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
-            assertEquals(new SendResult(0, 0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
         }
 
         @Test
@@ -169,17 +169,17 @@ class WebSocketManageTest {
         void shouldDropWhereEncryptionIsRequired() {
             bench.client().accepted();
             assertEquals(
-                    new SendResult(1, 0, 0, 1, 0, false),
+                    new SendResult(1, 0, 0, 1, 0, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
-            assertEquals(new SendResult(1, 1, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            assertEquals(new SendResult(1, 1, 1, 0, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
             bench.client().accepted(new FakeWire().encrypting());
             assertEquals(
-                    new SendResult(2, 1, 0, 1, 0, false),
+                    new SendResult(2, 1, 0, 1, 0, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
             assertEquals(
-                    new SendResult(2, 1, 0, 1, 0, false),
+                    new SendResult(2, 1, 0, 1, 0, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.encrypted(), SendOption.requireEncrypted()));
-            assertEquals(new SendResult(2, 2, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            assertEquals(new SendResult(2, 2, 1, 0, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
         }
     }
 
@@ -193,7 +193,7 @@ class WebSocketManageTest {
             FakeWire others = new FakeWire();
             bench.client().user("ann").accepted(others);
             calledThrough(bench.client().path("other").user("ann").accepted(wire));
-            assertEquals(new SendResult(1, 1, 1, 0, 0, false), ws.reply("hello"));
+            assertEquals(new SendResult(1, 1, 1, 0, 0, 0, false), ws.reply("hello"));
             bench.run();
             assertEquals("\"hello\"", wire.log().get(1));
             assertEquals(1, others.log().size());
