@@ -69,7 +69,8 @@ final class HeldBack {
 
     private boolean hasRoom(Rate rate, Slot slot) {
         int freed = rate.held == null ? 0 : rate.held.message().size();
-        return bytes - freed + slot.message().size() <= limits.heldBytes();
+        int size = slot.message().size();
+        return bytes - freed + size <= limits.heldBytes() && memory.hasRoom(size);
     }
 
     private @Nullable Slot take(Rate rate) {
