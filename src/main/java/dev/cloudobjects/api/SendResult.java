@@ -11,7 +11,8 @@ package dev.cloudobjects.api;
  * @param dropped of these, connections that had no room or that lack a required encrypted channel
  * @param unreachable of these, connections that had just ended, or whose node could not be reached
  * @param replaced earlier messages, of all connections together, that will not arrive because of this one: those of its key whose
- *     place it took, and those that {@link SendOption#dropOldest} dropped for it
+ *     place it took, and those that {@link SendOption#dropOldest} dropped for it; as far as is known now, because one that is held
+ *     back by {@link SendOption#atMost} may take the place of another as it leaves
  * @param deferred whether the send waits for the transaction in progress; all counts are 0 then
  */
 public record SendResult(
