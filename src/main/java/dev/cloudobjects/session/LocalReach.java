@@ -27,6 +27,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the connections of this node. It holds no lock while it sends. */
@@ -49,14 +50,18 @@ public final class LocalReach implements Reach {
 
     @Override
     public SendResult send(Scope to, Message message) {
-        return new LocalSend(message, null).run(to);
+        return new LocalSend(message, session -> null).run(to);
     }
 
     @Override
     public Sent sendTracked(Scope to, Message message, Until until) {
-        LocalSend send = new LocalSend(message, until);
-        SendResult result = send.run(to);
-        return new Sent(result, send.receipts);
+        List<Receipt> receipts = new ArrayList<>();
+        LocalSend send = new LocalSend(message, session -> {
+            PendingReceipt receipt = sessions.factory().receipts().open(session.cid(), until);
+            receipts.add(receipt.shown());
+            return receipt;
+        });
+        return new Sent(send.run(to), receipts);
     }
 
     /** One send, and what became of it so far. */
@@ -64,19 +69,18 @@ public final class LocalReach implements Reach {
         private final Message message;
         private final OutgoingMessage outgoing;
         private final SendPolicy policy;
-        private final @Nullable Until until;
-        private final List<Receipt> receipts;
+        private final Function<Session, @Nullable PendingReceipt> receipts;
         private int queued;
         private int unencrypted;
         private int dropped;
         private int replaced;
 
-        LocalSend(Message message, @Nullable Until until) {
+        /** @param receipts makes the receipt of a connection, where the sender wants one */
+        LocalSend(Message message, Function<Session, @Nullable PendingReceipt> receipts) {
             this.message = message;
             this.outgoing = new OutgoingMessage(new ServerFrame.Message(message.data()));
             this.policy = SendPolicy.of(message.policy());
-            this.until = until;
-            this.receipts = until == null ? List.of() : new ArrayList<>();
+            this.receipts = receipts;
         }
 
         SendResult run(Scope to) {
@@ -96,7 +100,7 @@ public final class LocalReach implements Reach {
 
         private void send(Session session) {
             boolean encrypted = session.encrypted();
-            PendingReceipt receipt = receipt(session);
+            PendingReceipt receipt = receipts.apply(session);
             if (message.encryptedOnly() && !encrypted) {
                 meters.count(Meter.DELIVERIES_DROPPED);
                 dropped++;
@@ -116,15 +120,6 @@ public final class LocalReach implements Reach {
                     // Counted as what is left.
                 }
             }
-        }
-
-        private @Nullable PendingReceipt receipt(Session session) {
-            if (until == null) {
-                return null;
-            }
-            PendingReceipt receipt = sessions.factory().receipts().open(session.cid(), until);
-            receipts.add(receipt.shown());
-            return receipt;
         }
 
         private Delivery deliver(Session session, @Nullable PendingReceipt receipt) {
