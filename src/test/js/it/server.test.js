@@ -27,6 +27,19 @@ describe("against the running server, a connection", () => {
     assert.deepEqual(log.closes, [1000]);
   });
 
+  it("completes receipts of what the server sends it, as written and as acknowledged", async () => {
+    const { vk, open } = client();
+    const { socket, log } = await open(ECHO);
+    const track = (/** @type {string} */ option, /** @type {number} */ first) =>
+      vk.callFunction({ url: "it/pub.outbound.track", data: { cid: socket.cid, option, first, count: 1, size: 1 } });
+    const written = await track("WRITTEN", 1);
+    const acknowledged = await track("ACKNOWLEDGED", 2);
+    assert.deepEqual([written.cid, written.outcome], [socket.cid, "WRITTEN"]);
+    assert.equal(acknowledged.outcome, "ACKNOWLEDGED");
+    await until("the messages", () => log.messages.length === 3);
+    assert.deepEqual(log.messages.slice(1), ["1:x", "2:x"]);
+  });
+
   it("carries bytes, alone and inside other data, both ways", async () => {
     const { open } = client();
     const { socket, log } = await open("it/pub.data");

@@ -27,12 +27,28 @@ public interface WebSocketManage {
      * @throws JsonbException when the data can't be written as JSON
      * @throws IllegalStateException when no object is current and the target names no path or cid, or the target leaves the
      *     sender out and the call in progress did not come through a connection
+     * @throws IllegalArgumentException when two of the options exclude each other
      */
     SendResult send(Target to, @Nullable Object data, SendOption... options);
 
     /** Sends data to the connections of a target that is written in place: {@link #send(Target, Object, SendOption...)}. */
     default SendResult send(UnaryOperator<Selector> to, @Nullable Object data, SendOption... options) {
         return send(Target.of(to), data, options);
+    }
+
+    /**
+     * Sends data as {@link #send(Target, Object, SendOption...)} does, and reports for each connection when the message was
+     * written, or when its client has it, or why that did not happen. It costs memory for each connection until then, so how many
+     * receipts may wait is limited ({@code cloudobjects.receipts.max-per-connection} and {@code …max-total}).
+     *
+     * @param until what the receipts wait for
+     */
+    TrackedSend sendTracked(Target to, @Nullable Object data, Until until, SendOption... options);
+
+    /** The same for a target that is written in place: {@link #sendTracked(Target, Object, Until, SendOption...)}. */
+    default TrackedSend sendTracked(
+            UnaryOperator<Selector> to, @Nullable Object data, Until until, SendOption... options) {
+        return sendTracked(Target.of(to), data, until, options);
     }
 
     /**

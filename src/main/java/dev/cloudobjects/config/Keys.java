@@ -176,6 +176,18 @@ flag(
             "cloudobjects.queue.total-bytes",
             "268435456",
             "Maximum bytes queued for all clients together; above it, the connection of a client that reads too slowly is closed with 1013.");
+    public static final Key<Integer> SEND_MAX_RATE_KEYS = count(
+            "cloudobjects.queue.max-rate-keys",
+            "1000",
+            "Maximum number of keys of atMost(…) that are limited for one connection at a time; messages of further keys are not held back.");
+    public static final Key<Integer> RECEIPTS_MAX = count(
+            "cloudobjects.receipts.max-per-connection",
+            "1000",
+            "Maximum number of receipts of sendTracked(…) that wait for one connection; above it, a receipt fails with 429.");
+    public static final Key<Integer> RECEIPTS_MAX_TOTAL = count(
+            "cloudobjects.receipts.max-total",
+            "100000",
+            "Maximum number of receipts of sendTracked(…) that wait for all connections together; above it, a receipt fails with 429.");
     public static final Key<Duration> WRITE_TIMEOUT = duration(
             "cloudobjects.write.timeout", "PT4S", "Time limit of a single write; the connection is closed after that.");
     public static final Key<Duration> PING_INTERVAL = duration(

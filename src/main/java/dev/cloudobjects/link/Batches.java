@@ -1,6 +1,7 @@
 package dev.cloudobjects.link;
 
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.Queued;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -20,21 +21,31 @@ final class Batches {
         join = joiner;
     }
 
-    /** A message and those at the head of the queue that are written with it; they are removed from the queue. */
-    List<Encoded> take(Encoded first, Deque<Encoded> queue) {
-        if (join == null || !(first instanceof Encoded.Text) || !(queue.peekFirst() instanceof Encoded.Text)) {
+    /**
+     * A message and those at the head of the queue that are written with it; they are removed from the queue.
+     *
+     * @param start told of each that leaves the queue; gives its message
+     */
+    List<Encoded> take(Encoded first, Deque<Queued> queue, Function<Queued, Encoded> start) {
+        if (join == null || !(first instanceof Encoded.Text) || next(queue) == null) {
             return List.of(first);
         }
         List<Encoded> all = new ArrayList<>();
         all.add(first);
         int size = first.size();
-        while (all.size() < MOST_MESSAGES
-                && queue.peekFirst() instanceof Encoded.Text next
-                && size + next.size() <= MOST_BYTES) {
-            all.add(queue.removeFirst());
+        Encoded next = next(queue);
+        while (next != null && all.size() < MOST_MESSAGES && size + next.size() <= MOST_BYTES) {
+            all.add(start.apply(queue.removeFirst()));
             size += next.size();
+            next = next(queue);
         }
         return all;
+    }
+
+    /** The message at the head of the queue, if it is a text. */
+    private static Encoded.@Nullable Text next(Deque<Queued> queue) {
+        Queued head = queue.peekFirst();
+        return head != null && head.message() instanceof Encoded.Text text ? text : null;
     }
 
     /** Those messages as one. Called outside the monitor. */

@@ -2,6 +2,7 @@ package dev.cloudobjects.link;
 
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.Queued;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -98,6 +99,20 @@ public final class Link {
         return queue.offer(message, queued);
     }
 
+    /**
+     * Queues the message of a slot as its policy says.
+     *
+     * @param queued told where the message stands, if it was queued behind all others; {@code null} for nobody
+     */
+    public Placement place(Slot slot, @Nullable Consumer<Place> queued) {
+        return queue.place(slot, queued);
+    }
+
+    /** Drops the oldest message that waits and {@linkplain Slot#droppable() may be dropped}; {@code null} for none. */
+    public @Nullable Slot dropOldest() {
+        return queue.dropOldest();
+    }
+
     /** Sends a message before all others, although the queue is held. To be called once at most, before {@link #release}. */
     public void sendAhead(Encoded message) {
         queue.sendAhead(message);
@@ -112,7 +127,7 @@ public final class Link {
      * Lets the queue go for an earlier session: this message is written first, then these, whatever the limits say. What has
      * waited is dropped, because it was for the session that the link began with.
      */
-    public void release(Encoded first, List<Encoded> next) {
+    public void release(Encoded first, List<Queued> next) {
         queue.release(first, next);
     }
 
@@ -139,6 +154,11 @@ public final class Link {
      */
     public void finish(@Nullable Encoded last, boolean keepQueued, int code, String reason) {
         queue.finish(last, keepQueued, () -> close(code, reason));
+    }
+
+    /** Drops what waits. Nothing is accepted or written any more; {@link #end} has to follow. Touches no socket. */
+    public void stop() {
+        queue.shut();
     }
 
     /** Drops what waits. Nothing is accepted, written or read any more; only a close may follow. */

@@ -3,6 +3,7 @@ package dev.cloudobjects.link;
 import dev.cloudobjects.link.Link.Offer;
 import dev.cloudobjects.link.Link.Place;
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.Queued;
 import dev.cloudobjects.time.NanoClock;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,31 @@ final class OutboundQueue {
         return Offer.QUEUED;
     }
 
+    /** Queues the message of a slot as its policy says. @param queued told where it stands, if it is behind all others */
+    Placement place(Slot slot, @Nullable Consumer<Place> queued) {
+        Place place = null;
+        Placement placement;
+        synchronized (this) {
+            if (isFinished()) {
+                return Placement.none(slot, Offer.SHUT);
+            }
+            placement = pending.place(slot);
+            if (queued != null && placement.isAdded()) {
+                place = new Place(pending.taken() + pending.size() + (held ? 1 : 0), pending.size() - 1);
+            }
+        }
+        if (queued != null && place != null) {
+            queued.accept(place);
+        }
+        start();
+        return placement;
+    }
+
+    /** Drops the oldest message that waits and may be dropped; {@code null} for none. */
+    synchronized @Nullable Slot dropOldest() {
+        return isFinished() ? null : pending.dropOldest();
+    }
+
     /** From now on texts that wait are written together, as one message that this makes of them. */
     synchronized void batch(Function<List<Encoded>, Encoded> joiner) {
         pending.batch(joiner);
@@ -107,7 +133,7 @@ final class OutboundQueue {
     }
 
     /** The same, with more messages behind the first, and without what has waited. */
-    void release(Encoded first, List<Encoded> next) {
+    void release(Encoded first, List<Queued> next) {
         release(() -> {
             pending.clear();
             pending.addFirst(first);
@@ -165,6 +191,7 @@ final class OutboundQueue {
     synchronized void shut() {
         shut = true;
         pending.clear();
+        // Whoever waits for the end of that write is told by the session: it goes on elsewhere, or ends.
         pending.writeEnded();
     }
 
@@ -266,12 +293,13 @@ final class OutboundQueue {
     private void written(Write write, @Nullable Throwable failure) {
         boolean submit;
         Carried told;
+        List<Tracked> tracked;
         synchronized (this) {
             if (write.number() != writeNumber || !writing || writeStarted == 0) {
                 return;
             }
             writeStarted = 0;
-            pending.writeEnded();
+            tracked = pending.writeEnded();
             if (failure != null) {
                 // What follows a lost message must not arrive without it.
                 shut = true;
@@ -285,6 +313,9 @@ final class OutboundQueue {
         }
         if (told != null) {
             tell(told, write, failure);
+        }
+        if (tracked != null && failure == null) {
+            tracked.forEach(Tracked::written);
         }
         if (submit) {
             executors.writes().execute(writer);

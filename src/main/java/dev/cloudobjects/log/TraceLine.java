@@ -29,7 +29,8 @@ public enum TraceLine {
     CLOSED(7017, "trace {0}: connection {1} closed by the {2}: {3} {4}"),
     AWAY(7018, "trace {0}: connection {1} lost its socket and is away, closed by the {2}: {3} {4}"),
     KEPT(7019, "trace {0}: connection {1}: message of {2} bytes is kept, the connection is away: {3}"),
-    RESUMED(7020, "trace {0}: connection {1} resumed, the client has {2} frames, address {3}");
+    RESUMED(7020, "trace {0}: connection {1} resumed, the client has {2} frames, address {3}"),
+    REPLACES(7021, "trace {0}: connection {1}: message of {2} bytes takes the place of an older one of its key: {3}");
 
     private static final Logger LOGGER = Loggers.named("dev.cloudobjects.trace");
 

@@ -2,15 +2,21 @@ package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Receipt;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.TrackedSend;
+import dev.cloudobjects.api.Until;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.reach.GroupHistories;
 import dev.cloudobjects.reach.Message;
 import dev.cloudobjects.reach.Presences;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sent;
 import dev.cloudobjects.security.IdentityProvider;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +62,29 @@ final class ManageService {
     /** Sends a message, now or when the transaction in progress commits. */
     SendResult send(Scope to, Message message) {
         return afterCommit.defer(() -> reach.send(to, message)) ? SendResult.waiting() : reach.send(to, message);
+    }
+
+    /** Sends a message and reports what became of it, now or when the transaction in progress commits. */
+    TrackedSend sendTracked(Scope to, Message message, Until until) {
+        CompletableFuture<List<Receipt>> later = new CompletableFuture<>();
+        boolean deferred = afterCommit.defer(
+                () -> complete(later, to, message, until),
+                () -> later.completeExceptionally(new CloudObjectException(
+                        Code.FAIL, "sendTracked: the transaction was rolled back, and nothing was sent")));
+        if (deferred) {
+            return new TrackedSend(SendResult.waiting(), later.minimalCompletionStage());
+        }
+        Sent sent = reach.sendTracked(to, message, until);
+        return new TrackedSend(sent.result(), CompletableFuture.completedStage(sent.receipts()));
+    }
+
+    private void complete(CompletableFuture<List<Receipt>> later, Scope to, Message message, Until until) {
+        try {
+            later.complete(reach.sendTracked(to, message, until).receipts());
+        } catch (RuntimeException | Error e) {
+            later.completeExceptionally(e);
+            throw e;
+        }
     }
 
     /** Closes the connections of a target that names connections or users, whatever becomes of a transaction. */

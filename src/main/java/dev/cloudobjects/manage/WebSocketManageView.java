@@ -12,6 +12,8 @@ import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.SignedURL;
 import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.TrackedSend;
+import dev.cloudobjects.api.Until;
 import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.AuditTrail;
 import dev.cloudobjects.json.JsonMapper;
@@ -22,10 +24,10 @@ import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.TargetDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,16 +61,29 @@ final class WebSocketManageView implements WebSocketManage {
     public SendResult send(Target to, @Nullable Object data, SendOption... options) {
         Scope scope = addressing.scope(to);
         Message message = message(data, options);
+        return audited(to, scope, () -> service.send(scope, message), sent -> sent);
+    }
+
+    @Override
+    public TrackedSend sendTracked(Target to, @Nullable Object data, Until until, SendOption... options) {
+        Scope scope = addressing.scope(to);
+        Message message = message(data, options);
+        return audited(to, scope, () -> service.sendTracked(scope, message, until), TrackedSend::result);
+    }
+
+    private <T> T audited(Target to, Scope scope, Supplier<T> send, Function<T, SendResult> result) {
         // What a program does by itself, from a timer for example, is not audited.
         if (!to.isEveryone() || addressing.call().isEmpty()) {
-            return service.send(scope, message);
+            return send.get();
         }
         return AuditTrail.noted(
                 Audit.SEND_TO_EVERYONE,
                 addressing.call(),
                 TargetDescription.audited(scope, service.reach()),
-                () -> service.send(scope, message),
-                sent -> sent.deferred() ? "deferred" : "queued for " + sent.queued());
+                send,
+                done -> result.apply(done).deferred()
+                        ? "deferred"
+                        : "queued for " + result.apply(done).queued());
     }
 
     @Override
@@ -233,7 +248,7 @@ final class WebSocketManageView implements WebSocketManage {
             throw new CloudObjectException(
                     Code.FAIL, "data with a top-level vkWebSocket would pose as the framework: name it otherwise");
         }
-        boolean encryptedOnly = Arrays.asList(options).contains(SendOption.REQUIRE_ENCRYPTED);
-        return new Message(payload, encryptedOnly, addressing.sender());
+        SendOptions how = SendOptions.of(options);
+        return new Message(payload, how.encryptedOnly(), how.policy(), addressing.sender());
     }
 }

@@ -51,6 +51,7 @@ public class Meters {
         CONNECTIONS_CROWDED_OUT("connections.crowded.out", "Connections and handshakes refused because of too many connections"),
         DELIVERIES_QUEUED("deliveries.queued", "Messages queued for a connection"),
         DELIVERIES_DROPPED("deliveries.dropped", "Messages dropped because of a slow client, or because the connection lacked encryption"),
+        DELIVERIES_REPLACED("deliveries.replaced", "Messages replaced by a newer one of their key before they were written"),
         SLOW_CLOSED("connections.slow.closed", "Connections closed because of a slow client");
 
         private final String metric;

@@ -6,12 +6,17 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket message, ready to be sent. Its content is immutable; one instance serves many connections. */
-public abstract sealed class Encoded {
+public abstract sealed class Encoded implements Queued {
 
     private static final AtomicIntegerFieldUpdater<Encoded> KEEPERS =
             AtomicIntegerFieldUpdater.newUpdater(Encoded.class, "keepers");
 
     private volatile int keepers;
+
+    @Override
+    public final Encoded message() {
+        return this;
+    }
 
     /** The length of the message in bytes, a text's in UTF-8. */
     public abstract int size();

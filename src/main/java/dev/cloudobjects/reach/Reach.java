@@ -2,6 +2,7 @@ package dev.cloudobjects.reach;
 
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.Until;
 import dev.cloudobjects.json.Payload;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,9 @@ public interface Reach {
 
     /** Queues a message for the connections of a scope. */
     SendResult send(Scope to, Message message);
+
+    /** The same, with a receipt for each of them. */
+    Sent sendTracked(Scope to, Message message, Until until);
 
     /** Closes the connections of a scope, after what is queued for them has left; tells how many were not closing before. */
     int close(Scope whom);

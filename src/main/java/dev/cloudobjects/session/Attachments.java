@@ -8,6 +8,7 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
+import dev.cloudobjects.protocol.Queued;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.protocol.ServerFrame.Reason;
 import dev.cloudobjects.security.Caller;
@@ -100,6 +101,8 @@ public final class Attachments {
             if (kept != null && how.isLoss() && sessions.isAccepting() && session.state() == SessionState.OPEN) {
                 kept.absence(factory.absence(how));
                 session.state(SessionState.AWAY);
+                // First: what was not started to be written may change as soon as the session has no link.
+                link.stop();
                 session.detach();
                 registry.away(session);
                 table.put(session);
@@ -304,7 +307,8 @@ public final class Attachments {
                 if (!isSame(session, kept, fresh)) {
                     return Move.CHANGED;
                 }
-                List<Encoded> lacking = kept.log().after(received);
+                stop(session.link());
+                List<Queued> lacking = kept.log().after(received);
                 if (lacking == null) {
                     return Move.INCOMPLETE;
                 }
@@ -317,6 +321,13 @@ public final class Attachments {
                         .ifPresent(first -> given.link().release(first, lacking));
                 return Move.MOVED;
             }
+        }
+    }
+
+    /** The client reads no more from the link that it had: nothing of what waits there is started to be written. */
+    private static void stop(@Nullable Link before) {
+        if (before != null) {
+            before.stop();
         }
     }
 

@@ -68,5 +68,9 @@ public final class CallerChange {
             // What was sent to one user is not sent again to the next.
             kept.log().forget();
         }
+        SendState sends = session.sendState();
+        if (sends != null) {
+            sends.forgetHeld();
+        }
     }
 }

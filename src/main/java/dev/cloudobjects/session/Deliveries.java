@@ -10,6 +10,7 @@ import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.trace.ConnectionTrace;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
 /** Queues messages and frames for sessions. A session that is too far behind is ended. Safe for use by many threads. */
 @UnproxiedSingleton
@@ -20,6 +21,7 @@ public final class Deliveries {
     private final Sessions sessions;
     private final Attachments attachments;
     private final Meters meters;
+    private final OptionSends options;
 
     /** What is sent to these sessions. */
     @Inject
@@ -27,6 +29,7 @@ public final class Deliveries {
         this.sessions = sessions;
         this.attachments = attachments;
         this.meters = meters;
+        this.options = new OptionSends(this, sessions.factory(), meters);
     }
 
     /** What became of a message for one session. */
@@ -61,6 +64,35 @@ public final class Deliveries {
                 sessions.tooSlow(session, TOO_FAR_BEHIND);
                 yield Delivery.DROPPED;
             }
+            case SHUT -> Delivery.UNREACHABLE;
+        };
+    }
+
+    /**
+     * Queues a message of the application as its policy says.
+     *
+     * @param receipt completed when the outcome is known; {@code null} where nobody asks
+     */
+    OptionSends.Sent deliver(
+            Session session, OutgoingMessage message, SendPolicy policy, @Nullable PendingReceipt receipt) {
+        Codec codec = session.codec();
+        Encoded encoded = codec == null || session.isLoginOver()
+                ? null
+                : message.encoded(codec).orElse(null);
+        if (encoded == null) {
+            unreachable(session);
+            if (receipt != null) {
+                receipt.ended();
+            }
+            return new OptionSends.Sent(Delivery.UNREACHABLE, 0);
+        }
+        return options.send(session, encoded, message.frame(), policy, receipt);
+    }
+
+    static Delivery delivery(Link.Offer offer) {
+        return switch (offer) {
+            case QUEUED -> Delivery.QUEUED;
+            case FULL -> Delivery.DROPPED;
             case SHUT -> Delivery.UNREACHABLE;
         };
     }

@@ -1,7 +1,9 @@
 package dev.cloudobjects.session;
 
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.Receipt;
 import dev.cloudobjects.api.SendResult;
+import dev.cloudobjects.api.Until;
 import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.history.GroupHistory;
 import dev.cloudobjects.history.Histories;
@@ -16,14 +18,18 @@ import dev.cloudobjects.reach.LoggedIn;
 import dev.cloudobjects.reach.Message;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
+import dev.cloudobjects.reach.Sent;
 import dev.cloudobjects.security.Login;
+import dev.cloudobjects.session.Deliveries.Delivery;
 import dev.cloudobjects.trace.Trace;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches the connections of this node. It holds no lock while it sends. */
@@ -56,28 +62,76 @@ public final class LocalReach implements Reach {
 
     @Override
     public SendResult send(Scope to, Message message) {
-        GroupHistory history = histories.find(to.target(), to.paths());
-        return history == null
-                ? send(to, message, new OutgoingMessage(new ServerFrame.Message(message.data())))
-                // The members are those at the moment of the position: who joins later finds it in the history.
-                : history.append(
-                        message.data(), to.target(), message.encryptedOnly(), outgoing -> send(to, message, outgoing));
+        return send(to, new LocalSend(message, session -> null));
     }
 
-    private SendResult send(Scope to, Message message, OutgoingMessage outgoing) {
-        Collection<Session> meant = select(to);
-        int queued = 0;
-        int unencrypted = 0;
-        int dropped = 0;
-        for (Session session : meant) {
+    @Override
+    public Sent sendTracked(Scope to, Message message, Until until) {
+        List<Receipt> receipts = new ArrayList<>();
+        LocalSend send = new LocalSend(message, session -> {
+            PendingReceipt receipt = sessions.factory().receipts().open(session.cid(), until);
+            receipts.add(receipt.shown());
+            return receipt;
+        });
+        return new Sent(send(to, send), receipts);
+    }
+
+    private SendResult send(Scope to, LocalSend send) {
+        Message message = send.message;
+        // A message with a policy may take the place of another one, or be dropped, so it has no position.
+        GroupHistory history = send.policy.isNone() ? histories.find(to.target(), to.paths()) : null;
+        return history == null
+                ? send.run(to, new OutgoingMessage(new ServerFrame.Message(message.data())))
+                // The members are those at the moment of the position: who joins later finds it in the history.
+                : history.append(
+                        message.data(), to.target(), message.encryptedOnly(), outgoing -> send.run(to, outgoing));
+    }
+
+    /** One send, and what became of it so far. */
+    private final class LocalSend {
+        private final Message message;
+        private final SendPolicy policy;
+        private final Function<Session, @Nullable PendingReceipt> receipts;
+        private int queued;
+        private int unencrypted;
+        private int dropped;
+        private int replaced;
+
+        /** @param receipts makes the receipt of a connection, where the sender wants one */
+        LocalSend(Message message, Function<Session, @Nullable PendingReceipt> receipts) {
+            this.message = message;
+            this.policy = SendPolicy.of(message.policy());
+            this.receipts = receipts;
+        }
+
+        SendResult run(Scope to, OutgoingMessage outgoing) {
+            Collection<Session> meant = select(to);
+            for (Session session : meant) {
+                send(session, outgoing);
+            }
+            int unreachable = meant.size() - queued - dropped;
+            SendResult result =
+                    new SendResult(meant.size(), queued, unencrypted, dropped, unreachable, replaced, false);
+            List<Trace> traces = sessions.traces().all();
+            if (!traces.isEmpty()) {
+                SendTraces.sent(traces, registry, new SendTraces.Send(to, message.by()), meant, result);
+            }
+            return result;
+        }
+
+        private void send(Session session, OutgoingMessage outgoing) {
             boolean encrypted = session.encrypted();
+            PendingReceipt receipt = receipts.apply(session);
             if (message.encryptedOnly() && !encrypted) {
                 meters.count(Meter.DELIVERIES_DROPPED);
                 dropped++;
                 SendTraces.unencrypted(session);
-                continue;
+                if (receipt != null) {
+                    receipt.dropped();
+                }
+                return;
             }
-            switch (deliveries.deliver(session, outgoing)) {
+            switch (deliver(session, outgoing, receipt)) {
                 case QUEUED -> {
                     queued++;
                     unencrypted += encrypted ? 0 : 1;
@@ -88,13 +142,16 @@ public final class LocalReach implements Reach {
                 }
             }
         }
-        int unreachable = meant.size() - queued - dropped;
-        SendResult result = new SendResult(meant.size(), queued, unencrypted, dropped, unreachable, false);
-        List<Trace> traces = sessions.traces().all();
-        if (!traces.isEmpty()) {
-            SendTraces.sent(traces, registry, new SendTraces.Send(to, message.by()), meant, result);
+
+        private Delivery deliver(
+                Session session, OutgoingMessage outgoing, @Nullable PendingReceipt receipt) {
+            if (policy.isNone() && receipt == null) {
+                return deliveries.deliver(session, outgoing);
+            }
+            OptionSends.Sent sent = deliveries.deliver(session, outgoing, policy, receipt);
+            replaced += sent.replaced();
+            return sent.delivery();
         }
-        return result;
     }
 
     @Override

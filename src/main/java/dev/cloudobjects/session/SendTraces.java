@@ -3,6 +3,8 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.Link;
+import dev.cloudobjects.link.Placement;
+import dev.cloudobjects.link.Slot;
 import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
@@ -49,6 +51,37 @@ final class SendTraces {
                     TraceLine.NOT_QUEUED, encoded.size(), "it is " + connection.state() + " and takes no more");
         }
         return offer;
+    }
+
+    /**
+     * Queues the message of a slot, and says so if the connection is traced.
+     *
+     * @param frame what the message is; {@code null} where it was held back, and is not at hand any more
+     */
+    static Placement place(Session connection, @Nullable Link link, Slot slot, @Nullable ServerFrame frame) {
+        ConnectionTrace trace = connection.trace();
+        int size = slot.message().size();
+        if (trace == null) {
+            return link == null ? Placement.none(slot, Link.Offer.SHUT) : link.place(slot, null);
+        }
+        String shown = frame == null ? "a message that was held back" : shown(trace, connection, frame);
+        if (link == null) {
+            trace.write(TraceLine.KEPT, size, shown);
+            return Placement.none(slot, Link.Offer.SHUT);
+        }
+        Placement placement = link.place(
+                slot, place -> trace.write(TraceLine.QUEUED, place.number(), size, place.ahead(), shown));
+        if (placement.offer() == Link.Offer.QUEUED && !placement.isAdded()) {
+            trace.write(TraceLine.REPLACES, size, shown);
+        } else if (placement.offer() != Link.Offer.QUEUED) {
+            trace.write(
+                    TraceLine.NOT_QUEUED,
+                    size,
+                    placement.offer() == Link.Offer.FULL
+                            ? "its queue is full, with " + link.waiting() + " messages"
+                            : "it is " + connection.state() + " and takes no more");
+        }
+        return placement;
     }
 
     private static String shown(ConnectionTrace trace, Session connection, ServerFrame frame) {

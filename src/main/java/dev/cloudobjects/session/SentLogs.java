@@ -29,6 +29,11 @@ final class SentLogs {
         }
     }
 
+    /** Whether so many bytes more may be kept. */
+    boolean hasRoom(int size) {
+        return used.get() + size <= limits.totalBytes();
+    }
+
     /** Whether more is kept than may be. */
     boolean isFull() {
         return used.get() > limits.totalBytes();

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class Session implements CallConnection {
     private volatile @Nullable ConnectionTrace trace;
     private volatile @Nullable Resumption resumption;
     private volatile Appearance.@Nullable Own own;
+    private volatile @Nullable SendState sendState;
 
     Session(String cid, Route route, Caller caller, long addTime, Parts parts) {
         this.cid = cid;
@@ -157,6 +159,19 @@ public final class Session implements CallConnection {
 
     void resumption(Resumption made) {
         this.resumption = made;
+    }
+
+    /** What it keeps because of sends with options; {@code null} until there was one. */
+    @Nullable SendState sendState() {
+        return sendState;
+    }
+
+    /** The same, made if there was none; {@code null} when the session has ended. */
+    synchronized @Nullable SendState sendState(Supplier<SendState> make) {
+        if (sendState == null && !state.isClosed()) {
+            sendState = make.get();
+        }
+        return sendState;
     }
 
     /** Since when it is away, in milliseconds since 1970; {@code null} when it is not. */

@@ -23,6 +23,7 @@ public final class SessionFactory {
     private final Cids cids;
     private final SentLogs logs;
     private final Farewells farewells;
+    private final Receipts receipts;
     private final SecureRandom random = new SecureRandom();
 
     /**
@@ -43,6 +44,7 @@ public final class SessionFactory {
         this.incoming = new QueueBudget(limits.inboxTotalBytes());
         this.logs = new SentLogs(limits.resume());
         this.farewells = new Farewells(limits.resume(), clock);
+        this.receipts = new Receipts(limits.sends(), handlers);
     }
 
     Session create(Session.Route route, Caller caller) {
@@ -88,6 +90,11 @@ public final class SessionFactory {
     /** What clients are told whose sessions were closed while they were away. */
     Farewells farewells() {
         return farewells;
+    }
+
+    /** The receipts that wait. */
+    Receipts receipts() {
+        return receipts;
     }
 
     NanoClock clock() {

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param messageRate how often its client may send
  * @param quotas how many sessions there may be
  * @param resume what is kept for clients whose socket was lost
+ * @param sends what sends with options may keep
  */
 public record SessionLimits(
         int inboxMessages,
@@ -22,7 +23,8 @@ public record SessionLimits(
         Duration acceptTimeout,
         MessageRate.Rule messageRate,
         Quotas quotas,
-        ResumeLimits resume) {
+        ResumeLimits resume,
+        SendLimits sends) {
 
     /** How long a handler may take to end after its interrupt. */
     public static final Duration HANDLER_GRACE = Duration.ofSeconds(5);
@@ -41,6 +43,7 @@ public record SessionLimits(
                         settings.get(Keys.MESSAGE_BURST),
                         settings.get(Keys.MESSAGE_MAX_DROPPED)),
                 Quotas.of(settings),
-                ResumeLimits.of(settings));
+                ResumeLimits.of(settings),
+                SendLimits.of(settings));
     }
 }

@@ -45,6 +45,11 @@ public class Sessions {
         traces.onChange(this::retrace);
     }
 
+    /** What makes the sessions, and what they share. */
+    SessionFactory factory() {
+        return factory;
+    }
+
     /** The traces. */
     public Traces traces() {
         return traces;
@@ -190,6 +195,10 @@ public class Sessions {
         Link link = session.link();
         if (link != null) {
             Encoded encoded = last == null ? null : link.codec().encode(last).orElse(null);
+            SendState sends = session.sendState();
+            if (sends != null && keepQueued) {
+                sends.held().flush(link);
+            }
             link.finish(encoded, keepQueued, code.value(), reason);
         } else {
             end(session, SessionEnd.byServer(code, reason));
@@ -220,6 +229,10 @@ public class Sessions {
         Resumption kept = session.resumption();
         if (kept != null) {
             kept.log().shut();
+        }
+        SendState sends = session.sendState();
+        if (sends != null) {
+            sends.end();
         }
         if (link != null && !how.byPeer()) {
             // The client is told why the server decided to close, and not what came of that: it may be all that it is told.

@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Checks every session and its link four times a second, and ends what has exceeded its time: a write, a silence, a login, a
- * close. One check costs nanoseconds per session, which is less than a timer for each.
+ * close. It also has what was held back sent. One check costs nanoseconds per session, which is less than a timer for each.
  */
 @UnproxiedSingleton
 public final class TimeoutCheck {
@@ -45,6 +45,10 @@ public final class TimeoutCheck {
                     check(session, link);
                 } else if (session.state().isAway() && !attachments.expire(session)) {
                     checkLogin(session);
+                }
+                SendState sends = session.sendState();
+                if (sends != null) {
+                    sends.tick(session);
                 }
             } catch (RuntimeException | Error e) {
                 // The scheduler would never call again.

@@ -71,6 +71,11 @@ public final class FakeWire implements Wire {
         return done;
     }
 
+    /** Whether a write has not ended. */
+    public boolean isUnanswered() {
+        return !unanswered.isEmpty();
+    }
+
     public List<String> log() {
         return log;
     }

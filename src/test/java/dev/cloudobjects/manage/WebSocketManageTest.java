@@ -10,11 +10,14 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Liveness;
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.Receipt;
 import dev.cloudobjects.api.Selector;
 import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Source;
 import dev.cloudobjects.api.Target;
+import dev.cloudobjects.api.TrackedSend;
+import dev.cloudobjects.api.Until;
 import dev.cloudobjects.api.WebSocketManage;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CallConnection;
@@ -45,7 +48,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -122,13 +128,53 @@ class WebSocketManageTest {
                 bench.deliveries.deliver(slow, Bench.text("m"));
             }
             bench.client().needsLogin().user("ann", bench.clock.instant()).accepted();
-            assertEquals(new SendResult(3, 1, 1, 1, 1, false), ws.send(to -> to.everyone(), "hello"));
+            assertEquals(new SendResult(3, 1, 1, 1, 1, 0, false), ws.send(to -> to.everyone(), "hello"));
+        }
+
+        @Test
+        void shouldTakeTheNewestOfAKey() {
+            FakeWire wire = new FakeWire().hold();
+            bench.client().accepted(wire);
+            bench.run();
+            ws.send(to -> to.everyone(), 1, SendOption.newestOf("a"));
+            assertEquals(
+                    new SendResult(1, 1, 1, 0, 0, 1, false),
+                    ws.send(to -> to.everyone(), 2, SendOption.newestOf("a"), SendOption.encrypted()));
+            wire.answer(null);
+            bench.run();
+            assertEquals("2", wire.log().get(1));
+        }
+
+        @Test
+        void shouldRefuseTwoPolicies() {
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ws.send(to -> to.everyone(), 1, SendOption.newestOf("a"), SendOption.dropOldest()));
+            assertEquals(
+                    "options: NewestOf[key=a] and DropOldest[] exclude each other: a send has one policy at most",
+                    refused.getMessage());
+        }
+
+        @Test
+        void shouldGiveAReceiptForEachConnection() {
+            Session one = bench.client().accepted();
+            Session other = bench.client().accepted();
+            TrackedSend sent = ws.sendTracked(to -> to.everyone(), 1, Until.WRITTEN);
+            assertEquals(2, sent.result().queued());
+            List<Receipt> receipts = sent.receipts().toCompletableFuture().getNow(List.of());
+            assertEquals(
+                    Set.of(one.cid(), other.cid()),
+                    receipts.stream().map(Receipt::cid).collect(Collectors.toSet()));
+            bench.run();
+            receipts.forEach(receipt -> assertEquals(
+                    Receipt.Outcome.WRITTEN,
+                    receipt.outcome().toCompletableFuture().getNow(null)));
         }
 
         @Test
         void shouldCountNobody() {
-            assertEquals(new SendResult(0, 0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
-            assertEquals(new SendResult(0, 0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, 0, 0, false), ws.send(to -> to.user("zoe"), "hello"));
+            assertEquals(new SendResult(0, 0, 0, 0, 0, 0, false), ws.send(to -> to.cid("none"), "hello"));
         }
 
         @Test
@@ -169,17 +215,17 @@ class WebSocketManageTest {
         void shouldDropWhereEncryptionIsRequired() {
             bench.client().accepted();
             assertEquals(
-                    new SendResult(1, 0, 0, 1, 0, false),
+                    new SendResult(1, 0, 0, 1, 0, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
-            assertEquals(new SendResult(1, 1, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            assertEquals(new SendResult(1, 1, 1, 0, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
             bench.client().accepted(new FakeWire().encrypting());
             assertEquals(
-                    new SendResult(2, 1, 0, 1, 0, false),
+                    new SendResult(2, 1, 0, 1, 0, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.requireEncrypted()));
             assertEquals(
-                    new SendResult(2, 1, 0, 1, 0, false),
+                    new SendResult(2, 1, 0, 1, 0, 0, false),
                     ws.send(to -> to.everyone(), 1, SendOption.encrypted(), SendOption.requireEncrypted()));
-            assertEquals(new SendResult(2, 2, 1, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
+            assertEquals(new SendResult(2, 2, 1, 0, 0, 0, false), ws.send(to -> to.everyone(), 1, SendOption.encrypted()));
         }
     }
 
@@ -193,7 +239,7 @@ class WebSocketManageTest {
             FakeWire others = new FakeWire();
             bench.client().user("ann").accepted(others);
             calledThrough(bench.client().path("other").user("ann").accepted(wire));
-            assertEquals(new SendResult(1, 1, 1, 0, 0, false), ws.reply("hello"));
+            assertEquals(new SendResult(1, 1, 1, 0, 0, 0, false), ws.reply("hello"));
             bench.run();
             assertEquals("\"hello\"", wire.log().get(1));
             assertEquals(1, others.log().size());
@@ -378,6 +424,38 @@ class WebSocketManageTest {
             transaction.end(Status.STATUS_COMMITTED);
             bench.run();
             assertEquals("\"hello\"", wire.log().get(1));
+        }
+
+        @Test
+        void shouldGiveReceiptsWithTheCommit() {
+            Session session = bench.client().accepted(wire);
+            bench.run();
+            transaction.status = Status.STATUS_ACTIVE;
+            TrackedSend sent = ws.sendTracked(to -> to.everyone(), "hello", Until.WRITTEN);
+            assertEquals(SendResult.waiting(), sent.result());
+            CompletableFuture<List<Receipt>> receipts = sent.receipts().toCompletableFuture();
+            assertFalse(receipts.isDone());
+            transaction.end(Status.STATUS_COMMITTED);
+            Receipt receipt = receipts.getNow(List.of()).get(0);
+            assertEquals(session.cid(), receipt.cid());
+            bench.run();
+            assertEquals(
+                    Receipt.Outcome.WRITTEN,
+                    receipt.outcome().toCompletableFuture().getNow(null));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {Status.STATUS_ACTIVE, Status.STATUS_MARKED_ROLLBACK})
+        void shouldFailReceiptsWithARollback(int status) {
+            bench.client().accepted(wire);
+            transaction.status = status;
+            TrackedSend sent = ws.sendTracked(to -> to.everyone(), "hello", Until.WRITTEN);
+            transaction.end(Status.STATUS_ROLLEDBACK);
+            CompletableFuture<List<Receipt>> receipts = sent.receipts().toCompletableFuture();
+            CompletionException failed = assertThrows(CompletionException.class, () -> receipts.getNow(List.of()));
+            assertEquals(
+                    "sendTracked: the transaction was rolled back, and nothing was sent",
+                    failed.getCause().getMessage());
         }
 
         @Test

@@ -49,8 +49,10 @@ public final class Bench {
     /** The messages that wait in a {@link #roomy} one. */
     public static final int ROOMY_INBOX = 8;
 
+    public static final SendLimits SENDS = new SendLimits(3, 100, 4, 6);
+
     public static final SessionLimits LIMITS = new SessionLimits(
-            3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), resume(5, 300));
+            3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), resume(5, 300), SENDS);
 
     public static final HistoryLimits HISTORY =
             new HistoryLimits(1000, 100_000, 1_000_000, 100, Duration.ofHours(1), Duration.ofMinutes(10));
@@ -217,7 +219,8 @@ public final class Bench {
                 LIMITS.acceptTimeout(),
                 MessageRate.Rule.of(perSecond, burst, mostDropped),
                 LIMITS.quotas(),
-                LIMITS.resume()));
+                LIMITS.resume(),
+                LIMITS.sends()));
     }
 
     /** The same, with room for messages of some KiB; 0 a second for no limit. */
@@ -229,7 +232,8 @@ public final class Bench {
                 LIMITS.acceptTimeout(),
                 MessageRate.Rule.of(perSecond, burst, mostDropped),
                 LIMITS.quotas(),
-                LIMITS.resume()));
+                LIMITS.resume(),
+                LIMITS.sends()));
     }
 
     /** Two minutes for clients to come back, and so much that is kept of each session; three may be away. */

@@ -66,6 +66,7 @@ public final class Inside {
         expect(found, "users and networks that are counted", 0, bench.registry.counted());
         expect(found, "bytes that wait for clients", 0, bench.budget.used());
         expect(found, "bytes that are kept", 0, bench.factory.logs().used());
+        expect(found, "receipts that wait", 0, bench.factory.receipts().waiting());
         expect(found, "bytes that wait for handlers", 0, bench.factory.incoming().used());
         return found;
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.api.History;
 import dev.cloudobjects.api.Selector;
+import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.directory.MemoryDirectory;
 import dev.cloudobjects.json.Payload;
@@ -78,6 +79,12 @@ class KeptGroupsTest {
                 new Scope(to, List.of(Bench.PATH)), new Message(Bench.JSON.payload(text), false, Sender.SERVER));
     }
 
+    private void send(SendOption.Policy policy, String text) {
+        bench.reach.send(
+                new Scope(toGroup(), List.of(Bench.PATH)),
+                new Message(Bench.JSON.payload(text), false, policy, Sender.SERVER));
+    }
+
     private void sendSeveral(int first, int last) {
         IntStream.rangeClosed(first, last).forEach(i -> send(toGroup(), "m" + i));
     }
@@ -112,6 +119,18 @@ class KeptGroupsTest {
 
     @Nested
     class AMember {
+
+        /** It may be dropped, or come in the place of an earlier one: the client would take that for the loss of others. */
+        @Test
+        void shouldGetMessagesWithAPolicyWithoutPosition() {
+            keep(History.last(10));
+            Member member = new Member().join();
+            send(new SendOption.NewestOf("k"), "now");
+            send(new SendOption.DropOldest(), "soon");
+            sendSeveral(1, 1);
+            assertEquals(
+                    List.of(joined(0), "{'message','data':'now'}", "{'message','data':'soon'}", message(1)), member.got());
+        }
 
         @Test
         void shouldGetMessagesWithTheirPositions() {
@@ -360,7 +379,7 @@ class KeptGroupsTest {
     void shouldLeaveNoGapWhereSeveralSendAndOthersCome() throws Exception {
         Bench threads = new Bench(
                 new MemoryDirectory(),
-                new SessionLimits(8, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), Bench.resume(5, 300)),
+                new SessionLimits(8, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), Bench.resume(5, 300), Bench.SENDS),
                 1_000_000,
                 Runnable::run,
                 Runnable::run);

@@ -32,7 +32,8 @@ class QuotasTest {
                         limits.acceptTimeout(),
                         limits.messageRate(),
                         quotas,
-                        limits.resume()),
+                        limits.resume(),
+                        limits.sends()),
                 1_000_000);
     }
 

@@ -16,6 +16,8 @@ enum Action {
     CALM(6),
     /** The server sends to one session. */
     SEND(20),
+    /** The server sends to one session, with a policy. */
+    PUSH(12),
     /** The server sends to a group. */
     SHOUT(8),
     JOIN(4),

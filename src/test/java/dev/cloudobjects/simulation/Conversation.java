@@ -23,6 +23,8 @@ final class Conversation {
     /** A promise said that a message of it was lost. */
     boolean gaveUp;
 
+    final Pushes pushes = new Pushes();
+
     private final List<Integer> sent = new ArrayList<>();
     private final BitSet unsure = new BitSet();
     private int next;
@@ -42,6 +44,9 @@ final class Conversation {
 
     /** The client got a message. */
     void got(int number) {
+        if (pushes.got(number)) {
+            return;
+        }
         int at = next;
         while (at < sent.size() && sent.get(at) != number && unsure.get(at)) {
             at++;
@@ -55,6 +60,7 @@ final class Conversation {
 
     /** Whatever was sent has arrived. */
     void checkComplete() {
+        pushes.checkComplete(cid);
         while (next < sent.size() && unsure.get(next)) {
             next++;
         }

@@ -1,5 +1,6 @@
 package dev.cloudobjects.simulation;
 
+import dev.cloudobjects.api.SendOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,21 @@ final class Model {
         Conversation to = conversations.get(cid);
         if (to != null) {
             to.sent(number, sure);
+        }
+    }
+
+    void pushed(String cid, int number, SendOption.Policy policy) {
+        Conversation to = conversations.get(cid);
+        if (to != null) {
+            to.pushes.sent(number, policy);
+        }
+    }
+
+    /** The server said that a message with a policy will not arrive. */
+    void notPushed(String cid, int number) {
+        Conversation to = conversations.get(cid);
+        if (to != null) {
+            to.pushes.notQueued(number);
         }
     }
 

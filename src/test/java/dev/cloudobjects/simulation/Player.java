@@ -1,5 +1,6 @@
 package dev.cloudobjects.simulation;
 
+import dev.cloudobjects.api.SendOption;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,6 +17,12 @@ final class Player {
     private static final List<String> HAPPENINGS = List.of("offline", "online", "hidden", "visible");
     private static final int[] TIMES = {1, 20, 100, 300, 1000, 2000, 5000, 11_000, 17_000, 25_000};
     private static final List<String> GROUPS = List.of("a", "b");
+    private static final List<SendOption.Policy> POLICIES = List.of(
+            SendOption.dropOldest(),
+            SendOption.newestOf("a"),
+            SendOption.newestOf("b"),
+            SendOption.atMost(1, "a"),
+            SendOption.atMost(4, "b"));
     private static final int LARGE = 5000;
     private static final int RECENT = 4;
 
@@ -32,6 +39,7 @@ final class Player {
             case PASS -> world.pass(Duration.ofMillis(TIMES[step.how(TIMES.length)]), false);
             case CALM -> world.pass(Duration.ofMillis(TIMES[step.how(TIMES.length)]), true);
             case SEND -> server.send(cid(step, world));
+            case PUSH -> server.push(cid(step, world), POLICIES.get(step.how(POLICIES.size())));
             case SHOUT -> server.shout(group);
             case JOIN -> server.join(cid(step, world), group);
             case LEAVE -> server.leave(cid(step, world), group);

@@ -1,6 +1,7 @@
 package dev.cloudobjects.simulation;
 
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.dispatch.Answer;
@@ -172,6 +173,16 @@ final class Server implements Gateways.Handlers {
         int message = model.number();
         boolean sure = reach().send(Scope.ofCids(List.of(cid)), message(message)).queued() == 1;
         model.sent(cid, message, sure);
+    }
+
+    void push(String cid, SendOption.Policy policy) {
+        int number = model.number();
+        Message message = new Message(message(number).data(), false, policy, Sender.SERVER);
+        // Ahead of the send: a client may have it before the send returns.
+        model.pushed(cid, number, policy);
+        if (reach().send(Scope.ofCids(List.of(cid)), message).queued() == 0) {
+            model.notPushed(cid, number);
+        }
     }
 
     void shout(String group) {
