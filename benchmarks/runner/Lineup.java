@@ -46,7 +46,7 @@ record Lineup(List<Peer> peers, Map<String, String> versions, Map<String, String
     }
 
     private static void leaveOut(Peer peer, String why, Map<String, String> leftOut) {
-        if (peer.ours() || peer.floorItself()) {
+        if (peer.name().equals(Peer.OURS) || peer.floorItself()) {
             throw new Trouble("Nothing can be measured without " + peer.name() + ": " + why);
         }
         System.out.println("  not run: " + why);

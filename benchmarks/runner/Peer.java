@@ -13,11 +13,13 @@ record Peer(String name, Path folder) {
 
     static final String FLOOR = "limit";
     static final String OURS = "cloud-objects";
+    /** An earlier version of it, beside it. */
+    private static final String BEFORE = OURS + "-before";
 
     private static final Duration BUILD = Duration.ofMinutes(15);
     private static final Map<Work, Wire> PLAIN = Map.of(Work.ECHO, Wire.plain("/echo"), Work.BROADCAST, Wire.plain("/bcast"));
     private static final Map<String, Map<Work, Wire>> OTHERS =
-            Map.of(FLOOR, floor(), "socketio", socketIo(), OURS, cloudObjects());
+            Map.of(FLOOR, floor(), "socketio", socketIo(), OURS, cloudObjects(), BEFORE, cloudObjects());
 
     private static Map<Work, Wire> floor() {
         return Map.of(
@@ -63,7 +65,7 @@ record Peer(String name, Path folder) {
     }
 
     boolean ours() {
-        return name.equals(OURS);
+        return name.equals(OURS) || name.equals(BEFORE);
     }
 
     boolean floorItself() {

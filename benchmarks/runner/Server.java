@@ -114,6 +114,11 @@ final class Server implements AutoCloseable {
         return Children.ask(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), String.valueOf(pid()), command);
     }
 
+    /** Processor time that it has taken since its start, in seconds; not a number where that is not known. */
+    double processorSeconds() {
+        return process.info().totalCpuDuration().map(time -> time.toNanos() / 1e9).orElse(Double.NaN);
+    }
+
     long residentBytes() throws IOException {
         return Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))

@@ -35,6 +35,13 @@ record Traffic(String name, String about, Work work, int connections, int window
         return new Traffic(name, about, Work.BROADCAST, scale.connections(connections), 1, rate, scale);
     }
 
+    static Traffic incoming(String name, int rate, Scale scale) {
+        String about = ("One of two connections sends %d messages a second, whether or not the last has come back to both. "
+                        + "Time from sending to each delivery.")
+                .formatted(rate);
+        return new Traffic(name, about, Work.BROADCAST, 2, 1, rate, scale);
+    }
+
     @Override
     public boolean takes(Peer peer) {
         return peer.wire(work).isPresent();

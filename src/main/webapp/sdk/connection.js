@@ -5,14 +5,16 @@ import { trace } from "./codec.js";
 import { CloseCode, LOST, mayReconnect } from "./codes.js";
 import { announcedEnd, fit, lastWords } from "./ending.js";
 import { badRequest, requireOptions } from "./errors.js";
+import { Groups } from "./groups.js";
 import { Heartbeat } from "./heartbeat.js";
 import { LastListeners, report } from "./listeners.js";
 import { Outbox, hasEnded } from "./outbox.js";
+import { Places } from "./presence.js";
 import { Session } from "./session.js";
 import { socketOf } from "./socket.js";
 
 /** @import {Happening, OpenEvent, SendOptions, State, VkMessage} from "./types.js" */
-/** @import {Environment, Loss, Request} from "./internal.js" */
+/** @import {Environment, Loss, OutgoingFrame, Request} from "./internal.js" */
 
 const EVENTS = ["error", "invalidToken", "forceLogout"];
 /** How long to wait for the close that the server has announced, in milliseconds. */
@@ -35,6 +37,16 @@ export class Connection {
   /** Whose connection it is: see `LoginStore`. */
   owner = "";
   listeners = new LastListeners();
+  #parts = {
+    isReady: () => this.state === "open" && this.#outbox.isIdle,
+    hasEnded: () => this.hasEnded,
+    nextId: () => this.#outbox.nextId(),
+    send: (/** @type {OutgoingFrame} */ frame) => this.#attempt?.send(frame),
+    emit: (/** @type {string} */ name, /** @type {unknown} */ value) => this.listeners.emit(name, value),
+    message: (/** @type {unknown} */ data) => this.listeners.emit("message", data),
+  };
+  groups = new Groups(this.#parts);
+  places = new Places(this.#parts, () => this.request.url);
   socket = socketOf(this);
 
   #env;
@@ -200,7 +212,15 @@ export class Connection {
       case "connected":
         return this.#opened(frame);
       case "message":
-        return this.listeners.emit("message", frame.data ?? null);
+        return frame.group === undefined ? this.listeners.emit("message", frame.data ?? null) : this.groups.message(frame);
+      case "joined":
+        return this.groups.joined(frame);
+      case "caughtup":
+        return this.groups.caughtUp(frame);
+      case "presence":
+        return this.places.changed(frame);
+      case "members":
+        return this.places.page(frame);
       case "event":
         return this.#event(frame);
       case "ack":
@@ -242,6 +262,10 @@ export class Connection {
     // The token may have changed while the ticket of the old one was on its way.
     this.renewed();
     if (isOpen()) {
+      this.groups.opened(event.recovered === true);
+      this.places.opened(event.recovered === true);
+    }
+    if (isOpen()) {
       this.told = event;
       this.listeners.emit("open", event);
     }
@@ -265,6 +289,10 @@ export class Connection {
         if (this.#attempt && PASSING.includes(err.code)) {
           this.#attempt.token = "";
         }
+        return;
+      }
+      if ((this.groups.refused(re, err) || this.places.refused(re, err)) && !close) {
+        // Who has asked is told by the promise.
         return;
       }
       this.#outbox.refused(re, err);
@@ -333,6 +361,8 @@ export class Connection {
     this.#env.clock.clearTimeout(this.#timer);
     this.#stopWaiting();
     this.#outbox.end();
+    this.groups.end();
+    this.places.end();
     this.#onEnd(this);
     this.#transition("closed", loss.reason);
     this.#setReady();

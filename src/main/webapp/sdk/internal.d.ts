@@ -1,9 +1,10 @@
 /** What the modules of the SDK share among themselves. */
 
 import type { Http } from "./http.js";
+import type { Listeners } from "./listeners.js";
 import type { LoginStore } from "./login.js";
 import type { Renewal } from "./renewal.js";
-import type { Clock, CloseEvent, Encryption, ErrorEvent, Platform, Sent } from "./types.js";
+import type { CaughtUp, Clock, CloseEvent, Encryption, ErrorEvent, Member, Place, Platform, Position, Sent } from "./types.js";
 import type { VkError } from "./errors.js";
 
 /** What connections are made with. */
@@ -58,6 +59,64 @@ export interface AttemptHandlers {
 /** Which session to resume, or that the client can. */
 export type Resume = true | { cid: string; secret: string; received: number };
 
+/** What the groups of a connection need of it. */
+export interface GroupParts {
+  /** Whether a frame can be sent now whose id is larger than all before. */
+  isReady(): boolean;
+  hasEnded(): boolean;
+  nextId(): number;
+  send(frame: OutgoingFrame): void;
+  emit(name: string, value: unknown): void;
+  message(data: unknown): void;
+}
+
+/** A group that keeps its messages, as far as they have arrived. */
+export interface KnownGroup {
+  epoch: string;
+  /** All from behind this position on, up to `pos`, have arrived. */
+  from: number;
+  pos: number;
+  /** It was seen in an earlier session only. */
+  isStale: boolean;
+  asking?: Asking;
+}
+
+/** A place that is watched. */
+export interface WatchedPlace {
+  place: Place;
+  /** How many have asked for it and not closed it. */
+  users: number;
+  /** By id; without `member` while pages are on their way: somebody who has left. */
+  members: Map<string, { version: number; member?: Member }>;
+  listeners: Listeners;
+  /** The id of the question that is under way; 0 for none. */
+  asked: number;
+  /** Whether a page is to be asked for. */
+  wants: boolean;
+  /** The member behind which the next page begins. */
+  after?: string;
+  isComplete: boolean;
+  ready: Promise<void>;
+  resolve?(): void;
+  reject?(error: VkError): void;
+}
+
+/** A question for what is missing of a group. */
+export interface Asking {
+  /** 0 while it is not sent. */
+  id: number;
+  since?: Position;
+  /** The position that the first question began with. */
+  start: number;
+  /** The messages that came meanwhile, those that were missing included. */
+  held: Record<string, any>[];
+  complete: boolean;
+  reason?: CaughtUp["reason"];
+  done: Promise<CaughtUp>;
+  resolve?(outcome: CaughtUp): void;
+  reject?(error: VkError): void;
+}
+
 export interface OutgoingFrame {
   type: string;
   id?: number;
@@ -68,6 +127,14 @@ export interface OutgoingFrame {
   batch?: boolean;
   data?: unknown;
   token?: string;
+  /** Of a catchup frame. */
+  group?: string;
+  epoch?: string;
+  pos?: number;
+  /** Of a here frame. */
+  place?: Place;
+  after?: string;
+  limit?: number;
 }
 
 /** A message in the outbox. */

@@ -182,7 +182,76 @@ export interface FrameEvent {
   at: number;
 }
 
+/** A place among the messages of a group that keeps them. */
+export interface Position {
+  /** The numbering that `pos` belongs to: another one after a restart of the server. */
+  epoch: string;
+  /** A whole number from 0. */
+  pos: number;
+}
+
+export interface CatchUpOptions {
+  /** What has arrived already; by default nothing, so that all comes that is kept. */
+  since?: Position;
+}
+
+/** What has become of a wish to get what was missed of a group. */
+export interface CaughtUp extends Position {
+  group: string;
+  /** `false`: something is missing that the server keeps no longer. What it still has comes all the same. */
+  complete: boolean;
+  /** With `complete: false`: it was kept for long enough no more, or the server has begun to count anew. */
+  reason?: "expired" | "restarted";
+}
+
+/** Where somebody is present: one of the three, at the object of the connection unless `path` names another. */
+export interface Place {
+  path?: string;
+  group?: string;
+  channel?: string;
+  user?: string;
+}
+
+/** A user, on whatever number of devices, or a connection that nobody is logged in on. */
+export interface Member {
+  id: string;
+  /** All of its connections have lost their sockets, and may come back. */
+  away: boolean;
+  /** What the server has set for it. */
+  data?: any;
+}
+
+export interface PresenceChange {
+  member: string;
+  change: "joined" | "away" | "back" | "left" | "updated";
+  data?: any;
+}
+
+/** Who is present in a place that the server lets the connection watch. It goes on over reconnects. */
+export interface Presence {
+  readonly place: Place;
+  /**
+   * Resolves when all members have arrived for the first time; rejects with a `VkError` of code 403 while the server does not let the
+   * connection watch. When it does later, they arrive all the same.
+   */
+  readonly ready: Promise<void>;
+  /** The members, as far as they have arrived; in no particular order. */
+  readonly members: Member[];
+  /** Whether these are all, and all changes are known. */
+  readonly isComplete: boolean;
+  /** Each change, once, whatever the number of devices; not for those who are there when the members arrive. */
+  onChange(listener: (change: PresenceChange) => void): Unsubscribe;
+  /** All members have arrived: for the first time, and again after a session was not resumed. */
+  onMembers(listener: (members: Member[]) => void): Unsubscribe;
+  /** Takes all listeners back. */
+  close(): void;
+}
+
 export interface SocketEvents {
+  /** The connection is a member of a group that keeps its messages: those behind this position arrive by themselves. */
+  joined: Position & { group: string };
+  /** Before what was missed of a group arrives: after a session was not resumed, or `catchUp` was called. */
+  caughtUp: CaughtUp;
   transition: Transition;
   frame: FrameEvent;
   /** A round trip, in milliseconds. */
@@ -222,6 +291,16 @@ export interface CloudSocket<ToServer = unknown, FromServer = any> {
    * connection was lost meanwhile and its session resumed: see `VkError.status`. Nobody needs to listen to it.
    */
   send(options: SendOptions<ToServer>): Promise<Sent>;
+  /**
+   * Gets what was missed of a group that keeps its messages, through `onMessage`, each once and in order; meanwhile its other
+   * messages are held back. After a session was not resumed this happens by itself. The promise rejects with a `VkError`: 403 for who
+   * is no member, 404 for a group that keeps nothing, `lost` where the connection was lost and its session not resumed.
+   */
+  catchUp(group: string, options?: CatchUpOptions): Promise<CaughtUp>;
+  /** Who is present in a place, if the server lets the connection watch it. */
+  presence(place: Place): Presence;
+  /** The last message that has arrived of a group that keeps them; to be stored, for `catchUp` in another run of the program. */
+  position(group: string): Position | undefined;
   /**
    * While it waits, makes its next attempt at once: no sooner than the least delay after the last one, and not before the
    * server's `Retry-After`. Does nothing in other states.

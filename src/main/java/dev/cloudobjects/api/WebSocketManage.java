@@ -185,6 +185,90 @@ public interface WebSocketManage {
         return count(Target.of(who));
     }
 
+    /**
+     * Has the last messages of a group of the object kept from now on, for members that have missed them. Kept is what is sent to
+     * this group and no other selector, with or without {@code except}: such a message has a position in the group, and its members
+     * get it in the order of the positions. A client of the SDK that comes back as a new connection and is a member again gets
+     * what it missed, or is told that it can't; any member can ask.
+     *
+     * <p>May be called again, for example in each connection event; with another history the bounds change. Nothing of it outlives
+     * the server, or a time without members ({@code cloudobjects.history.idle}).
+     *
+     * @param group the group, at most 256 characters
+     * @param history how much, at most as much as the settings {@code cloudobjects.history.…} allow
+     * @throws IllegalArgumentException when the name is too long
+     * @throws IllegalStateException when no object is current
+     */
+    void keep(String group, History history);
+
+    /** Drops what is kept of a group, and keeps nothing of it any more; does nothing when nothing is kept. */
+    void forget(String group);
+
+    /**
+     * Lets connections watch who is present in a place: their clients get what changes, and may ask who is there
+     * ({@code socket.presence(place)} of the SDK). No client watches by itself. It ends with the connection, or by {@link #unwatch}.
+     *
+     * @return how many connections began to watch
+     * @throws CloudObjectException with code -1 when the target names nobody, 503 when too many places are watched, 429 when a
+     *     connection watches too many
+     * @throws IllegalStateException when no object is current and the target or the place names none
+     */
+    int watch(Target who, Place place);
+
+    /** The same for a target that is written in place: {@link #watch(Target, Place)}. */
+    default int watch(UnaryOperator<Selector> who, Place place) {
+        return watch(Target.of(who), place);
+    }
+
+    /**
+     * The same for the connection of the call in progress.
+     *
+     * @throws IllegalStateException when the call in progress did not come through a connection
+     */
+    void watch(Place place);
+
+    /**
+     * Ends that connections watch a place.
+     *
+     * @return how many did
+     * @throws CloudObjectException with code -1 when the target names nobody
+     */
+    int unwatch(Target who, Place place);
+
+    /** The same for a target that is written in place: {@link #unwatch(Target, Place)}. */
+    default int unwatch(UnaryOperator<Selector> who, Place place) {
+        return unwatch(Target.of(who), place);
+    }
+
+    /**
+     * Has the changes of a place fired as CDI events from now on: see {@link PresenceChange}. May be called again.
+     *
+     * @throws CloudObjectException with code 503 when too many places are watched
+     */
+    void observe(Place place);
+
+    /** Fires the changes of a place no longer. */
+    void unobserve(Place place);
+
+    /**
+     * Sets what the member that the connection of the call in progress belongs to shows of itself where it is present, for example a
+     * name. Of several connections of a user, what was set last counts.
+     *
+     * @param data any JSON-B value, by default at most 1024 bytes as JSON ({@code cloudobjects.presence.max-data-bytes}); {@code null} for none
+     * @throws CloudObjectException with code 400 when it is too large
+     * @throws IllegalStateException when the call in progress did not come through a connection
+     */
+    void presenceData(@Nullable Object data);
+
+    /**
+     * Who is present in a place, a page at a time, in the order of the members' ids.
+     *
+     * @param after the {@code next} of the page before; {@code null} for the first page
+     * @param limit the most members to give, 1 to 1000
+     * @throws IllegalArgumentException when {@code limit} is out of range
+     */
+    Here here(Place place, @Nullable String after, int limit);
+
     /** The same for another cloud object. */
     WebSocketManage on(String path);
 }

@@ -8,6 +8,8 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.login.IdentityRefresh;
+import dev.cloudobjects.session.KeptGroups;
+import dev.cloudobjects.session.PresencePublisher;
 import dev.cloudobjects.session.TimeoutCheck;
 import dev.cloudobjects.trace.Traces;
 import jakarta.inject.Inject;
@@ -34,6 +36,8 @@ class PeriodicChecks {
     @Inject
     PeriodicChecks(
             TimeoutCheck timeouts,
+            KeptGroups groups,
+            PresencePublisher presence,
             RunningCalls calls,
             IdentityRefresh identities,
             AccountPreparation accounts,
@@ -45,6 +49,8 @@ class PeriodicChecks {
             SocketUpgrades sockets) {
         this(List.of(
                 timeouts::run,
+                groups::check,
+                presence::tick,
                 calls::sweep,
                 identities::tick,
                 accounts::tick,

@@ -1,7 +1,10 @@
 package dev.cloudobjects.boot;
 
+import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
+import dev.cloudobjects.history.Histories;
+import dev.cloudobjects.history.HistoryLimits;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.limit.QueueBudget;
@@ -11,12 +14,16 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.login.IdentityRefresh;
 import dev.cloudobjects.login.IdentityWatch;
+import dev.cloudobjects.presence.Places;
+import dev.cloudobjects.presence.PresenceLimits;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Tickets;
 import dev.cloudobjects.session.Cids;
+import dev.cloudobjects.session.Deliveries;
 import dev.cloudobjects.session.EndListener;
 import dev.cloudobjects.session.Node;
+import dev.cloudobjects.session.PresencePublisher;
 import dev.cloudobjects.session.Registry;
 import dev.cloudobjects.session.SessionFactory;
 import dev.cloudobjects.session.SessionLimits;
@@ -24,6 +31,8 @@ import dev.cloudobjects.time.NanoClock;
 import dev.cloudobjects.trace.Trace;
 import dev.cloudobjects.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -122,6 +131,32 @@ class Wiring {
     SessionFactory sessionFactory(
             Handlers handlers, NanoClock clock, InstantSource time, Settings settings, EndListener listener, Cids cids) {
         return new SessionFactory(handlers, clock, time, SessionLimits.of(settings), listener, cids);
+    }
+
+    @Produces
+    @Singleton
+    Places places(Settings settings) {
+        return new Places(PresenceLimits.of(settings));
+    }
+
+    @Produces
+    @Singleton
+    PresencePublisher presencePublisher(
+            Places places,
+            Registry registry,
+            Deliveries deliveries,
+            Event<PresenceChange> changes,
+            Handlers handlers,
+            InstantSource time) {
+        NotificationOptions onHandlers = NotificationOptions.ofExecutor(handlers);
+        return new PresencePublisher(
+                places, registry, deliveries, change -> changes.fireAsync(change, onHandlers), handlers, time);
+    }
+
+    @Produces
+    @Singleton
+    Histories histories(NanoClock clock, Settings settings) {
+        return new Histories(HistoryLimits.of(settings), clock, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
     }
 
     @Produces

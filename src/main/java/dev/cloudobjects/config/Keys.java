@@ -217,6 +217,42 @@ flag(
             "10000",
             "Maximum number of sessions without a socket; above it, the sessions that lost their socket first are ended.");
 
+    // Groups that keep their messages
+    public static final Key<Integer> HISTORY_MAX_MESSAGES = count(
+            "cloudobjects.history.max-messages",
+            "1000",
+            "Maximum number of messages that a group keeps; above it, the oldest are dropped.");
+    public static final Key<Integer> HISTORY_MAX_BYTES = bytes(
+            "cloudobjects.history.max-bytes",
+            "1048576",
+            "Maximum bytes of messages that a group keeps; above it, the oldest are dropped.");
+    public static final Key<Duration> HISTORY_MAX_AGE =
+            duration("cloudobjects.history.max-age", "PT1H", "Maximum age of a message that a group keeps.");
+    public static final Key<Duration> HISTORY_IDLE = duration(
+            "cloudobjects.history.idle", "PT10M", "Time for which the messages of a group without members are kept.");
+    public static final Key<Integer> HISTORY_MAX_GROUPS = count(
+            "cloudobjects.history.max-groups",
+            "10000",
+            "Maximum number of groups that keep messages; above it, the group with the oldest last message keeps none any more.");
+    public static final Key<Long> HISTORY_TOTAL_BYTES = size(
+            "cloudobjects.history.total-bytes",
+            "67108864",
+            "Maximum bytes of messages that all groups keep together; above it, the groups with the oldest last messages lose theirs.");
+
+    // Presence
+    public static final Key<Integer> PRESENCE_MAX_PLACES = count(
+            "cloudobjects.presence.max-places",
+            "10000",
+            "Maximum number of places whose members are watched or observed; one more is refused with 503.");
+    public static final Key<Integer> PRESENCE_MAX_PLACES_PER_CONNECTION = count(
+            "cloudobjects.presence.max-places-per-connection",
+            "100",
+            "Maximum number of places that one connection watches; one more is refused with 429.");
+    public static final Key<Integer> PRESENCE_MAX_DATA_BYTES = bytes(
+            "cloudobjects.presence.max-data-bytes",
+            "1024",
+            "Maximum size of the data that a connection shows where it is present, in bytes; larger data is refused with 400.");
+
     public static final Key<Duration> DRAIN_WINDOW = duration(
             "cloudobjects.drain.window",
             "PT3S",

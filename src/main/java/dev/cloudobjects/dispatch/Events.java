@@ -22,6 +22,7 @@ import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.session.Attachments;
 import dev.cloudobjects.session.Deliveries;
 import dev.cloudobjects.session.Farewell;
+import dev.cloudobjects.session.KeptGroups;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
 import dev.cloudobjects.session.Sessions;
@@ -48,6 +49,9 @@ class Events {
 
     @Inject
     Deliveries deliveries;
+
+    @Inject
+    KeptGroups groups;
 
     @Inject
     LoginCheck logins;
@@ -107,9 +111,12 @@ class Events {
         Problem problem = Problem.of(run(session, call), call, json);
         if (problem != null) {
             refuse(session, problem);
-        } else if (sessions.accept(session, recovery) && session.caller().login() != null) {
-            // A logout during the connection event found nothing to end yet.
-            logins.again(session);
+        } else if (sessions.accept(session, recovery)) {
+            groups.accepted(session);
+            if (session.caller().login() != null) {
+                // A logout during the connection event found nothing to end yet.
+                logins.again(session);
+            }
         }
     }
 

@@ -44,6 +44,9 @@ public class Gateway implements EndListener {
     Renewal renewal;
 
     @Inject
+    GroupFrames groups;
+
+    @Inject
     RefusedFrames refused;
 
     @Inject
@@ -182,6 +185,16 @@ public class Gateway implements EndListener {
         @Override
         public void auth(ClientFrame.Auth auth) {
             inTurn(auth, auth.token().length(), () -> renewal.run(session, auth));
+        }
+
+        @Override
+        public void catchUp(ClientFrame.CatchUp catchUp) {
+            inTurn(catchUp, catchUp.group().length(), () -> groups.catchUp(session, catchUp));
+        }
+
+        @Override
+        public void here(ClientFrame.Here here) {
+            inTurn(here, here.place().name().length(), () -> groups.here(session, here));
         }
 
         @Override

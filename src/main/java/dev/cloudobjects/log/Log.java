@@ -36,6 +36,8 @@ public enum Log {
     HANDLERS_BUSY(2012, Level.SEVERE, "all {0} handler threads are busy: events of {1} connections wait"),
     REQUEST_BROKEN_OFF(2013, Level.FINE, "{0} {1} was aborted: {2} (request {3})"),
     LINES_LEFT_OUT(2014, Level.INFO, "{0} further lines that {1} caused within one minute were suppressed: {2}"),
+    PRESENCE_OBSERVER_FAILED(2015, Level.WARNING, "an observer of the changes of {0} failed: {1}"),
+    PRESENCE_DROPPED(2016, Level.WARNING, "{0} changes of {1} were not fired: too many wait for the observers of the application"),
 
     CONNECTION_SLOW(3001, Level.INFO, "slow connection {0} on {1} is closed: {2}"),
     CLOSES_OUTSTANDING(3002, Level.SEVERE, "{0} sockets have not completed a close or a ping yet; further closes and pings wait"),

@@ -1,5 +1,6 @@
 package dev.cloudobjects.manage;
 
+import dev.cloudobjects.api.Place;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.call.Call;
 import dev.cloudobjects.call.CallConnection;
@@ -39,6 +40,11 @@ record Addressing(CurrentCall current, @Nullable String given, Predicate<String>
             throw new IllegalArgumentException("there is no cloud object at '" + path + "'");
         }
         return path;
+    }
+
+    /** A place with the path of its object. @throws IllegalArgumentException when there is no such object */
+    Place place(Place place) {
+        return place.at(place.path() == null ? path() : checked(place.path()));
     }
 
     /** The current object. @throws IllegalStateException when there is none */

@@ -8,7 +8,9 @@ import dev.cloudobjects.api.Target;
 import dev.cloudobjects.api.TrackedSend;
 import dev.cloudobjects.api.Until;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.reach.GroupHistories;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.Presences;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.Sent;
@@ -24,11 +26,20 @@ import org.jspecify.annotations.Nullable;
 final class ManageService {
 
     private final Reach reach;
+    private final GroupHistories histories;
+    private final Presences presences;
     private final IdentityProvider users;
     private final AfterCommit afterCommit;
 
-    ManageService(Reach reach, IdentityProvider users, AfterCommit afterCommit) {
+    ManageService(
+            Reach reach,
+            GroupHistories histories,
+            Presences presences,
+            IdentityProvider users,
+            AfterCommit afterCommit) {
         this.reach = reach;
+        this.histories = histories;
+        this.presences = presences;
         this.users = users;
         this.afterCommit = afterCommit;
     }
@@ -36,6 +47,16 @@ final class ManageService {
     /** The connections themselves, for what needs neither a transaction nor a login. */
     Reach reach() {
         return reach;
+    }
+
+    /** What groups keep. */
+    GroupHistories histories() {
+        return histories;
+    }
+
+    /** Who is present. */
+    Presences presences() {
+        return presences;
     }
 
     /** Sends a message, now or when the transaction in progress commits. */

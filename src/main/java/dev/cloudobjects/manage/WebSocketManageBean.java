@@ -1,6 +1,8 @@
 package dev.cloudobjects.manage;
 
 import dev.cloudobjects.api.WebSocketManage;
+import dev.cloudobjects.reach.GroupHistories;
+import dev.cloudobjects.reach.Presences;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.security.IdentityProvider;
 import jakarta.ejb.ConcurrencyManagement;
@@ -31,6 +33,12 @@ public class WebSocketManageBean {
     Reach reach;
 
     @Inject
+    GroupHistories histories;
+
+    @Inject
+    Presences presences;
+
+    @Inject
     IdentityProvider users;
 
     @Inject
@@ -45,6 +53,6 @@ public class WebSocketManageBean {
      * @param path the path of the object that it is preset to; {@code null} for that of the call in progress
      */
     public WebSocketManage of(@Nullable String path) {
-        return views.of(new ManageService(reach, users, afterCommit), path);
+        return views.of(new ManageService(reach, histories, presences, users, afterCommit), path);
     }
 }

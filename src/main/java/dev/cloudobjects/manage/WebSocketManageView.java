@@ -3,8 +3,11 @@ package dev.cloudobjects.manage;
 import dev.cloudobjects.api.Attributes;
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.api.Here;
+import dev.cloudobjects.api.History;
 import dev.cloudobjects.api.Liveness;
 import dev.cloudobjects.api.Online;
+import dev.cloudobjects.api.Place;
 import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.SignedURL;
@@ -19,6 +22,7 @@ import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.reach.Message;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.TargetDescription;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class WebSocketManageView implements WebSocketManage {
 
     private static final int MAX_PAGE = 1000;
+    /** So that the header of a binary frame has room for the name of a group. */
+    private static final int MAX_NAME = 256;
 
     private final ManageService service;
     private final SignedURLs signedURLs;
@@ -170,6 +176,65 @@ final class WebSocketManageView implements WebSocketManage {
     @Override
     public int count(Target who) {
         return service.reach().count(addressing.scope(who));
+    }
+
+    @Override
+    public void keep(String group, History history) {
+        if (group.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "group must have at most " + MAX_NAME + " characters but has " + group.length());
+        }
+        service.histories().keep(addressing.path(), group, history);
+    }
+
+    @Override
+    public void forget(String group) {
+        service.histories().forget(addressing.path(), group);
+    }
+
+    @Override
+    public int watch(Target who, Place place) {
+        return service.presences().watch(addressing.scope(who), addressing.place(place));
+    }
+
+    @Override
+    public void watch(Place place) {
+        service.presences().watch(self("watch(place)"), addressing.place(place));
+    }
+
+    @Override
+    public int unwatch(Target who, Place place) {
+        return service.presences().unwatch(addressing.scope(who), addressing.place(place));
+    }
+
+    @Override
+    public void observe(Place place) {
+        service.presences().observe(addressing.place(place));
+    }
+
+    @Override
+    public void unobserve(Place place) {
+        service.presences().unobserve(addressing.place(place));
+    }
+
+    @Override
+    public void presenceData(@Nullable Object data) {
+        String cid = addressing.connection("presenceData(data)").cid();
+        Payload.Json written = data == null ? null : json.write(data);
+        int most = service.presences().maxDataBytes();
+        int bytes = written == null ? 0 : written.text().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > most) {
+            throw new CloudObjectException(Code.BAD_REQUEST, "data: has " + bytes + " bytes, the limit is " + most);
+        }
+        service.presences().data(cid, written == null ? null : json.tree(written));
+    }
+
+    @Override
+    public Here here(Place place, @Nullable String after, int limit) {
+        if (limit < 1 || limit > MAX_PAGE) {
+            throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + " but is " + limit);
+        }
+        return service.presences().here(addressing.place(place), after, limit);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.api.Place;
 import dev.cloudobjects.json.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,10 @@ public sealed interface ClientFrame {
         void ping(Ping ping);
 
         void pong(Pong pong);
+
+        void catchUp(CatchUp catchUp);
+
+        void here(Here here);
     }
 
     /**
@@ -114,6 +119,35 @@ public sealed interface ClientFrame {
         @Override
         public String toString() {
             return "Auth[id=" + id + "]";
+        }
+    }
+
+    /**
+     * Asks for what the client lacks of a group that it is a member of.
+     *
+     * @param id a number by which the answer refers to this frame, at least 1; {@code null} when the client gave none
+     * @param group the group
+     * @param since the position up to which the client has all; {@code null} for the beginning of what is kept
+     */
+    record CatchUp(@Nullable Long id, String group, ServerFrame.@Nullable Position since) implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.catchUp(this);
+        }
+    }
+
+    /**
+     * Asks who is at a place that the client watches.
+     *
+     * @param id a number by which the answer refers to this frame, at least 1; {@code null} when the client gave none
+     * @param place the place; without a path at the object that the connection is to
+     * @param after the member behind which the page begins; {@code null} for the first page
+     * @param limit the most members, at least 1
+     */
+    record Here(@Nullable Long id, Place place, @Nullable String after, int limit) implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.here(this);
         }
     }
 

@@ -120,6 +120,29 @@ final class PlainCodec implements Codec {
             return Optional.empty();
         }
 
+        /** A plain client gets the messages of its groups, and no positions. */
+        @Override
+        public Optional<Encoded> joined(ServerFrame.Joined joined) {
+            return Optional.empty();
+        }
+
+        /** A plain client can't ask for what it lacks. */
+        @Override
+        public Optional<Encoded> caughtUp(ServerFrame.CaughtUp caughtUp) {
+            return Optional.empty();
+        }
+
+        /** A plain client watches nothing. */
+        @Override
+        public Optional<Encoded> presence(ServerFrame.Presence presence) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> members(ServerFrame.Members members) {
+            return Optional.empty();
+        }
+
         private static Optional<Encoded> framework(String type, String members) {
             return Optional.of(new Encoded.Text("{\"vkWebSocket\":{\"type\":\"" + type + '"' + members + "}}"));
         }

@@ -1,6 +1,10 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.api.Here;
+import dev.cloudobjects.api.Place;
+import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.json.Payload;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,14 @@ public sealed interface ServerFrame {
         R ping(Ping ping);
 
         R pong(Pong pong);
+
+        R joined(Joined joined);
+
+        R caughtUp(CaughtUp caughtUp);
+
+        R presence(Presence presence);
+
+        R members(Members members);
     }
 
     /**
@@ -107,8 +119,15 @@ public sealed interface ServerFrame {
      * Data from the application.
      *
      * @param data the data, already checked for a top-level {@code vkWebSocket}
+     * @param position where it is among the messages of a group that keeps them; {@code null} for any other message
      */
-    record Message(Payload data) implements ServerFrame {
+    record Message(Payload data, @Nullable Position position) implements ServerFrame {
+
+        /** A message without a position. */
+        public Message(Payload data) {
+            this(data, null);
+        }
+
         @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.message(this);
@@ -178,6 +197,79 @@ public sealed interface ServerFrame {
         @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.reconnect(this);
+        }
+    }
+
+    /**
+     * A place among the messages of a group.
+     *
+     * @param group the group
+     * @param pos the number of a message, from 1 on; 0 for the place before the first
+     * @param epoch the numbering that {@code pos} belongs to
+     */
+    record Position(String group, long pos, String epoch) {}
+
+    /** The connection gets the messages of a group that keeps them. @param head the position of the last one so far */
+    record Joined(Position head) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.joined(this);
+        }
+    }
+
+    /**
+     * The client has what it lacked of a group, or the first part, or is told that it can't.
+     *
+     * @param re the id of the client's frame, or {@code null}
+     * @param reached the position up to which it has all that is kept
+     * @param more whether more is kept behind that, which the client has to ask for
+     * @param gap why something is missing; {@code null} when nothing is
+     */
+    record CaughtUp(@Nullable Long re, Position reached, boolean more, @Nullable Gap gap) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.caughtUp(this);
+        }
+    }
+
+    /**
+     * Members of a place that the client watches have changed.
+     *
+     * @param place the place, with its path
+     * @param version the version of the place behind the changes; those of one version may come in several frames
+     * @param changes the changes; none when the client begins to watch, or may no longer
+     * @param over whether the client may watch no longer
+     */
+    record Presence(Place place, long version, List<PresenceChange> changes, boolean over) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.presence(this);
+        }
+    }
+
+    /**
+     * Some members of a place that the client watches.
+     *
+     * @param re the id of the client's frame, or {@code null}
+     * @param page the members
+     */
+    record Members(@Nullable Long re, Here page) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.members(this);
+        }
+    }
+
+    /** Why messages of a group are missing. */
+    enum Gap {
+        /** They are kept no longer. */
+        EXPIRED,
+        /** The client's position is of another epoch: the server was started anew, or the history has ended. */
+        RESTARTED;
+
+        /** The name that travels. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -40,10 +40,12 @@ final class V1Codec implements Codec {
     private final JsonMapper mapper;
     private final V1Encoder encoder;
     private final ResumeReader resumes;
+    private final GroupFrameReader groups;
 
     V1Codec(JsonMapper mapper) {
         this.mapper = mapper;
         this.resumes = new ResumeReader(mapper);
+        this.groups = new GroupFrameReader(mapper);
         this.encoder = new V1Encoder(mapper);
     }
 
@@ -138,6 +140,8 @@ final class V1Codec implements Codec {
                     optionalToken(frame.find("token"), id),
                     resumes.read(frame.find("resume"), id));
             case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
+            case "catchup" -> withoutBytes(GroupFrameReader.catchUp(frame, id), bytes, id);
+            case "here" -> withoutBytes(groups.here(frame, id), bytes, id);
             case "ping" -> withoutBytes(new ClientFrame.Ping(received(frame, id)), bytes, id);
             case "pong" -> withoutBytes(new ClientFrame.Pong(received(frame, id)), bytes, id);
             default -> throw unsupported(type, id);

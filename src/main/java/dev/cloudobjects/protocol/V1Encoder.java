@@ -1,11 +1,16 @@
 package dev.cloudobjects.protocol;
 
+import dev.cloudobjects.api.Here;
+import dev.cloudobjects.api.Place;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ServerFrame.Recovery;
+import jakarta.json.JsonValue;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link V1Codec} writes each frame of the server. */
@@ -45,8 +50,9 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
     @Override
     public Optional<Encoded> message(ServerFrame.Message message) {
         return message.data() instanceof Payload.Binary binary
-                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"}", binary.bytes())))
-                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text() + '}');
+                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"" + position(message.position()) + '}', binary.bytes())))
+                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text()
+                        + position(message.position()) + '}');
     }
 
     @Override
@@ -79,6 +85,63 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
     @Override
     public Optional<Encoded> pong(ServerFrame.Pong pong) {
         return PONG;
+    }
+
+    @Override
+    public Optional<Encoded> joined(ServerFrame.Joined joined) {
+        return text("{\"type\":\"joined\"" + position(joined.head()) + '}');
+    }
+
+    @Override
+    public Optional<Encoded> caughtUp(ServerFrame.CaughtUp caughtUp) {
+        ServerFrame.Gap gap = caughtUp.gap();
+        return text("{\"type\":\"caughtup\"" + re(caughtUp.re()) + position(caughtUp.reached())
+                + (caughtUp.more() ? ",\"more\":true" : "")
+                + ",\"complete\":" + (gap == null ? "true" : "false,\"reason\":\"" + gap.wireName() + '"') + '}');
+    }
+
+    @Override
+    public Optional<Encoded> presence(ServerFrame.Presence presence) {
+        String changes = presence.changes().stream()
+                .map(change -> "{\"member\":" + mapper.quote(change.member()) + ",\"change\":\""
+                        + change.kind().name().toLowerCase(Locale.ROOT) + '"' + data(change.data()) + '}')
+                .collect(Collectors.joining(",", "[", "]"));
+        return text("{\"type\":\"presence\"" + place(presence.place()) + ",\"version\":" + presence.version()
+                + ",\"changes\":" + changes + (presence.over() ? ",\"over\":true" : "") + '}');
+    }
+
+    @Override
+    public Optional<Encoded> members(ServerFrame.Members frame) {
+        Here page = frame.page();
+        String next = page.next();
+        String members = page.members().stream()
+                .map(member -> "{\"member\":" + mapper.quote(member.id()) + (member.away() ? ",\"away\":true" : "")
+                        + data(member.data()) + '}')
+                .collect(Collectors.joining(",", "[", "]"));
+        return text("{\"type\":\"members\"" + re(frame.re()) + place(page.place()) + ",\"version\":" + page.version()
+                + ",\"members\":" + members + (next == null ? "" : ",\"next\":" + mapper.quote(next)) + '}');
+    }
+
+    /** The member of a place that has the name of its kind. */
+    static String name(Place.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String place(Place place) {
+        String path = place.path();
+        return ",\"place\":{" + (path == null ? "" : "\"path\":" + mapper.quote(path) + ',') + '"' + name(place.kind())
+                + "\":" + mapper.quote(place.name()) + '}';
+    }
+
+    private static String data(@Nullable JsonValue data) {
+        return data == null ? "" : ",\"data\":" + data;
+    }
+
+    private String position(ServerFrame.@Nullable Position position) {
+        return position == null
+                ? ""
+                : ",\"group\":" + mapper.quote(position.group()) + ",\"pos\":" + position.pos() + ",\"epoch\":"
+                        + mapper.quote(position.epoch());
     }
 
     private static String re(@Nullable Long id) {

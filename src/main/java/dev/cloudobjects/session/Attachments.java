@@ -342,11 +342,11 @@ public final class Attachments {
     }
 
     private void back(Session session, Resumption kept, Caller caller) {
-        registry.back(session, caller);
         if (session.state().isAway()) {
             kept.absence(null);
             session.state(SessionState.OPEN);
         }
+        registry.back(session, caller);
         table.put(session);
     }
 

@@ -5,6 +5,8 @@ import dev.cloudobjects.api.Receipt;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Until;
 import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.history.GroupHistory;
+import dev.cloudobjects.history.Histories;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
@@ -37,20 +39,30 @@ public final class LocalReach implements Reach {
     private final Registry registry;
     private final Sessions sessions;
     private final Deliveries deliveries;
+    private final Histories histories;
+    private final KeptGroups groups;
     private final Meters meters;
 
     /** A reach over the sessions of a node. */
     @Inject
-    public LocalReach(Registry registry, Sessions sessions, Deliveries deliveries, Meters meters) {
+    public LocalReach(
+            Registry registry,
+            Sessions sessions,
+            Deliveries deliveries,
+            Histories histories,
+            KeptGroups groups,
+            Meters meters) {
         this.registry = registry;
         this.sessions = sessions;
         this.deliveries = deliveries;
+        this.histories = histories;
+        this.groups = groups;
         this.meters = meters;
     }
 
     @Override
     public SendResult send(Scope to, Message message) {
-        return new LocalSend(message, session -> null).run(to);
+        return run(to, new LocalSend(message, session -> null));
     }
 
     @Override
@@ -61,13 +73,23 @@ public final class LocalReach implements Reach {
             receipts.add(receipt.shown());
             return receipt;
         });
-        return new Sent(send.run(to), receipts);
+        return new Sent(run(to, send), receipts);
+    }
+
+    private SendResult run(Scope to, LocalSend send) {
+        Message message = send.message;
+        // What may be replaced or dropped has no position: a member would find that it lacks it.
+        GroupHistory history = message.policy() == null ? histories.find(to.target(), to.paths()) : null;
+        return history == null
+                ? send.run(to, new OutgoingMessage(new ServerFrame.Message(message.data())))
+                // The members are those at the moment of the position: who joins later finds it in the history.
+                : history.append(
+                        message.data(), to.target(), message.encryptedOnly(), outgoing -> send.run(to, outgoing));
     }
 
     /** One send, and what became of it so far. */
     private final class LocalSend {
         private final Message message;
-        private final OutgoingMessage outgoing;
         private final SendPolicy policy;
         private final Function<Session, @Nullable PendingReceipt> receipts;
         private int queued;
@@ -78,15 +100,14 @@ public final class LocalReach implements Reach {
         /** @param receipts makes the receipt of a connection, where the sender wants one */
         LocalSend(Message message, Function<Session, @Nullable PendingReceipt> receipts) {
             this.message = message;
-            this.outgoing = new OutgoingMessage(new ServerFrame.Message(message.data()));
             this.policy = SendPolicy.of(message.policy());
             this.receipts = receipts;
         }
 
-        SendResult run(Scope to) {
+        SendResult run(Scope to, OutgoingMessage outgoing) {
             Collection<Session> meant = select(to);
             for (Session session : meant) {
-                send(session);
+                send(session, outgoing);
             }
             int unreachable = meant.size() - queued - dropped;
             SendResult result =
@@ -98,7 +119,7 @@ public final class LocalReach implements Reach {
             return result;
         }
 
-        private void send(Session session) {
+        private void send(Session session, OutgoingMessage outgoing) {
             boolean encrypted = session.encrypted();
             PendingReceipt receipt = receipts.apply(session);
             if (message.encryptedOnly() && !encrypted) {
@@ -110,7 +131,7 @@ public final class LocalReach implements Reach {
                 }
                 return;
             }
-            switch (deliver(session, receipt)) {
+            switch (deliver(session, outgoing, receipt)) {
                 case QUEUED -> {
                     queued++;
                     unencrypted += encrypted ? 0 : 1;
@@ -122,7 +143,7 @@ public final class LocalReach implements Reach {
             }
         }
 
-        private Delivery deliver(Session session, @Nullable PendingReceipt receipt) {
+        private Delivery deliver(Session session, OutgoingMessage outgoing, @Nullable PendingReceipt receipt) {
             if (policy.isNone() && receipt == null) {
                 return deliveries.deliver(session, outgoing);
             }
@@ -165,7 +186,7 @@ public final class LocalReach implements Reach {
 
     @Override
     public int join(Scope whom, Collection<String> groups) {
-        return change(whom, session -> sessions.join(session, groups));
+        return change(whom, session -> this.groups.join(session, groups));
     }
 
     @Override

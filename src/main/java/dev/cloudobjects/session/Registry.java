@@ -1,8 +1,11 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.api.Place;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.config.UnproxiedSingleton;
+import dev.cloudobjects.presence.Places;
 import dev.cloudobjects.security.Caller;
+import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -27,6 +30,7 @@ public final class Registry {
 
     private record Key(String path, String name) {}
 
+    private final Places places;
     private final Map<String, Session> tracked = new ConcurrentHashMap<>();
     private final Map<String, Session> open = new ConcurrentHashMap<>();
     private final Counts counts = new Counts();
@@ -36,6 +40,12 @@ public final class Registry {
     private final Index<Key> byGroup = new Index<>();
     private final Index<Key> byChannel = new Index<>();
     private final Index<String> byPath = new Index<>();
+
+    /** No session yet. @param places who is told what becomes of sessions */
+    @Inject
+    public Registry(Places places) {
+        this.places = places;
+    }
 
     /** Begins to track a session: from now on it is found by its cid. Tells how many there are with it. */
     Quotas.Count track(Session session) {
@@ -52,6 +62,7 @@ public final class Registry {
     void away(Session session) {
         counts.remove(session);
         away.add(session);
+        changed(session);
     }
 
     /** A session has another link, and its caller is as that link's client says. */
@@ -61,6 +72,7 @@ public final class Registry {
         }
         session.caller(caller);
         counts.add(session);
+        changed(session);
     }
 
     /** The sessions that are away. */
@@ -72,17 +84,29 @@ public final class Registry {
     void add(Session session) {
         open.put(session.cid(), session);
         eachKey(session, Index::add);
+        changed(session);
     }
 
     /** Takes a session out of the indexes; {@link #tracked} still has it. */
     void remove(Session session) {
         if (open.remove(session.cid(), session)) {
             eachKey(session, Index::remove);
+            if (!places.isEmpty()) {
+                places.vanishes(session.appearance());
+            }
+        }
+    }
+
+    /** An open session is present in another way than before: called under its monitor. */
+    void changed(Session session) {
+        if (!places.isEmpty() && open.containsKey(session.cid())) {
+            places.appears(session.appearance());
         }
     }
 
     /** Ends the tracking of a session. */
     void untrack(Session session) {
+        places.ended(session.cid());
         if (tracked.remove(session.cid(), session) && !away.remove(session)) {
             counts.remove(session);
         }
@@ -93,6 +117,7 @@ public final class Registry {
         session.join(group);
         if (open.containsKey(session.cid())) {
             byGroup.add(new Key(session.route().path(), group), session);
+            changed(session);
         }
     }
 
@@ -100,6 +125,9 @@ public final class Registry {
     void leave(Session session, String group) {
         session.leave(group);
         byGroup.remove(new Key(session.route().path(), group), session);
+        if (!places.isEmpty()) {
+            places.leaves(new Place(session.route().path(), Place.Kind.GROUP, group), session.cid());
+        }
     }
 
     /** Gives an open session another caller, and moves it from one user's key to the other's. */
@@ -108,12 +136,16 @@ public final class Registry {
         String before = session.uid();
         if (before != null) {
             byUser.remove(new Key(path, before), session);
+            if (!places.isEmpty()) {
+                places.leaves(new Place(path, Place.Kind.USER, before), session.cid());
+            }
         }
         session.caller(next);
         String after = session.uid();
         if (after != null) {
             byUser.add(new Key(path, after), session);
         }
+        changed(session);
     }
 
     /** Every session that has not ended, in any state. */
@@ -140,6 +172,21 @@ public final class Registry {
     public int connected() {
         // A session that ends leaves one set a moment before the other.
         return Math.max(0, open.size() - away.size());
+    }
+
+    /** The open sessions on a channel. */
+    Collection<Session> onChannel(String path, String channel) {
+        return byChannel.get(new Key(path, channel));
+    }
+
+    /** The open sessions of a user at an object. */
+    Collection<Session> ofUser(String path, String uid) {
+        return byUser.get(new Key(path, uid));
+    }
+
+    /** The open sessions in a group. */
+    Collection<Session> inGroup(String path, String group) {
+        return byGroup.get(new Key(path, group));
     }
 
     /** Everyone who has an open session. */
@@ -219,7 +266,8 @@ public final class Registry {
                 || !target.exceptDevices().isEmpty();
     }
 
-    private static boolean isExcepted(Target target, Session session) {
+    /** Whether a target leaves a session out. */
+    static boolean isExcepted(Target target, Session session) {
         return target.exceptCids().contains(session.cid())
                 || has(target.exceptUsers(), session.uid())
                 || has(target.exceptDevices(), session.caller().client().deviceId());

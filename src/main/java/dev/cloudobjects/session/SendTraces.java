@@ -126,6 +126,26 @@ final class SendTraces {
             public String pong(ServerFrame.Pong pong) {
                 return "pong";
             }
+
+            @Override
+            public String joined(ServerFrame.Joined joined) {
+                return "joined " + joined.head();
+            }
+
+            @Override
+            public String caughtUp(ServerFrame.CaughtUp caughtUp) {
+                return "caughtup to " + caughtUp.reached();
+            }
+
+            @Override
+            public String presence(ServerFrame.Presence presence) {
+                return "presence of version " + presence.version();
+            }
+
+            @Override
+            public String members(ServerFrame.Members members) {
+                return "members of version " + members.page().version();
+            }
         });
     }
 

@@ -3,6 +3,7 @@ package dev.cloudobjects.session;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.call.CallConnection;
 import dev.cloudobjects.link.Link;
+import dev.cloudobjects.presence.Appearance;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
@@ -44,6 +45,7 @@ public final class Session implements CallConnection {
     private volatile @Nullable ConnectionTrace trace;
     private volatile @Nullable Resumption resumption;
     private volatile @Nullable SendState sendState;
+    private volatile Appearance.@Nullable Own own;
 
     Session(String cid, Route route, Caller caller, long addTime, Parts parts) {
         this.cid = cid;
@@ -194,6 +196,16 @@ public final class Session implements CallConnection {
                 encrypted(),
                 state.isAway(),
                 attributes);
+    }
+
+    /** How it is present now. */
+    Appearance appearance() {
+        return new Appearance(cid, route.path(), route.channel(), groups, uid(), state.isAway(), own);
+    }
+
+    /** What server code has set for its member to show; {@code null} for nothing. */
+    void own(Appearance.@Nullable Own other) {
+        own = other;
     }
 
     @Override

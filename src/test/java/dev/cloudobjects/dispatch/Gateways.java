@@ -38,6 +38,7 @@ public final class Gateways {
         events.sessions = bench.sessions;
         events.attachments = bench.attachments;
         events.deliveries = bench.deliveries;
+        events.groups = bench.groups;
         events.logins = logins;
         events.json = Bench.JSON;
         events.meters = bench.meters;
@@ -57,6 +58,7 @@ public final class Gateways {
         gateway.deliveries = bench.deliveries;
         gateway.events = events;
         gateway.renewal = new Renewal(bench.deliveries, bench.changes, users, logins);
+        gateway.groups = new GroupFrames(logins, bench.deliveries, bench.groups, bench.presence);
         gateway.refused = new RefusedFrames(bench.sessions, bench.deliveries, bench.meters);
         gateway.meters = bench.meters;
         bench.listener = gateway;

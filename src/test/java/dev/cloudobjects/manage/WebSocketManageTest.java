@@ -74,7 +74,7 @@ class WebSocketManageTest {
         AfterCommit afterCommit = new AfterCommit();
         afterCommit.transactions = transaction.registry();
         return new WebSocketManageView(
-                new ManageService(bench.reach, users, afterCommit),
+                new ManageService(bench.reach, bench.groups, bench.presence, users, afterCommit),
                 new SignedURLs(),
                 Bench.JSON,
                 LIMITS,

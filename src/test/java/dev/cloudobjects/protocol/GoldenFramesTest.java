@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.api.Here;
+import dev.cloudobjects.api.Place;
+import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.MalformedMessage;
 import dev.cloudobjects.json.Payload;
@@ -19,6 +22,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +141,32 @@ class GoldenFramesTest {
                 json.add("id", id);
             }
             json.add("type", "auth").add("token", auth.token());
+        } else if (frame instanceof ClientFrame.CatchUp catchUp) {
+            Long id = catchUp.id();
+            if (id != null) {
+                json.add("id", id);
+            }
+            json.add("type", "catchup").add("group", catchUp.group());
+            ServerFrame.Position since = catchUp.since();
+            if (since != null) {
+                json.add("epoch", since.epoch()).add("pos", since.pos());
+            }
+        } else if (frame instanceof ClientFrame.Here here) {
+            Long id = here.id();
+            if (id != null) {
+                json.add("id", id);
+            }
+            JsonObjectBuilder place = Json.createObjectBuilder();
+            String path = here.place().path();
+            if (path != null) {
+                place.add("path", path);
+            }
+            place.add(here.place().kind().name().toLowerCase(Locale.ROOT), here.place().name());
+            json.add("type", "here").add("place", place).add("limit", here.limit());
+            String after = here.after();
+            if (after != null) {
+                json.add("after", after);
+            }
         } else if (frame instanceof ClientFrame.Ping ping) {
             add(json.add("type", "ping"), ping.received());
         } else if (frame instanceof ClientFrame.Pong pong) {
@@ -198,7 +228,41 @@ class GoldenFramesTest {
         return switch (frame.getString("type")) {
             case "connected" -> new ServerFrame.Connected(
                     frame.getString("cid"), frame.getInt("pingInterval"), resumable(frame), recovery(frame));
-            case "message" -> new ServerFrame.Message(golden.data(mapper));
+            case "message" -> new ServerFrame.Message(golden.data(mapper), position(frame));
+            case "presence" -> new ServerFrame.Presence(
+                    place(frame),
+                    frame.getInt("version"),
+                    frame.getJsonArray("changes").getValuesAs(JsonObject.class).stream()
+                            .map(change -> new PresenceChange(
+                                    place(frame),
+                                    change.getString("member"),
+                                    PresenceChange.Kind.valueOf(
+                                            change.getString("change").toUpperCase(Locale.ROOT)),
+                                    change.get("data"),
+                                    frame.getInt("version"),
+                                    0))
+                            .toList(),
+                    frame.getBoolean("over", false));
+            case "members" -> new ServerFrame.Members(
+                    re(frame),
+                    new Here(
+                            place(frame),
+                            frame.getInt("version"),
+                            frame.getJsonArray("members").getValuesAs(JsonObject.class).stream()
+                                    .map(member -> new Here.Member(
+                                            member.getString("member"),
+                                            member.getBoolean("away", false),
+                                            member.get("data")))
+                                    .toList(),
+                            frame.getString("next", null)));
+            case "joined" -> new ServerFrame.Joined(Objects.requireNonNull(position(frame)));
+            case "caughtup" -> new ServerFrame.CaughtUp(
+                    re(frame),
+                    Objects.requireNonNull(position(frame)),
+                    frame.getBoolean("more", false),
+                    frame.getBoolean("complete")
+                            ? null
+                            : ServerFrame.Gap.valueOf(frame.getString("reason").toUpperCase(Locale.ROOT)));
             case "event" -> frame.getString("event").equals("reconnect")
                     ? new ServerFrame.Reconnect(frame.getJsonNumber("within").longValue())
                     : new ServerFrame.Event(
@@ -214,6 +278,22 @@ class GoldenFramesTest {
             case "pong" -> new ServerFrame.Pong();
             default -> throw new IllegalArgumentException(golden.toString());
         };
+    }
+
+    private static ServerFrame.@Nullable Position position(JsonObject frame) {
+        return frame.containsKey("group")
+                ? new ServerFrame.Position(frame.getString("group"), frame.getInt("pos"), frame.getString("epoch"))
+                : null;
+    }
+
+    private static Place place(JsonObject frame) {
+        JsonObject place = frame.getJsonObject("place");
+        Place.Kind kind = Stream.of(Place.Kind.values())
+                .filter(one -> place.containsKey(one.name().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
+        return new Place(
+                place.getString("path", null), kind, place.getString(kind.name().toLowerCase(Locale.ROOT)));
     }
 
     private static @Nullable Long re(JsonObject frame) {

@@ -1,9 +1,12 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.api.PresenceChange;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.directory.ConnectionDirectory;
 import dev.cloudobjects.directory.MemoryDirectory;
+import dev.cloudobjects.history.Histories;
+import dev.cloudobjects.history.HistoryLimits;
 import dev.cloudobjects.json.JsonLimits;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.limit.QueueBudget;
@@ -16,6 +19,8 @@ import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.login.LoginChange;
 import dev.cloudobjects.login.LoginEnd;
 import dev.cloudobjects.observe.Meters;
+import dev.cloudobjects.presence.Places;
+import dev.cloudobjects.presence.PresenceLimits;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
@@ -31,7 +36,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The life of sessions on time and threads that a test moves by hand. */
@@ -47,13 +54,17 @@ public final class Bench {
     public static final SessionLimits LIMITS = new SessionLimits(
             3, 1000, 2000, Duration.ofSeconds(45), MessageRate.Rule.of(0, 1, 1), new Quotas(0, 0, 0), resume(5, 300), SENDS);
 
+    public static final HistoryLimits HISTORY =
+            new HistoryLimits(1000, 100_000, 1_000_000, 100, Duration.ofHours(1), Duration.ofMinutes(10));
+
     public static final LinkLimits LINK = link(4, 100);
 
     public final ManualClock clock;
     public final ManualExecutor sending = new ManualExecutor();
     public final ManualExecutor disposable = new ManualExecutor();
     public final ManualExecutor handlers = new ManualExecutor();
-    public final Registry registry = new Registry();
+    public final Places places = new Places(new PresenceLimits(100, 10, 1024));
+    public final Registry registry = new Registry(places);
     public final QueueBudget budget;
     public final Meters meters = new Meters();
     public final Traces traces;
@@ -69,6 +80,11 @@ public final class Bench {
     public final TimeoutCheck timeouts;
     public final ConnectionDirectory directory;
     public final LocalReach reach;
+    public final Histories histories;
+    public final KeptGroups groups;
+    public final LocalPresence presence;
+    public final PresencePublisher publisher;
+    public final List<PresenceChange> fired = Collections.synchronizedList(new ArrayList<>());
     public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
     public Bench() {
@@ -149,7 +165,21 @@ public final class Bench {
         all = new AllSessions(registry, sessions);
         attachments = new Attachments(sessions, registry, rows, factory, meters);
         deliveries = new Deliveries(sessions, attachments, meters);
-        reach = new LocalReach(registry, sessions, deliveries, meters);
+        AtomicInteger epochs = new AtomicInteger();
+        histories = new Histories(HISTORY, clock, () -> "e" + node.epoch() + "-" + epochs.incrementAndGet());
+        groups = new KeptGroups(histories, registry, sessions, deliveries);
+        presence = new LocalPresence(places, registry, deliveries);
+        publisher = new PresencePublisher(
+                places,
+                registry,
+                deliveries,
+                change -> {
+                    fired.add(change);
+                    return CompletableFuture.completedFuture(change);
+                },
+                handle == null ? handlers : handle,
+                clock);
+        reach = new LocalReach(registry, sessions, deliveries, histories, groups, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
         timeouts = new TimeoutCheck(registry, sessions, attachments, factory, logins);

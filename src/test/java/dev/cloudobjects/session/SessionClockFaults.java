@@ -2,6 +2,7 @@ package dev.cloudobjects.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.cloudobjects.api.Place;
 import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.time.ManualClock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public final class SessionClockFaults {
         return List.of(
                 new ClockFault(SessionFactory.class, "connections say when they were opened", SessionClockFaults::opened),
                 new ClockFault(LoginLease.class, "a connection keeps its login for the login's time", SessionClockFaults::login),
+                new ClockFault(PresencePublisher.class, "changes of presence keep their order", SessionClockFaults::presence),
                 new ClockFault(TimeoutCheck.class, "silence is noticed in time", SessionClockFaults::silence));
     }
 
@@ -48,6 +50,22 @@ public final class SessionClockFaults {
         bench.timeouts.run();
         bench.run();
         assertEquals(1, wire.closes().size());
+    }
+
+    private static void presence(ManualClock clock, Runnable set) {
+        Bench bench = new Bench(clock);
+        bench.presence.observe(Place.channel("default").at(Bench.PATH));
+        set.run();
+        Session session = bench.client().user("ann").accepted();
+        bench.publisher.tick();
+        bench.run();
+        set.run();
+        bench.sessions.end(session, SessionEnd.byPeer(1000, ""));
+        bench.publisher.tick();
+        bench.run();
+        assertEquals(
+                List.of("JOINED 1", "LEFT 2"),
+                bench.fired.stream().map(change -> change.kind() + " " + change.version()).toList());
     }
 
     private static void silence(ManualClock clock, Runnable set) {
