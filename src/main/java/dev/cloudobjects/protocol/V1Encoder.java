@@ -44,9 +44,39 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
 
     @Override
     public Optional<Encoded> message(ServerFrame.Message message) {
-        return message.data() instanceof Payload.Binary binary
-                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"}", binary.bytes())))
-                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text() + '}');
+        return withData("{\"type\":\"message\"", message.data());
+    }
+
+    /** @param header the frame but for its data and the brace at its end */
+    private static Optional<Encoded> withData(String header, Payload data) {
+        return data instanceof Payload.Binary binary
+                ? Optional.of(new Encoded.Bytes(binaryFrame(header + '}', binary.bytes())))
+                : text(header + ",\"data\":" + ((Payload.Json) data).text() + '}');
+    }
+
+    @Override
+    public Optional<Encoded> response(ServerFrame.Response response) {
+        return withData("{\"type\":\"response\"" + re(response.re()), response.data());
+    }
+
+    @Override
+    public Optional<Encoded> item(ServerFrame.Item item) {
+        return withData("{\"type\":\"item\"" + re(item.re()), item.data());
+    }
+
+    @Override
+    public Optional<Encoded> endOfStream(ServerFrame.EndOfStream end) {
+        return text("{\"type\":\"response\"" + re(end.re()) + ",\"end\":true}");
+    }
+
+    @Override
+    public Optional<Encoded> request(ServerFrame.Request request) {
+        return withData("{\"type\":\"request\",\"id\":" + request.id(), request.data());
+    }
+
+    @Override
+    public Optional<Encoded> cancel(ServerFrame.Cancel cancel) {
+        return text("{\"type\":\"cancel\"" + re(cancel.re()) + '}');
     }
 
     @Override
