@@ -8,6 +8,7 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.login.IdentityRefresh;
+import dev.cloudobjects.request.OpenRequests;
 import dev.cloudobjects.session.TimeoutCheck;
 import dev.cloudobjects.trace.Traces;
 import jakarta.inject.Inject;
@@ -35,6 +36,7 @@ class PeriodicChecks {
     PeriodicChecks(
             TimeoutCheck timeouts,
             RunningCalls calls,
+            OpenRequests requests,
             IdentityRefresh identities,
             AccountPreparation accounts,
             Handlers handlers,
@@ -46,6 +48,7 @@ class PeriodicChecks {
         this(List.of(
                 timeouts::run,
                 calls::sweep,
+                requests::sweep,
                 identities::tick,
                 accounts::tick,
                 handlers::look,

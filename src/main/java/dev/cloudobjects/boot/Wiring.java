@@ -11,6 +11,8 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.login.IdentityRefresh;
 import dev.cloudobjects.login.IdentityWatch;
+import dev.cloudobjects.request.OpenRequests;
+import dev.cloudobjects.request.RequestLimits;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Tickets;
@@ -122,6 +124,12 @@ class Wiring {
     SessionFactory sessionFactory(
             Handlers handlers, NanoClock clock, InstantSource time, Settings settings, EndListener listener, Cids cids) {
         return new SessionFactory(handlers, clock, time, SessionLimits.of(settings), listener, cids);
+    }
+
+    @Produces
+    @Singleton
+    OpenRequests openRequests(Handlers handlers, NanoClock clock, Settings settings) {
+        return new OpenRequests(handlers, clock, RequestLimits.of(settings));
     }
 
     @Produces

@@ -15,8 +15,16 @@ class AfterCommit {
 
     /** Defers the work to the commit of the transaction in progress, if it comes to one; false when there is none. */
     boolean defer(Runnable work) {
+        return defer(work, () -> {
+            // What waited for the commit is forgotten.
+        });
+    }
+
+    /** The same. @param otherwise runs where the transaction does not commit */
+    boolean defer(Runnable work, Runnable otherwise) {
         int status = transactions.getTransactionStatus();
         if (status == Status.STATUS_MARKED_ROLLBACK) {
+            otherwise.run();
             return true;
         }
         if (status != Status.STATUS_ACTIVE) {
@@ -32,6 +40,8 @@ class AfterCommit {
             public void afterCompletion(int outcome) {
                 if (outcome == Status.STATUS_COMMITTED) {
                     work.run();
+                } else {
+                    otherwise.run();
                 }
             }
         });

@@ -6,9 +6,12 @@ import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Target;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.security.IdentityProvider;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,22 @@ final class ManageService {
     /** Sends a message, now or when the transaction in progress commits. */
     SendResult send(Scope to, Message message) {
         return afterCommit.defer(() -> reach.send(to, message)) ? SendResult.waiting() : reach.send(to, message);
+    }
+
+    /**
+     * Makes a request to the one connection of a scope, and sends it, now or when the transaction in progress commits.
+     *
+     * @throws CloudObjectException as {@link Reach#request} does
+     */
+    CompletableFuture<Payload> request(Scope to, Payload data, Duration timeout) {
+        PreparedRequest request = reach.request(to, data, timeout);
+        boolean deferred = afterCommit.defer(
+                request::send,
+                () -> request.fail(new CloudObjectException(Code.CANCELLED, "the transaction was rolled back")));
+        if (!deferred) {
+            request.send();
+        }
+        return request.answer();
     }
 
     /** Closes the connections of a target that names connections or users, whatever becomes of a transaction. */

@@ -2,10 +2,11 @@ package dev.cloudobjects.request;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.json.Payload;
+import dev.cloudobjects.reach.PreparedRequest;
 import java.util.concurrent.CompletableFuture;
 
 /** A request of the server to one client. It is made first and sent later, if at all. Safe for use by many threads. */
-public final class AskedRequest {
+public final class AskedRequest implements PreparedRequest {
 
     private final AskedRequests owner;
     private final long id;
@@ -25,20 +26,17 @@ public final class AskedRequest {
         this.deadline = deadline;
     }
 
-    /**
-     * The answer. It completes on a thread for handlers, with a {@link CloudObjectException} if there is none. Who cancels it
-     * cancels the request.
-     */
+    @Override
     public CompletableFuture<Payload> answer() {
         return answer;
     }
 
-    /** Sends it, if it is still open. To be called once. */
+    @Override
     public void send() {
         owner.send(this);
     }
 
-    /** Gives it up, for this reason; nothing happens when it has its answer. */
+    @Override
     public void fail(CloudObjectException why) {
         owner.drop(this, why);
     }

@@ -53,7 +53,7 @@ public final class AskedRequests {
             open.put(request.id(), request);
         }
         part.changed();
-        request.answer().whenComplete((answer, failure) -> {
+        var unused = request.answer().whenComplete((answer, failure) -> {
             if (request.answer().isCancelled()) {
                 drop(request, null);
             }

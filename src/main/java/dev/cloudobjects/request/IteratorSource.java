@@ -1,18 +1,19 @@
 package dev.cloudobjects.request;
 
 import java.util.Iterator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Items that the thread takes which is asked for them. It holds no thread while the client takes no items. */
 final class IteratorSource implements StreamSource {
 
-    private final Iterable<?> items;
+    private final Supplier<? extends Iterator<?>> items;
     private final @Nullable AutoCloseable closeable;
     private @Nullable Iterator<?> iterator;
     private @Nullable ResultStream to;
 
     /** @param closeable what is closed at the end, besides the iterator; {@code null} for nothing */
-    IteratorSource(Iterable<?> items, @Nullable AutoCloseable closeable) {
+    IteratorSource(Supplier<? extends Iterator<?>> items, @Nullable AutoCloseable closeable) {
         this.items = items;
         this.closeable = closeable;
     }
@@ -20,7 +21,7 @@ final class IteratorSource implements StreamSource {
     @Override
     public void start(ResultStream stream) {
         to = stream;
-        iterator = items.iterator();
+        iterator = items.get();
         stream.ready();
     }
 

@@ -67,7 +67,7 @@ public final class OpenRequests {
     }
 
     /** Runs code of the application: on a thread for handlers or, once these have stopped, on this one. */
-    void run(Runnable task) {
+    public void run(Runnable task) {
         try {
             handlers.execute(task);
         } catch (RejectedExecutionException e) {

@@ -2,7 +2,6 @@ package dev.cloudobjects.request;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.json.Payload;
-import dev.cloudobjects.log.Log;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.ServerFrame;
 import java.util.function.Consumer;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by many threads. The monitor guards all fields; nothing is sent, and no code of the application runs, under it.
  */
-final class ResultStream {
+public final class ResultStream {
 
     private final long id;
     private final StreamSource source;
@@ -257,7 +256,7 @@ final class ResultStream {
             more = next();
         }
         if (isOver()) {
-            close();
+            StreamSource.release(source);
         }
     }
 
@@ -280,15 +279,6 @@ final class ResultStream {
             // It was meant for the source, and must not reach what this thread does next.
             interrupted = false;
             Thread.interrupted();
-        }
-    }
-
-    private void close() {
-        try {
-            source.close();
-        } catch (Throwable e) {
-            // The client has its last frame already.
-            Log.HANDLING_FAILED.log(e);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.cloudobjects.request;
 
 import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
+import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.protocol.ServerFrame;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,11 +132,18 @@ public final class ServedRequests {
     /**
      * Begins to send the items of a stream. Called on a thread for handlers.
      *
+     * @param credit how many items the client takes at first
+     * @param write makes data of an item, or throws
      * @param failed makes the event that tells the client of a failure of the stream
      * @throws CloudObjectException with code 429 when there are too many streams, 410 when the connection has ended
      */
-    public void stream(long id, StreamSource source, int credit, Function<Throwable, ServerFrame> failed) {
-        ResultStream stream = new ResultStream(id, source, new ResultStream.Ways(this, all, send, failed));
+    public void stream(
+            long id,
+            StreamSource source,
+            int credit,
+            Function<@Nullable Object, Payload> write,
+            Function<Throwable, ServerFrame> failed) {
+        ResultStream stream = new ResultStream(id, source, new ResultStream.Ways(this, all, send, write, failed));
         synchronized (this) {
             if (ended) {
                 throw new CloudObjectException(Code.GONE);

@@ -1,5 +1,6 @@
 package dev.cloudobjects.request;
 
+import dev.cloudobjects.log.Log;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
@@ -27,8 +28,19 @@ public interface StreamSource {
         if (result instanceof Iterator<?> iterator) {
             return new IteratorSource(() -> iterator, closeable(iterator));
         }
-        boolean streams = result instanceof Iterable && !(result instanceof Collection) && !(result instanceof Path);
-        return streams ? new IteratorSource((Iterable<?>) result, closeable(result)) : null;
+        return result instanceof Iterable<?> items && !(result instanceof Collection) && !(result instanceof Path)
+                ? new IteratorSource(items::iterator, closeable(items))
+                : null;
+    }
+
+    /** Releases what a source holds whose items nobody wants. Never throws. */
+    static void release(StreamSource source) {
+        try {
+            source.close();
+        } catch (Throwable e) {
+            // Whoever called has the answer already.
+            Log.HANDLING_FAILED.log(e);
+        }
     }
 
     private static @Nullable AutoCloseable closeable(Object result) {

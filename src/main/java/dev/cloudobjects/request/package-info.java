@@ -3,7 +3,7 @@
  * or give a stream.
  *
  * <p>It knows neither sessions nor cloud objects: what it sends goes to whoever made it. Depends on {@code api},
- * {@code config}, {@code json}, {@code log}, {@code protocol} and {@code time}.
+ * {@code config}, {@code json}, {@code log}, {@code protocol}, {@code reach} and {@code time}.
  */
 @NullMarked
 package dev.cloudobjects.request;

@@ -1,5 +1,7 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.config.UnproxiedSingleton;
@@ -12,11 +14,13 @@ import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.reach.LoggedIn;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.trace.Trace;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -31,14 +35,17 @@ public final class LocalReach implements Reach {
     private final Registry registry;
     private final Sessions sessions;
     private final Deliveries deliveries;
+    private final Requests requests;
     private final Meters meters;
 
     /** A reach over the sessions of a node. */
     @Inject
-    public LocalReach(Registry registry, Sessions sessions, Deliveries deliveries, Meters meters) {
+    public LocalReach(
+            Registry registry, Sessions sessions, Deliveries deliveries, Requests requests, Meters meters) {
         this.registry = registry;
         this.sessions = sessions;
         this.deliveries = deliveries;
+        this.requests = requests;
         this.meters = meters;
     }
 
@@ -75,6 +82,19 @@ public final class LocalReach implements Reach {
             SendTraces.sent(traces, registry, new SendTraces.Send(to, message.by()), meant, result);
         }
         return result;
+    }
+
+    @Override
+    public PreparedRequest request(Scope to, Payload data, Duration timeout) {
+        Collection<Session> meant = select(to);
+        if (meant.size() > 1) {
+            throw new CloudObjectException(
+                    Code.FAIL, "a request goes to exactly one connection: the target has " + meant.size());
+        }
+        Session session = meant.stream()
+                .findAny()
+                .orElseThrow(() -> new CloudObjectException(Code.NOT_FOUND, "there is no such connection"));
+        return requests.ask(session, data, timeout);
     }
 
     @Override
