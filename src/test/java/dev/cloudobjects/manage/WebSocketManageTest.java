@@ -42,6 +42,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -72,6 +73,7 @@ class WebSocketManageTest {
                 new SignedURLs(),
                 Bench.JSON,
                 LIMITS,
+                Duration.ofSeconds(30),
                 new Addressing(current, path, OBJECTS::contains));
     }
 

@@ -19,6 +19,8 @@ import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.request.OpenRequests;
+import dev.cloudobjects.request.RequestLimits;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
@@ -66,6 +68,8 @@ public final class Bench {
     public final LoginEnd logins;
     public final TimeoutCheck timeouts;
     public final ConnectionDirectory directory;
+    public final OpenRequests open;
+    public final Requests requests;
     public final LocalReach reach;
     public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
@@ -147,7 +151,10 @@ public final class Bench {
         all = new AllSessions(registry, sessions);
         attachments = new Attachments(sessions, registry, rows, factory, meters);
         deliveries = new Deliveries(sessions, attachments, meters);
-        reach = new LocalReach(registry, sessions, deliveries, meters);
+        open = new OpenRequests(
+                handle == null ? handlers : handle, clock, new RequestLimits(3, 2, Duration.ofMinutes(5)));
+        requests = new Requests(open, deliveries);
+        reach = new LocalReach(registry, sessions, deliveries, requests, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
         timeouts = new TimeoutCheck(registry, sessions, attachments, factory, logins);
