@@ -52,6 +52,10 @@ export function socketOf(connection) {
     onError: (/** @type {any} */ listener) => connection.listeners.listen("error", listener),
     on: (/** @type {string} */ name, /** @type {any} */ listener) => connection.listeners.add(name, listener),
     send: (/** @type {any} */ options) => connection.send(options),
+    request: (/** @type {any} */ options) => connection.requests.request(options, false),
+    callFunction: (/** @type {any} */ options) => connection.requests.request(options, true),
+    stream: (/** @type {any} */ options) => connection.requests.stream(options),
+    onRequest: (/** @type {any} */ handler) => connection.requests.listen(handler),
     reconnect: () => connection.reconnect(),
     close: (/** @type {any} */ options) => connection.close(options),
   });

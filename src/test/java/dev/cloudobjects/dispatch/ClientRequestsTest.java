@@ -275,6 +275,7 @@ class ClientRequestsTest {
         void shouldTakeRepeatedCreditOnce() {
             returns(numbers(9));
             request(7, null, 1);
+            bench.run();
             send(new ClientFrame.Credit(7, 3));
             send(new ClientFrame.Credit(7, 3));
             send(new ClientFrame.Credit(7, 2));
@@ -303,7 +304,7 @@ class ClientRequestsTest {
 
         @Test
         void shouldBeClosedWhereNobodyReadsIt() {
-            returns(numbers(3));
+            stage.on(Event.MESSAGE, call -> new Answer.Returned(numbers(3)));
             stage.message(session, 1L, "x");
             stage.message(session, null, "x");
             assertEquals(List.of("{\"type\":\"ack\",\"id\":1}"), answers());
