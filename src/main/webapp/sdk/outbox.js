@@ -49,9 +49,9 @@ export class Outbox {
   add(frame, patience, given) {
     return new Promise((resolve, reject) => {
       const id = this.nextId();
-      const { type } = frame;
+      const { type, ...members } = frame;
       /** @type {Entry} */
-      const entry = { id, type, bytes: bytesOf({ type, id, ...frame }), resolve, reject };
+      const entry = { id, type, bytes: bytesOf({ type, id, ...members }), resolve, reject };
       // There are no more answers than the server has asked for.
       if (!this.#write && type !== "response" && this.#isFull(entry)) {
         throw new VkError(Code.TOO_MANY, "too many messages wait for the connection", { status: "full" });
