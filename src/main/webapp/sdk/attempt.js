@@ -141,7 +141,7 @@ export class Attempt {
           const { address: signed, data } = this.#request;
           // A signed address brings the login of whoever made it, and is good for one connection.
           const own = signed ? {} : { resume: this.#handlers.resume(this.owner), token: this.token || undefined };
-          this.send({ type: "connect", batch: true, ...own, data });
+          this.send({ type: "connect", batch: true, requests: true, ...own, data });
           this.#handlers.socketOpen();
         }
       },

@@ -8,8 +8,10 @@ import { badRequest, requireOptions } from "./errors.js";
 import { Groups } from "./groups.js";
 import { Heartbeat } from "./heartbeat.js";
 import { LastListeners, report } from "./listeners.js";
+import { option } from "./options.js";
 import { Outbox, hasEnded } from "./outbox.js";
 import { Places } from "./presence.js";
+import { Requests } from "./requests.js";
 import { Session } from "./session.js";
 import { socketOf } from "./socket.js";
 
@@ -51,6 +53,7 @@ export class Connection {
 
   #env;
   #outbox;
+  requests;
   #session;
   #heartbeat;
   #backoff;
@@ -84,6 +87,7 @@ export class Connection {
     this.#onEnd = onEnd;
     this.#backoff = new Backoff(env);
     this.#outbox = new Outbox(env.queue, env.clock);
+    this.requests = new Requests(this, this.#outbox, env.clock, (frame) => this.state === "open" && this.#attempt?.send(frame));
     this.#session = new Session(env.clock, (received) => this.#attempt?.send({ type: "pong", received }));
     this.#heartbeat = new Heartbeat({
       ...env.heartbeat,
@@ -125,9 +129,17 @@ export class Connection {
       return refused;
     }
     const { data, timeout, ...callbacks } = options;
-    const sent = this.isUsable ? this.#outbox.add(data, timeout) : Promise.reject(hasEnded());
+    const sent = this.#send(data, timeout);
     report(sent, callbacks);
     return sent;
+  }
+
+  /** @param {unknown} data @param {unknown} timeout */
+  async #send(data, timeout) {
+    if (!this.isUsable) {
+      throw hasEnded();
+    }
+    return this.#outbox.add({ type: "message", data }, option("send.timeout", timeout));
   }
 
   /** @param {{code?: number, reason?: string}} [options] */
@@ -225,6 +237,14 @@ export class Connection {
         return this.#event(frame);
       case "ack":
         return this.#outbox.handled(frame.id);
+      case "response":
+        return this.requests.answered(frame);
+      case "item":
+        return this.requests.item(frame);
+      case "request":
+        return this.requests.serve(frame);
+      case "cancel":
+        return this.requests.abort(frame.re);
       case "authenticated":
         return void this.#authIds.delete(frame.re);
       case "ping":
@@ -248,6 +268,7 @@ export class Connection {
       this.#outbox.resumed(frame.received);
     } else {
       this.#outbox.lose();
+      this.requests.lose();
     }
     this.#transition("open", "connected");
     this.#setSettled();
@@ -257,7 +278,10 @@ export class Connection {
       this.#heartbeat.start(frame.pingInterval);
     }
     if (isOpen()) {
-      this.#outbox.open((bytes) => attempt.write("message", bytes), this.#session.isResumable);
+      this.#outbox.open((type, bytes) => attempt.write(type, bytes), this.#session.isResumable);
+    }
+    if (isOpen()) {
+      this.requests.resumed();
     }
     // The token may have changed while the ticket of the old one was on its way.
     this.renewed();
@@ -295,7 +319,11 @@ export class Connection {
         // Who has asked is told by the promise.
         return;
       }
+      const isOfRequest = this.requests.has(re);
       this.#outbox.refused(re, err);
+      if (isOfRequest && !close) {
+        return;
+      }
     }
     if (type === "reconnect") {
       this.#backoff.hint(within);
@@ -334,6 +362,7 @@ export class Connection {
     if (returns) {
       if (!this.#session.isResumable) {
         this.#outbox.lose();
+        this.requests.lose();
       }
       const delay = this.#backoff.delay(loss.code, loss.retryAfter);
       this.#transition("waiting", loss.reason, delay);
@@ -363,6 +392,7 @@ export class Connection {
     this.#outbox.end();
     this.groups.end();
     this.places.end();
+    this.requests.lose();
     this.#onEnd(this);
     this.#transition("closed", loss.reason);
     this.#setReady();

@@ -35,10 +35,11 @@ export class VkError extends Error {
      * What became of a message. `refused`: the server answered with an error. `full`: it was never sent, the queue has
      * reached its limit. `closed`: it was never sent, the connection has ended. `lost`: it was sent, and the connection
      * lost before the server's word, so it may have been handled. `timeout`: as `lost` or never sent, within the time.
+     * `cancelled`: the application wants no answer any more; it may have been handled.
      *
-     * @type {"refused" | "full" | "closed" | "lost" | "timeout" | undefined}
+     * @type {"refused" | "full" | "closed" | "lost" | "timeout" | "cancelled" | undefined}
      */
-    status: "refused" | "full" | "closed" | "lost" | "timeout" | undefined;
+    status: "refused" | "full" | "closed" | "lost" | "timeout" | "cancelled" | undefined;
     /** The HTTP status of a call; 0 when no answer came. */
     httpStatus: number | undefined;
     /** Seconds that the server asks to wait. */

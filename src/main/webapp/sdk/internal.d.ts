@@ -4,7 +4,7 @@ import type { Http } from "./http.js";
 import type { Listeners } from "./listeners.js";
 import type { LoginStore } from "./login.js";
 import type { Renewal } from "./renewal.js";
-import type { CaughtUp, Clock, CloseEvent, Encryption, ErrorEvent, Member, Place, Platform, Position, Sent } from "./types.js";
+import type { CaughtUp, Clock, CloseEvent, Encryption, ErrorEvent, Member, Place, Platform, Position } from "./types.js";
 import type { VkError } from "./errors.js";
 
 /** What connections are made with. */
@@ -125,6 +125,16 @@ export interface OutgoingFrame {
   received?: number;
   /** Of a connect frame: several frames may come in one message. */
   batch?: boolean;
+  /** Of a connect frame: the client answers requests. */
+  requests?: boolean;
+  /** Of a request: the method to call, and how many items of a stream to take. */
+  method?: string;
+  credit?: number;
+  /** Which request it is about. */
+  re?: number;
+  /** How many items of a stream to take altogether. */
+  total?: number;
+  err?: { code: number; msg: string };
   data?: unknown;
   token?: string;
   /** Of a catchup frame. */
@@ -140,9 +150,10 @@ export interface OutgoingFrame {
 /** A message in the outbox. */
 export interface Entry {
   id: number;
+  type: string;
   /** None once it was sent, where it can't be sent again. */
   bytes: Uint8Array;
-  resolve(sent: Sent): void;
+  resolve(outcome: any): void;
   reject(error: VkError): void;
   callOff?(): void;
 }

@@ -31,6 +31,8 @@ export const OPTIONS = {
   "heartbeat.timeout": time(1000, 10_000),
   "send.timeout": time(1),
   "callFunction.timeout": time(1, 30_000),
+  "request.timeout": time(1, 30_000),
+  "stream.credit": { default: 32, min: 1, max: 1000, unit: "" },
 };
 
 /** What the server, a gateway or an issuer says. It is not refused but brought into its bounds, or ignored. */
@@ -54,7 +56,7 @@ export function option(name, value) {
   if (value === undefined) {
     return byDefault;
   }
-  const isGood = typeof value === "number" && value >= min && (unit ? value < Infinity : value % 1 === 0 || value === max);
+  const isGood = typeof value === "number" && value >= min && (unit ? value < Infinity : value <= max && (value % 1 === 0 || value === max));
   if (!isGood) {
     const what = typeof value === "string" ? JSON.stringify(value) : String(value);
     throw badRequest(`${name} is a number${unit && ` of ${unit}`} from ${min} to ${max}, not ${what}`);

@@ -2,10 +2,9 @@ import { deadline } from "./clock.js";
 import { Code } from "./codes.js";
 import { encode } from "./codec.js";
 import { VkError } from "./errors.js";
-import { option } from "./options.js";
 
-/** @import {Clock, Sent} from "./types.js" */
-/** @import {Entry} from "./internal.js" */
+/** @import {Clock} from "./types.js" */
+/** @import {Entry, OutgoingFrame} from "./internal.js" */
 
 /**
  * The messages of a connection: those that wait for it to come back, and those sent whose fate the server has not told
@@ -24,7 +23,7 @@ export class Outbox {
   #sent = new Map();
   /** Whether what is sent now may have to be sent again. */
   #keeps = false;
-  /** @type {((bytes: Uint8Array) => void) | undefined} */
+  /** @type {((type: string, bytes: Uint8Array) => void) | undefined} */
   #write;
 
   /**
@@ -42,30 +41,48 @@ export class Outbox {
   }
 
   /**
-   * @param {unknown} data
-   * @param {unknown} [timeout]
-   * @returns {Promise<Sent>}
+   * @param {Omit<OutgoingFrame, "id">} frame
+   * @param {number} [patience] in milliseconds
+   * @param {(id: number) => void} [given] is told its id before it leaves
+   * @returns {Promise<any>} what the server answers
    */
-  add(data, timeout) {
+  add(frame, patience, given) {
     return new Promise((resolve, reject) => {
-      const patience = option("send.timeout", timeout);
       const id = this.nextId();
+      const { type, ...members } = frame;
       /** @type {Entry} */
-      const entry = { id, bytes: message(id, data), resolve, reject };
-      if (!this.#write && this.#isFull(entry)) {
+      const entry = { id, type, bytes: bytesOf({ type, id, ...members }), resolve, reject };
+      // There are no more answers than the server has asked for.
+      if (!this.#write && type !== "response" && this.#isFull(entry)) {
         throw new VkError(Code.TOO_MANY, "too many messages wait for the connection", { status: "full" });
       }
       if (patience) {
-        entry.callOff = deadline(this.#clock, patience, () => {
-          this.#settle(id)?.reject(new VkError(Code.TIMEOUT, "no word of the message in time", { status: "timeout" }));
-        });
+        entry.callOff = deadline(this.#clock, patience, () => void this.drop(id, noWord("message")));
       }
       this.#waiting.set(id, entry);
       this.#bytes += entry.bytes.length;
+      given?.(id);
       if (this.#write) {
         this.#flush();
       }
     });
+  }
+
+  /**
+   * Gives a message up. Tells whether it was sent, and is not answered.
+   *
+   * @param {number} id
+   * @param {VkError} error
+   */
+  drop(id, error) {
+    const wasSent = this.#sent.has(id);
+    this.#settle(id)?.reject(error);
+    return wasSent;
+  }
+
+  /** Forgets the answers that wait: they are for a session that is gone. */
+  dropAnswers() {
+    [...this.#waiting.values()].forEach(({ id, type }) => type === "response" && this.#settle(id));
   }
 
   /** Whether nothing waits, and what comes leaves at once. */
@@ -76,7 +93,7 @@ export class Outbox {
   /**
    * The connection is open: what waits leaves, and what comes leaves at once.
    *
-   * @param {(bytes: Uint8Array) => void} write
+   * @param {(type: string, bytes: Uint8Array) => void} write
    * @param {boolean} keeps whether its session can be resumed
    */
   open(write, keeps) {
@@ -119,9 +136,12 @@ export class Outbox {
     }
   }
 
-  /** @param {number} id */
-  handled(id) {
-    this.#settle(id)?.resolve({ status: "handled" });
+  /**
+   * @param {number} id
+   * @param {unknown} [outcome]
+   */
+  handled(id, outcome = { status: "handled" }) {
+    this.#settle(id)?.resolve(outcome);
   }
 
   /**
@@ -140,12 +160,12 @@ export class Outbox {
       }
       this.#waiting.delete(entry.id);
       this.#sent.set(entry.id, entry);
-      const { bytes } = entry;
+      const { type, bytes } = entry;
       if (!this.#keeps) {
         this.#bytes -= bytes.length;
         entry.bytes = new Uint8Array();
       }
-      this.#write(bytes);
+      this.#write(type, bytes);
     }
   }
 
@@ -176,13 +196,15 @@ export function hasEnded() {
   return new VkError(Code.FAIL, "the connection has ended", { status: "closed" });
 }
 
-/**
- * @param {number} id
- * @param {unknown} data
- */
-function message(id, data) {
+/** @param {string} what */
+export function noWord(what) {
+  return new VkError(Code.TIMEOUT, `no word of the ${what} in time`, { status: "timeout" });
+}
+
+/** @param {OutgoingFrame} frame */
+function bytesOf(frame) {
   try {
-    return encode({ type: "message", id, data });
+    return encode(frame);
   } catch (e) {
     throw new VkError(Code.BAD_REQUEST, e instanceof VkError ? e.msg : `data: ${e}`, { status: "refused" });
   }

@@ -55,6 +55,10 @@ export function socketOf(connection) {
     position: (/** @type {string} */ group) => connection.groups.position(group),
     presence: (/** @type {any} */ place) => connection.places.presence(place),
     send: (/** @type {any} */ options) => connection.send(options),
+    request: (/** @type {any} */ options) => connection.requests.request(options, false),
+    callFunction: (/** @type {any} */ options) => connection.requests.request(options, true),
+    stream: (/** @type {any} */ options) => connection.requests.stream(options),
+    onRequest: (/** @type {any} */ handler) => connection.requests.listen(handler),
     reconnect: () => connection.reconnect(),
     close: (/** @type {any} */ options) => connection.close(options),
   });

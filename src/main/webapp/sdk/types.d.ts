@@ -80,11 +80,7 @@ export interface ConnectOptions {
    * Aborted when the caller needs the connection no more, which ends it once every other caller has aborted, too. A caller
    * without a signal needs it until `close`.
    */
-  signal?: {
-    readonly aborted: boolean;
-    addEventListener(type: "abort", listener: () => void): void;
-    removeEventListener?(type: "abort", listener: () => void): void;
-  };
+  signal?: AbortSignalLike;
 }
 
 export interface CallOptions<Members = Record<string, any>> extends Callbacks<Answer<Members>> {
@@ -117,6 +113,50 @@ export interface SendOptions<Data = unknown> extends Callbacks<Sent> {
 export interface Sent {
   status: "handled";
 }
+
+/** That of an `AbortController`, or what looks like it. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener?(type: "abort", listener: () => void): void;
+}
+
+export interface RequestOptions<Data = unknown, Result = any> extends Callbacks<Result> {
+  /** JSON, with bytes anywhere in it, or bytes alone. */
+  data?: Data;
+  /** The method of the cloud object that is called, in place of its message event. */
+  method?: string;
+  /** In milliseconds; 30000 by default. Then the request is cancelled. */
+  timeout?: number;
+  /** Cancels the request: it rejects at once, with the code 499. */
+  signal?: AbortSignalLike;
+}
+
+export interface SocketCallOptions<Data = unknown, Result = any> extends RequestOptions<Data, Result> {
+  method: string;
+}
+
+export interface StreamOptions<Data = unknown> {
+  data?: Data;
+  /** The method of the cloud object that is called, in place of its message event. */
+  method?: string;
+  /** How many items may be on their way or wait to be taken: 1 to 1000, 32 by default. */
+  credit?: number;
+  /** Cancels the stream: `next` rejects at once, with the code 499. */
+  signal?: AbortSignalLike;
+}
+
+/**
+ * Answers a request of the server. What it throws fails the request there: a `VkError` with its code and msg, anything else with
+ * the code -1 and its message.
+ */
+export type RequestHandler<Request = any, Response = unknown> = (
+  data: Request,
+  context: {
+    /** Aborted when the server wants no answer any more, or the session has ended. */
+    signal: AbortSignalLike;
+  },
+) => Response | Promise<Response>;
 
 /** An event of the framework. */
 export interface VkMessage {
@@ -301,6 +341,20 @@ export interface CloudSocket<ToServer = unknown, FromServer = any> {
   presence(place: Place): Presence;
   /** The last message that has arrived of a group that keeps them; to be stored, for `catchUp` in another run of the program. */
   position(group: string): Position | undefined;
+  /**
+   * Sends a message, and resolves with what the message event of the cloud object returns for it. In order with `send`, and kept while
+   * the connection is away. Rejects with a `VkError`: see its `code` and `status`.
+   */
+  request<Result = any, Data = unknown>(options: RequestOptions<Data, Result>): Promise<Result>;
+  /** The same for a method of the cloud object, which is called over this connection. Resolves with what it returns. */
+  callFunction<Result = any, Data = unknown>(options: SocketCallOptions<Data, Result>): Promise<Result>;
+  /**
+   * The items of a stream that the message event or a method returns. The request is made when the first item is asked for. Items come as
+   * they are taken; `break` out of a `for await`, and `return()`, cancel the stream.
+   */
+  stream<Item = any, Data = unknown>(options: StreamOptions<Data>): AsyncIterableIterator<Item>;
+  /** Answers the requests of the server. There is one handler: another one takes its place. Without one they fail with the code 501. */
+  onRequest<Request = any, Response = unknown>(handler: RequestHandler<Request, Response>): Unsubscribe;
   /**
    * While it waits, makes its next attempt at once: no sooner than the least delay after the last one, and not before the
    * server's `Retry-After`. Does nothing in other states.

@@ -72,6 +72,19 @@ export async function typed(): Promise<void> {
   const some: CloudSocket = socket;
   await relay(socket, { text: some.cid });
 
+  const sum = await socket.callFunction<number, { a: number; b: number }>({ method: "add", data: { a: 1, b: 2 }, timeout: 1000 });
+  const echo = await socket.request<Line>({ data: { text: "hello" }, success: ({ text }) => text.length });
+  console.log(sum.toFixed(), echo.text);
+  for await (const { text } of socket.stream<Line>({ method: "history", credit: 8, signal: new AbortController().signal })) {
+    console.log(text.length);
+  }
+  const unlisten = socket.onRequest<Line, number>(async ({ text }, { signal }) => (signal.aborted ? 0 : text.length));
+  unlisten();
+  // @ts-expect-error A call names its method.
+  await socket.callFunction({ data: 1 });
+  // @ts-expect-error The sum is a number.
+  sum.text;
+
   const { rows, code } = await vk.callFunction<{ rows: Line[] }>({ url: "chat/room.list", success: (a) => a.rows.length });
   console.log(code.toFixed(), rows[0]?.text);
   // @ts-expect-error The answer has no such member.

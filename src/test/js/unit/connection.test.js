@@ -23,7 +23,7 @@ describe("a connection that opens", () => {
     assert.equal(server.requests[0].headers["vk-appid"], "app-1");
     assert.match(server.requests[0].headers["vk-device-id"], /^[0-9a-f]{32}$/);
     assert.equal(server.socket.protocol, "cloudobjects.v1");
-    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, resume: true, data: { room: "001" } });
+    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, requests: true, resume: true, data: { room: "001" } });
     assert.deepEqual(log, [["open", server.socket.cid]]);
     assert.deepEqual([socket.state, socket.cid, socket.url, socket.channel], ["open", server.socket.cid, CHAT, "test"]);
   });

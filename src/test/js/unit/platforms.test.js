@@ -349,7 +349,7 @@ describe("a mini program", () => {
     const socket = await connecting;
     api.task.events.emit("message", { data: '{"type":"connected","cid":"c-1","pingInterval":25000}' });
     assert.equal(socket.cid, "c-1");
-    assert.equal(new TextDecoder().decode(api.task.sent[0]), '{"type":"connect","batch":true,"resume":true}');
+    assert.equal(new TextDecoder().decode(api.task.sent[0]), '{"type":"connect","batch":true,"requests":true,"resume":true}');
     api.task.events.emit("failure", { errMsg: "interrupted" });
     assert.equal(socket.state, "waiting");
     vk.close();

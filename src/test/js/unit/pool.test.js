@@ -58,7 +58,7 @@ describe("the pool", () => {
     const socket = await vk.connectWebSocket({ url, channel: "a b", data: { x: 1 } });
     assert.equal(server.socket.url, `${url}&channel=a%20b`);
     assert.deepEqual([socket.url, socket.channel], ["chat/room", "a b"]);
-    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, data: { x: 1 } });
+    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, requests: true, data: { x: 1 } });
     assert.equal(await vk.connectWebSocket({ url: server.signed("chat/room"), channel: "a b" }), socket);
     assert.equal(await vk.connectWebSocket({ url: "chat/room", channel: "a b" }), socket);
     const bound = await vk.connectWebSocket({ url: `${server.signed("chat/room")}&channel=bound` });
@@ -135,7 +135,7 @@ describe("the encrypted channel", () => {
     const { server, vk } = bench({ encryption: load, encryptionKeys: ["k"], appid: "app" });
     const { frames, send } = unmasked(server);
     const socket = await vk.connectWebSocket({ url: CHAT, encrypt: true, data: 1 });
-    assert.deepEqual(frames, [[3, 1], { type: "connect", batch: true, resume: true, data: 1 }].slice(0, frames.length));
+    assert.deepEqual(frames, [[3, 1], { type: "connect", batch: true, requests: true, resume: true, data: 1 }].slice(0, frames.length));
     send({ type: "connected", cid: "c", pingInterval: 25000 });
     await settle();
     assert.deepEqual([socket.state, socket.encrypted], ["open", true]);

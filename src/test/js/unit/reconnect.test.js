@@ -44,7 +44,7 @@ describe("a connection that was lost", () => {
       await clock.advance(1);
       assert.equal(socket.state, "open");
       assert.notEqual(server.socket.url, first.url);
-      assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, resume: true, data: 1 });
+      assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, requests: true, resume: true, data: 1 });
       assert.deepEqual(log, [["open", first.cid], ["open", server.socket.cid]]);
     });
   }

@@ -62,12 +62,12 @@ describe("a session", () => {
     /** @type {any[]} */
     const texts = [];
     socket.on("frame", ({ type, text }) => ["connect", "connected"].includes(type) && texts.push(JSON.parse(text ?? "")));
-    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, resume: true, data: 1 });
+    assert.deepEqual(server.socket.frames[0], { type: "connect", batch: true, requests: true, resume: true, data: 1 });
     assert.deepEqual(log, [{ cid: session.cid }]);
     server.socket.end(1006);
     await clock.advance(1500);
     assert.deepEqual(wish(server), { cid: session.cid, secret: session.secret, received: 0 });
-    assert.deepEqual(texts[0], { type: "connect", batch: true, resume: { cid: session.cid, received: 0 }, data: 1 });
+    assert.deepEqual(texts[0], { type: "connect", batch: true, requests: true, resume: { cid: session.cid, received: 0 }, data: 1 });
     server.sessions.restart();
     server.socket.end(1006);
     await clock.advance(5000);
@@ -78,7 +78,7 @@ describe("a session", () => {
   it("is none of a signed address", async () => {
     const { server, vk } = bench();
     await vk.connectWebSocket({ url: server.signed("a") });
-    assert.deepEqual(server.socket.frames, [{ type: "connect", batch: true }]);
+    assert.deepEqual(server.socket.frames, [{ type: "connect", batch: true, requests: true }]);
   });
 
   it("in which nothing was missed goes on, with its cid", async () => {

@@ -28,7 +28,7 @@ public class BroadcastBenchmark extends AverageTime {
     @Setup
     public void fill() {
         Crowd crowd = new Crowd(SESSIONS, resumable);
-        reach = new LocalReach(crowd.registry, crowd.sessions, crowd.deliveries, crowd.meters);
+        reach = new LocalReach(crowd.registry, crowd.sessions, crowd.deliveries, crowd.requests, crowd.meters);
     }
 
     @Benchmark

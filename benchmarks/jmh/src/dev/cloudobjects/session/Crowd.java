@@ -13,6 +13,8 @@ import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Dialect;
+import dev.cloudobjects.request.OpenRequests;
+import dev.cloudobjects.request.RequestLimits;
 import dev.cloudobjects.security.Authentication.Authenticated;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
@@ -42,6 +44,7 @@ final class Crowd {
     final Sessions sessions;
     final Attachments attachments;
     final Deliveries deliveries;
+    final Requests requests;
     private final Links links;
     private final Codec codec = Dialect.V1.codec(JSON);
 
@@ -66,6 +69,7 @@ final class Crowd {
         sessions = new Sessions(registry, table, factory, meters, new Traces(clock::nanos));
         attachments = new Attachments(sessions, registry, table, factory, meters);
         deliveries = new Deliveries(sessions, attachments, meters);
+        requests = new Requests(new OpenRequests(caller, clock, RequestLimits.of(settings)), deliveries);
         for (int i = 0; i < size; i++) {
             accepted(i, SilentWire.INSTANCE);
         }

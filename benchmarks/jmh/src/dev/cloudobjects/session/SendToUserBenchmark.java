@@ -33,7 +33,7 @@ public class SendToUserBenchmark extends AverageTime {
     @Setup
     public void fill() {
         Crowd crowd = new Crowd(registered);
-        reach = new LocalReach(crowd.registry, crowd.sessions, crowd.deliveries, crowd.meters);
+        reach = new LocalReach(crowd.registry, crowd.sessions, crowd.deliveries, crowd.requests, crowd.meters);
         Random random = new Random(1);
         for (int i = 0; i < TURNS; i++) {
             turns[i] = Crowd.user(random.nextInt(registered));

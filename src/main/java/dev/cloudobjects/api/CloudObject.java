@@ -29,6 +29,12 @@ import java.lang.annotation.Target;
  *
  * <p>Parameters and results are any JSON-B type, {@code jakarta.json} values, maps, or {@code byte[]}.
  *
+ * <p>What {@code onWebsocketMessage} or a callable method returns is the answer to a request of a client over its connection. It may be
+ * a stream then: a {@link java.util.concurrent.Flow.Publisher}, a {@link java.util.stream.Stream}, an {@link java.util.Iterator}, or
+ * an {@link Iterable} that is neither a {@link java.util.Collection} nor a {@link java.nio.file.Path}. Its items are asked for as
+ * the client takes them, after the call and outside of it, on threads for handlers, maybe each on another one; a stream that is
+ * {@link AutoCloseable} is closed at its end. Over HTTP a stream is answered with 501.
+ *
  * <p>Two classes with one path, an empty path, or a method of a reserved name with another signature fail the
  * deployment with a message that names the class.
  */

@@ -14,7 +14,7 @@ public enum Source {
     TIMING,
     /** The server itself. */
     SERVER,
-    /** An event of a WebSocket connection. */
+    /** A WebSocket connection: an event, or a method that its client calls over it. */
     WEBSOCKET;
 
     /** The name in VK's spelling, for example {@code "websocket"}. */

@@ -1,8 +1,10 @@
 package dev.cloudobjects.api;
 
 import jakarta.json.bind.JsonbException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,51 @@ public interface WebSocketManage {
      * @throws IllegalStateException when the call in progress did not come through a connection
      */
     SendResult reply(@Nullable Object data, SendOption... options);
+
+    /**
+     * Asks one client for an answer, within {@code cloudobjects.request.timeout}: {@link #request(Target, Object, Class, Duration)}.
+     */
+    <T> CompletionStage<T> request(Target to, @Nullable Object data, Class<T> type);
+
+    /** The same for a target that is written in place: {@link #request(Target, Object, Class)}. */
+    default <T> CompletionStage<T> request(UnaryOperator<Selector> to, @Nullable Object data, Class<T> type) {
+        return request(Target.of(to), data, type);
+    }
+
+    /**
+     * Asks one client for an answer, which its {@code socket.onRequest} gives. The request arrives in the order of the sends. A
+     * client that is away gets it when it comes back, once; the time goes on meanwhile.
+     *
+     * <p>The stage completes on a thread for handlers. A handler may wait for it, since the answer does not wait for the handler; but a
+     * connection event must not wait for its own client, which gets nothing before the event has returned. Cancelling its
+     * {@code toCompletableFuture()} cancels the request, which the client's handler can see. In a transaction the request leaves
+     * when that commits, so nobody may wait for the answer inside of it; the time runs at once.
+     *
+     * <p>It fails with a {@link CloudObjectException} with the client's own code and message, or with
+     *
+     * <ul>
+     *   <li>404 when the target has no connection, -1 when it has several, or names nobody
+     *   <li>501 when the client answers no requests: it is a plain client, or the SDK has no {@code onRequest}
+     *   <li>429 when {@code cloudobjects.request.max-open} requests to the connection have no answer
+     *   <li>502 when there is no answer in time, 410 when the connection ends before, 499 when the transaction is rolled back
+     *   <li>400 when the answer is not of the type
+     * </ul>
+     *
+     * @param to exactly one connection, for example {@code Target.cid(cid)}
+     * @param data as for {@link #send(Target, Object, SendOption...)}
+     * @param type what the answer is read as; the stage has {@code null} for JSON's null unless the type has a value for it
+     * @param timeout how long to wait for the answer, more than 0 and at most a day
+     * @throws JsonbException when the data can't be written as JSON
+     * @throws IllegalArgumentException when {@code timeout} is out of range
+     * @throws IllegalStateException as {@link #send(Target, Object, SendOption...)} throws it
+     */
+    <T> CompletionStage<T> request(Target to, @Nullable Object data, Class<T> type, Duration timeout);
+
+    /** The same for a target that is written in place: {@link #request(Target, Object, Class, Duration)}. */
+    default <T> CompletionStage<T> request(
+            UnaryOperator<Selector> to, @Nullable Object data, Class<T> type, Duration timeout) {
+        return request(Target.of(to), data, type, timeout);
+    }
 
     /**
      * What is kept about the connection of the call in progress. The result belongs to that connection, also after the call.

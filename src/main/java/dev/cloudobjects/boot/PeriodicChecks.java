@@ -8,6 +8,7 @@ import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.log.LineLimit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.login.IdentityRefresh;
+import dev.cloudobjects.request.OpenRequests;
 import dev.cloudobjects.session.KeptGroups;
 import dev.cloudobjects.session.PresencePublisher;
 import dev.cloudobjects.session.TimeoutCheck;
@@ -39,6 +40,7 @@ class PeriodicChecks {
             KeptGroups groups,
             PresencePublisher presence,
             RunningCalls calls,
+            OpenRequests requests,
             IdentityRefresh identities,
             AccountPreparation accounts,
             Handlers handlers,
@@ -52,6 +54,7 @@ class PeriodicChecks {
                 groups::check,
                 presence::tick,
                 calls::sweep,
+                requests::sweep,
                 identities::tick,
                 accounts::tick,
                 handlers::look,

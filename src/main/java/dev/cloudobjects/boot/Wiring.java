@@ -16,6 +16,8 @@ import dev.cloudobjects.login.IdentityRefresh;
 import dev.cloudobjects.login.IdentityWatch;
 import dev.cloudobjects.presence.Places;
 import dev.cloudobjects.presence.PresenceLimits;
+import dev.cloudobjects.request.OpenRequests;
+import dev.cloudobjects.request.RequestLimits;
 import dev.cloudobjects.security.Keyring;
 import dev.cloudobjects.security.MemorySpentTickets;
 import dev.cloudobjects.security.Tickets;
@@ -157,6 +159,12 @@ class Wiring {
     @Singleton
     Histories histories(NanoClock clock, Settings settings) {
         return new Histories(HistoryLimits.of(settings), clock, () -> Long.toUnsignedString(random.nextLong(), Character.MAX_RADIX));
+    }
+
+    @Produces
+    @Singleton
+    OpenRequests openRequests(Handlers handlers, NanoClock clock, Settings settings) {
+        return new OpenRequests(handlers, clock, RequestLimits.of(settings));
     }
 
     @Produces

@@ -253,6 +253,24 @@ flag(
             "1024",
             "Maximum size of the data that a connection shows where it is present, in bytes; larger data is refused with 400.");
 
+    // Requests
+    public static final Key<Duration> REQUEST_TIMEOUT = duration(
+            "cloudobjects.request.timeout",
+            "PT30S",
+            "Time limit for a client's answer to a request of the server, where the request names no other one.");
+    public static final Key<Integer> REQUEST_MAX_OPEN = count(
+            "cloudobjects.request.max-open",
+            "64",
+            "Maximum number of requests of the server to one connection that have no answer; one more is refused with 429.");
+    public static final Key<Integer> STREAM_MAX_OPEN = count(
+            "cloudobjects.stream.max-open",
+            "16",
+            "Maximum number of open streams of one connection; one more is refused with 429.");
+    public static final Key<Duration> STREAM_CREDIT_TIMEOUT = duration(
+            "cloudobjects.stream.credit-timeout",
+            "PT5M",
+            "Time after which a stream ends whose client takes no more items.");
+
     public static final Key<Duration> DRAIN_WINDOW = duration(
             "cloudobjects.drain.window",
             "PT3S",

@@ -13,12 +13,14 @@ import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.login.LoginCheck;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.objects.ObjectDirectory;
+import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.request.StreamSource;
 import dev.cloudobjects.session.Attachments;
 import dev.cloudobjects.session.Deliveries;
 import dev.cloudobjects.session.Farewell;
@@ -195,7 +197,7 @@ class Events {
     }
 
     /** Runs the error event, once; a failure of its own is only logged. */
-    private void error(Session session, Throwable thrown) {
+    void error(Session session, Throwable thrown) {
         String message = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
         Failure failure = new Failure(session.cid(), message);
         Call call = call(session, Event.ERROR).argument(failure).params(json.write(failure)).build();
@@ -210,11 +212,18 @@ class Events {
     }
 
     private Answer run(Session session, Call call) {
-        return invoker.invoke(call, overrun(session));
+        Answer answer = invoker.invoke(call, overrun(session));
+        StreamSource unread = answer instanceof Answer.Returned returned ? StreamSource.of(returned.value()) : null;
+        if (unread == null) {
+            return answer;
+        }
+        // Only who makes a request reads what an event returns.
+        StreamSource.release(unread);
+        return new Answer.Returned(null);
     }
 
     /** Goes on without a handler that does not return. */
-    private Overrun overrun(Session session) {
+    Overrun overrun(Session session) {
         long handling = session.handling();
         return () -> {
             sessions.end(session, SessionEnd.byServer(CloseCode.INTERNAL_ERROR, "its handler does not return"));
@@ -223,14 +232,24 @@ class Events {
     }
 
     private Call.Builder call(Session session, Event event) {
-        ObjectModel object = objects.find(session.route().path()).orElseThrow();
-        return Call.of(object, object.event(event), RequestIds.next())
+        ObjectModel object = object(session);
+        return call(session, object, object.event(event));
+    }
+
+    /** The object of a session. */
+    ObjectModel object(Session session) {
+        return objects.find(session.route().path()).orElseThrow();
+    }
+
+    /** A call of a method of the object of a session, by its client. */
+    Call.Builder call(Session session, ObjectModel object, ObjectMethod method) {
+        return Call.of(object, method, RequestIds.next())
                 .from(Source.WEBSOCKET, session.caller())
                 .connection(session)
                 .baseUrl(session.route().baseUrl());
     }
 
-    private static ServerFrame.Event unavailable(CloudObjectException why, boolean close, @Nullable Long re) {
+    static ServerFrame.Event unavailable(CloudObjectException why, boolean close, @Nullable Long re) {
         return ServerFrame.Event.error(why.code(), why.getMessage(), close, re);
     }
 }

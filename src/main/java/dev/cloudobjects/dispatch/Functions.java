@@ -10,6 +10,7 @@ import dev.cloudobjects.filter.AccessCheck;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.request.StreamSource;
 import dev.cloudobjects.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,6 +31,9 @@ public class Functions {
 
     /** The member of an answer that says after how many seconds the client may call again. */
     public static final String RETRY_AFTER = "retryAfter";
+
+    private static final String STREAM =
+            "the result is a stream: call the method over a connection and give credit, as socket.stream does";
 
     private static final String REQUEST_ID = "requestId";
 
@@ -145,6 +149,11 @@ public class Functions {
     }
 
     private JsonObject returned(Call call, @Nullable Object value) {
+        StreamSource stream = StreamSource.of(value);
+        if (stream != null) {
+            StreamSource.release(stream);
+            return failure(Code.NOT_CALLABLE.value(), STREAM, call.requestId());
+        }
         JsonValue written;
         try {
             written = json.tree(json.write(value));

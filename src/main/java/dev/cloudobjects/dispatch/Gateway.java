@@ -41,6 +41,9 @@ public class Gateway implements EndListener {
     Events events;
 
     @Inject
+    ClientRequests requests;
+
+    @Inject
     Renewal renewal;
 
     @Inject
@@ -95,9 +98,29 @@ public class Gateway implements EndListener {
 
     private void later(Session session, Link link, Unread message) {
         Long id = message.id();
-        if (!session.handle(link, id, () -> readInTurn(session, link, message), message.size())) {
+        if (message.isResponse()) {
+            beside(session, link, id, message);
+        } else if (!session.handle(link, id, () -> readInTurn(session, link, message), message.size())) {
             refused.overrun(session, id);
         }
+    }
+
+    /** The answer to a request of the server does not wait for the inbox: the handler that is at it may wait for the answer. */
+    private void beside(Session session, Link link, @Nullable Long id, Unread message) {
+        if (!session.noteReceived(link, id)) {
+            return;
+        }
+        if (!session.holdBeside(message.size())) {
+            refused.overrun(session, id);
+            return;
+        }
+        requests.beside(() -> {
+            try {
+                readInTurn(session, link, message);
+            } finally {
+                session.releaseBeside(message.size());
+            }
+        });
     }
 
     private void readInTurn(Session session, Link link, Unread message) {
@@ -163,6 +186,9 @@ public class Gateway implements EndListener {
             if (connect.resume() != null) {
                 attachments.makeResumable(session);
             }
+            if (connect.requests()) {
+                session.requestsAnswered();
+            }
             if (turn == Turn.NOW) {
                 events.connection(session, connect);
             } else {
@@ -172,14 +198,45 @@ public class Gateway implements EndListener {
 
         @Override
         public void message(ClientFrame.Message message) {
+            received(message.id(), message.data());
+            inTurn(message, message.data().size(), () -> events.message(session, message.id(), message.data()));
+        }
+
+        @Override
+        public void request(ClientFrame.Request request) {
+            received(request.id(), request.data());
+            inTurn(request, request.data().size(), () -> requests.run(session, request));
+        }
+
+        @Override
+        public void response(ClientFrame.Response response) {
+            received(response.id(), response.data());
+            if (mayCome(response) && (turn == Turn.NOW || session.noteReceived(link, response.id()))) {
+                requests.answered(session, response);
+            }
+        }
+
+        @Override
+        public void cancel(ClientFrame.Cancel cancel) {
+            if (mayCome(cancel)) {
+                requests.cancel(session, cancel);
+            }
+        }
+
+        @Override
+        public void credit(ClientFrame.Credit credit) {
+            if (mayCome(credit)) {
+                requests.credit(session, credit);
+            }
+        }
+
+        private void received(@Nullable Long id, Payload data) {
             meters.count(Meter.MESSAGES_RECEIVED);
             ConnectionTrace trace = session.trace();
             if (trace != null) {
-                Payload data = message.data();
                 String json = data instanceof Payload.Json text ? text.text() : null;
-                trace.write(TraceLine.RECEIVED, message.id(), data.size(), trace.shown(json, session.encrypted()));
+                trace.write(TraceLine.RECEIVED, id, data.size(), trace.shown(json, session.encrypted()));
             }
-            inTurn(message, message.data().size(), () -> events.message(session, message.id(), message.data()));
         }
 
         @Override
@@ -215,13 +272,22 @@ public class Gateway implements EndListener {
             }
         }
 
+        /** Whether the connect frame came before; if not, the client is closed. */
+        private boolean mayCome(ClientFrame frame) {
+            if (link.awaitsConnect()) {
+                String why = "the connect frame must come first";
+                refused.violated(session, new MalformedMessage(Code.BAD_REQUEST, why, frame.id()));
+            }
+            return !link.awaitsConnect();
+        }
+
         /** Has a frame handled behind those that came before it; it is dropped when too many wait. */
         private void inTurn(ClientFrame frame, int size, Runnable handling) {
             Long id = frame.id();
-            if (link.awaitsConnect()) {
-                refused.violated(
-                        session, new MalformedMessage(Code.BAD_REQUEST, "the connect frame must come first", id));
-            } else if (turn == Turn.NOW) {
+            if (!mayCome(frame)) {
+                return;
+            }
+            if (turn == Turn.NOW) {
                 run(id, handling);
             } else if (!session.handle(link, id, () -> run(id, handling), size)) {
                 refused.overrun(session, id);

@@ -55,6 +55,7 @@ public class Invoker {
 
     private Answer run(Call call, Overrun overrun, Function<Call, Outcome> how) {
         RunningCall limit = running.begin(call, overrun);
+        overrun.begun(limit);
         current.enter(new CurrentCall.InCall(call));
         try {
             return answer(call, how.apply(call), limit, isEvent(call));
@@ -83,7 +84,9 @@ public class Invoker {
         if (cause instanceof MismatchedData failure) {
             return limit.ended(told(call, Code.BAD_REQUEST.value(), failure));
         }
-        meters.count(event ? Meter.EVENTS_FAILED : Meter.CALLS_FAILED);
+        if (!limit.wasCancelled()) {
+            meters.count(event ? Meter.EVENTS_FAILED : Meter.CALLS_FAILED);
+        }
         return concealed(call, limit, cause);
     }
 
@@ -99,7 +102,7 @@ public class Invoker {
     /** A failure of which the client is told nothing but that there was one. */
     private static Answer concealed(Call call, RunningCall limit, Throwable failure) {
         Answer answer = limit.ended(Answer.Failed.of(Code.INTERNAL, failure));
-        if (!limit.timedOut()) {
+        if (!limit.wasInterrupted()) {
             Log.CALL_FAILED.logFrom(
                     call.caller().client().address(),
                     failure,

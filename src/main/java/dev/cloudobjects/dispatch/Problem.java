@@ -48,6 +48,12 @@ record Problem(ErrorBody body, Payload.@Nullable Json data, @Nullable Throwable 
         }
     }
 
+    /** The problem that a result is, as it was written; {@code null} when it is none. */
+    static @Nullable Problem of(Payload written, Call call, JsonMapper json) {
+        boolean mayBe = written instanceof Payload.Json text && text.text().startsWith("{") && json.hasTopLevel(text, "code");
+        return mayBe && json.tree(written) instanceof JsonObject object ? said(object, call, json) : null;
+    }
+
     private static @Nullable Problem said(JsonObject response, Call call, JsonMapper json) {
         if (!(response.get("code") instanceof JsonNumber code) || code.intValue() == Code.OK.value()) {
             return null;

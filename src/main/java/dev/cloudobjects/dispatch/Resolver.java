@@ -38,6 +38,15 @@ class Resolver {
         throw new CloudObjectException(Code.NOT_FOUND);
     }
 
+    /**
+     * The method of an object.
+     *
+     * @throws CloudObjectException as {@link #find(String)} does
+     */
+    static ObjectMethod method(ObjectModel object, String name) {
+        return find(object, name).orElseThrow(() -> new CloudObjectException(Code.NOT_FOUND)).method();
+    }
+
     private static Optional<Found> find(ObjectModel object, String method) {
         if (AccessRule.isPrivate(method)) {
             throw new CloudObjectException(Code.DENIED);

@@ -2,6 +2,7 @@ package dev.cloudobjects.dispatch;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.call.Call;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -16,6 +17,7 @@ final class RunningCall {
     private final Overrun overrun;
     private State state = State.RUNNING;
     private boolean timedOut;
+    private boolean cancelled;
 
     private enum State {
         RUNNING,
@@ -35,7 +37,7 @@ final class RunningCall {
         return call;
     }
 
-    /** Ends the call; returns its answer, or the timeout if the time limit has passed. */
+    /** Ends the call; returns its answer, or that it was cancelled or the time limit has passed. */
     synchronized Answer ended(Answer answer) {
         state = State.ENDED;
         if (timedOut) {
@@ -43,12 +45,30 @@ final class RunningCall {
             Thread.interrupted();
             return Answer.Failed.of(Code.TIMEOUT, new TimeoutException("the time limit passed"));
         }
+        if (cancelled) {
+            Thread.interrupted();
+            return Answer.Failed.of(Code.CANCELLED, new CancellationException("the client cancelled its request"));
+        }
         return answer;
     }
 
-    /** Whether the time limit passed before the call ended. */
-    synchronized boolean timedOut() {
-        return timedOut;
+    /** Whether the call was interrupted before it ended, at the time limit or because the client does not want it any more. */
+    synchronized boolean wasInterrupted() {
+        return timedOut || cancelled;
+    }
+
+    /** Whether it was interrupted because the client does not want it any more. */
+    synchronized boolean wasCancelled() {
+        return cancelled;
+    }
+
+    /** Interrupts the call, because the client does not want it any more; nothing happens when it was interrupted, or has ended. */
+    synchronized void cancel() {
+        if (state == State.RUNNING) {
+            state = State.INTERRUPTED;
+            cancelled = true;
+            thread.interrupt();
+        }
     }
 
     /** Interrupts the call once it has run for longer than the limit, in nanoseconds; returns whether it did so now. */

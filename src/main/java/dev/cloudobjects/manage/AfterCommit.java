@@ -15,10 +15,12 @@ class AfterCommit {
 
     /** Defers the work to the commit of the transaction in progress, if it comes to one; false when there is none. */
     boolean defer(Runnable work) {
-        return defer(work, () -> {});
+        return defer(work, () -> {
+            // What waited for the commit is forgotten.
+        });
     }
 
-    /** The same. @param otherwise done where the transaction does not commit */
+    /** The same. @param otherwise runs where the transaction does not commit */
     boolean defer(Runnable work, Runnable otherwise) {
         int status = transactions.getTransactionStatus();
         if (status == Status.STATUS_MARKED_ROLLBACK) {

@@ -10,11 +10,13 @@ import dev.cloudobjects.api.Until;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.reach.GroupHistories;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.reach.Presences;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.Sent;
 import dev.cloudobjects.security.IdentityProvider;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +87,22 @@ final class ManageService {
             later.completeExceptionally(e);
             throw e;
         }
+    }
+
+    /**
+     * Makes a request to the one connection of a scope, and sends it, now or when the transaction in progress commits.
+     *
+     * @throws CloudObjectException as {@link Reach#request} does
+     */
+    CompletableFuture<Payload> request(Scope to, Payload data, Duration timeout) {
+        PreparedRequest request = reach.request(to, data, timeout);
+        boolean deferred = afterCommit.defer(
+                request::send,
+                () -> request.fail(new CloudObjectException(Code.CANCELLED, "the transaction was rolled back")));
+        if (!deferred) {
+            request.send();
+        }
+        return request.answer();
     }
 
     /** Closes the connections of a target that names connections or users, whatever becomes of a transaction. */

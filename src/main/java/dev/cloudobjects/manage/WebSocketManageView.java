@@ -23,10 +23,13 @@ import dev.cloudobjects.reach.Message;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.TargetDescription;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +40,13 @@ final class WebSocketManageView implements WebSocketManage {
     private static final int MAX_PAGE = 1000;
     /** So that the header of a binary frame has room for the name of a group. */
     private static final int MAX_NAME = 256;
+    private static final Duration LONGEST_REQUEST = Duration.ofDays(1);
 
     private final ManageService service;
     private final SignedURLs signedURLs;
     private final JsonMapper json;
     private final AttributeLimits limits;
+    private final Duration requestTimeout;
     private final Addressing addressing;
 
     WebSocketManageView(
@@ -49,11 +54,13 @@ final class WebSocketManageView implements WebSocketManage {
             SignedURLs signedURLs,
             JsonMapper json,
             AttributeLimits limits,
+            Duration requestTimeout,
             Addressing addressing) {
         this.service = service;
         this.signedURLs = signedURLs;
         this.json = json;
         this.limits = limits;
+        this.requestTimeout = requestTimeout;
         this.addressing = addressing;
     }
 
@@ -89,6 +96,25 @@ final class WebSocketManageView implements WebSocketManage {
     @Override
     public SendResult reply(@Nullable Object data, SendOption... options) {
         return service.send(self("reply(data)"), message(data, options));
+    }
+
+    @Override
+    public <T> CompletionStage<T> request(Target to, @Nullable Object data, Class<T> type) {
+        return request(to, data, type, requestTimeout);
+    }
+
+    @Override
+    public <T> CompletionStage<T> request(Target to, @Nullable Object data, Class<T> type, Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_REQUEST) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout must be more than 0 and at most " + LONGEST_REQUEST + " but is " + timeout);
+        }
+        Payload payload = json.payload(data);
+        try {
+            return ClientAnswer.of(service.request(addressing.scope(to), payload, timeout), type, json);
+        } catch (CloudObjectException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     /** The connection of the call in progress. */
@@ -239,7 +265,7 @@ final class WebSocketManageView implements WebSocketManage {
 
     @Override
     public WebSocketManage on(String path) {
-        return new WebSocketManageView(service, signedURLs, json, limits, addressing.at(path));
+        return new WebSocketManageView(service, signedURLs, json, limits, requestTimeout, addressing.at(path));
     }
 
     private Message message(@Nullable Object data, SendOption... options) {

@@ -23,7 +23,7 @@ public class Meters {
         SESSIONS_CROWDED_OUT("sessions.crowded.out", "Sessions without a socket that ended before their time because too much was kept"),
         ENCRYPTION_FAILED("connections.encryption.failed", "Connections closed because their encrypted channel failed"),
         HANDSHAKES_REFUSED("handshakes.refused", "WebSocket handshakes that were refused"),
-        CALLS("calls", "Calls of methods that were started, over HTTP and by server code"),
+        CALLS("calls", "Calls of methods that were started, over HTTP, over connections and by server code"),
         CALLS_REFUSED("calls.refused", "Calls of methods that a filter refused"),
         CALLS_FAILED("calls.failed", "Calls whose method or hook threw an exception other than CloudObjectException"),
         EVENTS("events", "Events of connections that were started"),

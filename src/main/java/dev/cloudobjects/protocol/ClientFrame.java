@@ -21,6 +21,14 @@ public sealed interface ClientFrame {
 
         void message(Message message);
 
+        void request(Request request);
+
+        void response(Response response);
+
+        void cancel(Cancel cancel);
+
+        void credit(Credit credit);
+
         void auth(Auth auth);
 
         void ping(Ping ping);
@@ -39,8 +47,10 @@ public sealed interface ClientFrame {
      * @param batch whether the client takes several frames in one message
      * @param token the token of the user whom the ticket names, for the events to see; {@code null} when the client gave none
      * @param resume how the client resumes sessions; {@code null} when it does not
+     * @param requests whether the client answers requests of the server
      */
-    record Connect(Payload data, boolean batch, @Nullable String token, @Nullable Resume resume)
+    record Connect(
+            Payload data, boolean batch, @Nullable String token, @Nullable Resume resume, boolean requests)
             implements ClientFrame {
 
         @Override
@@ -48,20 +58,20 @@ public sealed interface ClientFrame {
             by.connect(this);
         }
 
-        /** That of a client that takes one frame at a time, shows no token, and resumes no session. */
+        /** That of a client that takes one frame at a time, shows no token, resumes no session and answers no request. */
         public Connect(Payload data) {
-            this(data, false, null, null);
+            this(data, false, null, null, false);
         }
 
         /** The same frame with other data. */
         public Connect with(Payload other) {
-            return new Connect(other, batch, token, resume);
+            return new Connect(other, batch, token, resume, requests);
         }
 
         /** Without the token, which has no place in a log. */
         @Override
         public String toString() {
-            return "Connect[data=" + data + ", batch=" + batch + ", resume=" + resume + "]";
+            return "Connect[data=" + data + ", batch=" + batch + ", resume=" + resume + ", requests=" + requests + "]";
         }
     }
 
@@ -99,6 +109,78 @@ public sealed interface ClientFrame {
         @Override
         public void handle(Handler by) {
             by.message(this);
+        }
+    }
+
+    /**
+     * A message for the cloud object, or for a method of it, of which the client wants the result.
+     *
+     * @param number the id by which the answer refers to this frame, at least 1
+     * @param method the name of the method that is called; {@code null} for the message event
+     * @param credit how many items the client takes if the result is a stream, from 1 to {@link #MAX_CREDIT}; {@code null}
+     *     when it takes no stream
+     * @param data the data; {@link Payload#NULL} when the client gave none
+     */
+    record Request(long number, @Nullable String method, @Nullable Integer credit, Payload data)
+            implements ClientFrame {
+
+        /** The most items that a client may be ready to take at a time. */
+        public static final int MAX_CREDIT = 1000;
+
+        @Override
+        public Long id() {
+            return number;
+        }
+
+        @Override
+        public void handle(Handler by) {
+            by.request(this);
+        }
+    }
+
+    /**
+     * The answer to a {@link ServerFrame.Request}.
+     *
+     * @param number the id by which an acknowledgement refers to this frame, at least 1
+     * @param re the id of the request
+     * @param data the result; {@link Payload#NULL} when the client gave none, or failed
+     * @param err why the client failed; {@code null} when it did not
+     */
+    record Response(long number, long re, Payload data, @Nullable ErrorBody err) implements ClientFrame {
+
+        @Override
+        public Long id() {
+            return number;
+        }
+
+        @Override
+        public void handle(Handler by) {
+            by.response(this);
+        }
+    }
+
+    /**
+     * The client does not want the answer to its request any more.
+     *
+     * @param re the id of the request
+     */
+    record Cancel(long re) implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.cancel(this);
+        }
+    }
+
+    /**
+     * The client takes more items of a stream.
+     *
+     * @param re the id of the request
+     * @param total how many items it takes altogether, those that it has got included, at least 1
+     */
+    record Credit(long re, long total) implements ClientFrame {
+        @Override
+        public void handle(Handler by) {
+            by.credit(this);
         }
     }
 

@@ -40,6 +40,12 @@ public sealed interface Codec permits PlainCodec, V1Codec {
     /** The id of a binary message, as far as its beginning and its end tell; {@code null} for none. */
     @Nullable Long findId(byte[] message);
 
+    /** Whether the beginning of a text message says that it is a {@link ClientFrame.Response}. */
+    boolean isResponse(String text);
+
+    /** Whether the beginning of a binary message says that it is a {@link ClientFrame.Response}. */
+    boolean isResponse(byte[] message);
+
     /** What reads and writes the data in the frames. */
     JsonMapper mapper();
 

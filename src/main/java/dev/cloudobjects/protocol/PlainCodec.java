@@ -56,6 +56,16 @@ final class PlainCodec implements Codec {
     }
 
     @Override
+    public boolean isResponse(String text) {
+        return false;
+    }
+
+    @Override
+    public boolean isResponse(byte[] message) {
+        return false;
+    }
+
+    @Override
     public Optional<Encoded> encode(ServerFrame frame) {
         return frame.fold(encoder);
     }
@@ -94,6 +104,32 @@ final class PlainCodec implements Codec {
         /** The messages of a plain client have no id. */
         @Override
         public Optional<Encoded> ack(ServerFrame.Ack ack) {
+            return Optional.empty();
+        }
+
+        /** A plain client makes no requests, and answers none. */
+        @Override
+        public Optional<Encoded> response(ServerFrame.Response response) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> item(ServerFrame.Item item) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> endOfStream(ServerFrame.EndOfStream end) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> request(ServerFrame.Request request) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Encoded> cancel(ServerFrame.Cancel cancel) {
             return Optional.empty();
         }
 

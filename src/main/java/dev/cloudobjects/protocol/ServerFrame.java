@@ -29,6 +29,16 @@ public sealed interface ServerFrame {
 
         R ack(Ack ack);
 
+        R response(Response response);
+
+        R item(Item item);
+
+        R endOfStream(EndOfStream end);
+
+        R request(Request request);
+
+        R cancel(Cancel cancel);
+
         R authenticated(Authenticated authenticated);
 
         R reconnect(Reconnect reconnect);
@@ -167,6 +177,66 @@ public sealed interface ServerFrame {
         @Override
         public <R extends @Nullable Object> R fold(Fold<R> fold) {
             return fold.ack(this);
+        }
+    }
+
+    /**
+     * The result of a request of the client. It stands in the place of an {@link Ack}.
+     *
+     * @param re the id of the request
+     */
+    record Response(long re, Payload data) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.response(this);
+        }
+    }
+
+    /**
+     * One item of the result of a request, which is a stream.
+     *
+     * @param re the id of the request
+     */
+    record Item(long re, Payload data) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.item(this);
+        }
+    }
+
+    /**
+     * The stream that is the result of a request has no more items.
+     *
+     * @param re the id of the request
+     */
+    record EndOfStream(long re) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.endOfStream(this);
+        }
+    }
+
+    /**
+     * Asks the client for a {@link ClientFrame.Response}.
+     *
+     * @param id a number of the server's own, by which the answer refers to this frame
+     */
+    record Request(long id, Payload data) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.request(this);
+        }
+    }
+
+    /**
+     * The server does not want the answer to its request any more.
+     *
+     * @param re the id of the request
+     */
+    record Cancel(long re) implements ServerFrame {
+        @Override
+        public <R extends @Nullable Object> R fold(Fold<R> fold) {
+            return fold.cancel(this);
         }
     }
 

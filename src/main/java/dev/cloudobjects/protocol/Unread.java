@@ -59,6 +59,11 @@ public final class Unread {
         return then.apply(codec.decode(text == null ? "" : text));
     }
 
+    /** Whether it is the answer to a request of the server, as far as its beginning tells. */
+    public boolean isResponse() {
+        return bytes == null ? codec.isResponse(text == null ? "" : text) : codec.isResponse(bytes);
+    }
+
     /** The id that it has, as far as its beginning and its end tell. */
     public @Nullable Long id() {
         return bytes == null ? codec.findId(text == null ? "" : text) : codec.findId(bytes);

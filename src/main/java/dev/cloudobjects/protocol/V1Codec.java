@@ -35,17 +35,19 @@ final class V1Codec implements Codec {
 
     static final int PREFIX = 3;
     /** Types that later versions will serve: refused by name, so that a client knows what it met. */
-    private static final Set<String> RESERVED = Set.of("resume", "request", "response", "batch");
+    private static final Set<String> RESERVED = Set.of("resume", "batch");
 
     private final JsonMapper mapper;
     private final V1Encoder encoder;
     private final ResumeReader resumes;
     private final GroupFrameReader groups;
+    private final RequestReader requests;
 
     V1Codec(JsonMapper mapper) {
         this.mapper = mapper;
         this.resumes = new ResumeReader(mapper);
         this.groups = new GroupFrameReader(mapper);
+        this.requests = new RequestReader(mapper);
         this.encoder = new V1Encoder(mapper);
     }
 
@@ -107,14 +109,36 @@ final class V1Codec implements Codec {
                 new String(message, from, end - from, StandardCharsets.UTF_8));
     }
 
-    private @Nullable Long findId(String beginning, String end) {
-        JsonScanner scanner = new JsonScanner(beginning, mapper.limits().aroundData());
+    @Override
+    public boolean isResponse(String text) {
+        return saysResponse(text.substring(0, Math.min(text.length(), BEGINNING)));
+    }
+
+    @Override
+    public boolean isResponse(byte[] message) {
+        int start = message.length >= PREFIX && message[0] == BINARY ? PREFIX : 0;
+        return saysResponse(new String(
+                message, start, Math.min(message.length - start, BEGINNING), StandardCharsets.UTF_8));
+    }
+
+    private boolean saysResponse(String beginning) {
+        Member type = beginning(beginning).find("type");
+        return type != null && type.value().equals("\"response\"");
+    }
+
+    /** What can be read of the beginning of a frame. */
+    private JsonOutline beginning(String text) {
+        JsonScanner scanner = new JsonScanner(text, mapper.limits().aroundData());
         try {
             scanner.scan();
         } catch (MalformedMessage e) {
             // It goes on behind its beginning, or is what it says.
         }
-        Member id = scanner.outline().find("id");
+        return scanner.outline();
+    }
+
+    private @Nullable Long findId(String beginning, String end) {
+        Member id = beginning(beginning).find("id");
         if (id != null) {
             return isId(id.value()) ? Long.valueOf(id.value()) : null;
         }
@@ -138,7 +162,12 @@ final class V1Codec implements Codec {
                     data(frame, bytes, id),
                     flag(frame.find("batch"), "batch", id),
                     optionalToken(frame.find("token"), id),
-                    resumes.read(frame.find("resume"), id));
+                    resumes.read(frame.find("resume"), id),
+                    flag(frame.find("requests"), "requests", id));
+            case "request" -> requests.request(frame, id, data(frame, bytes, id));
+            case "response" -> requests.response(frame, id, data(frame, bytes, id));
+            case "cancel" -> withoutBytes(requests.cancel(frame, id), bytes, id);
+            case "credit" -> withoutBytes(requests.credit(frame, id), bytes, id);
             case "auth" -> withoutBytes(new ClientFrame.Auth(id, token(frame.find("token"), id)), bytes, id);
             case "catchup" -> withoutBytes(GroupFrameReader.catchUp(frame, id), bytes, id);
             case "here" -> withoutBytes(groups.here(frame, id), bytes, id);
@@ -173,7 +202,7 @@ final class V1Codec implements Codec {
 
     private static ClientFrame withoutBytes(ClientFrame frame, byte @Nullable [] bytes, @Nullable Long id) {
         if (bytes != null) {
-            throw new MalformedMessage(Code.BAD_REQUEST, "only connect and message can be binary frames", id);
+            throw new MalformedMessage(Code.BAD_REQUEST, "only connect, message, request and response can be binary frames", id);
         }
         return frame;
     }

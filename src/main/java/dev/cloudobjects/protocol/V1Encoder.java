@@ -49,10 +49,43 @@ final class V1Encoder implements ServerFrame.Fold<Optional<Encoded>> {
 
     @Override
     public Optional<Encoded> message(ServerFrame.Message message) {
-        return message.data() instanceof Payload.Binary binary
-                ? Optional.of(new Encoded.Bytes(binaryFrame("{\"type\":\"message\"" + position(message.position()) + '}', binary.bytes())))
-                : text("{\"type\":\"message\",\"data\":" + ((Payload.Json) message.data()).text()
-                        + position(message.position()) + '}');
+        return withData("{\"type\":\"message\"", message.data(), position(message.position()));
+    }
+
+    private static Optional<Encoded> withData(String header, Payload data) {
+        return withData(header, data, "");
+    }
+
+    /** @param header the frame but for its data and what follows it @param rest the members behind the data */
+    private static Optional<Encoded> withData(String header, Payload data, String rest) {
+        return data instanceof Payload.Binary binary
+                ? Optional.of(new Encoded.Bytes(binaryFrame(header + rest + '}', binary.bytes())))
+                : text(header + ",\"data\":" + ((Payload.Json) data).text() + rest + '}');
+    }
+
+    @Override
+    public Optional<Encoded> response(ServerFrame.Response response) {
+        return withData("{\"type\":\"response\"" + re(response.re()), response.data());
+    }
+
+    @Override
+    public Optional<Encoded> item(ServerFrame.Item item) {
+        return withData("{\"type\":\"item\"" + re(item.re()), item.data());
+    }
+
+    @Override
+    public Optional<Encoded> endOfStream(ServerFrame.EndOfStream end) {
+        return text("{\"type\":\"response\"" + re(end.re()) + ",\"end\":true}");
+    }
+
+    @Override
+    public Optional<Encoded> request(ServerFrame.Request request) {
+        return withData("{\"type\":\"request\",\"id\":" + request.id(), request.data());
+    }
+
+    @Override
+    public Optional<Encoded> cancel(ServerFrame.Cancel cancel) {
+        return text("{\"type\":\"cancel\"" + re(cancel.re()) + '}');
     }
 
     @Override

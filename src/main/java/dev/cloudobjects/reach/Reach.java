@@ -4,6 +4,7 @@ import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.SendResult;
 import dev.cloudobjects.api.Until;
 import dev.cloudobjects.json.Payload;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,14 @@ public interface Reach {
 
     /** The same, with a receipt for each of them. */
     Sent sendTracked(Scope to, Message message, Until until);
+
+    /**
+     * Makes a request to the one connection of a scope. It waits to be sent, and its time runs.
+     *
+     * @throws dev.cloudobjects.api.CloudObjectException with code 404 when the scope has no connection, -1 when it has several, 501 when
+     *     its client answers no requests, 429 when too many requests to it are open, 410 when it has just ended
+     */
+    PreparedRequest request(Scope to, Payload data, Duration timeout);
 
     /** Closes the connections of a scope, after what is queued for them has left; tells how many were not closing before. */
     int close(Scope whom);

@@ -25,6 +25,7 @@ final class Inbox {
     private final Queue<Waiting> queue = new ArrayDeque<>(2);
     private int bytes;
     private int incomplete;
+    private int beside;
     private boolean running;
     private boolean shut;
     private int epoch;
@@ -70,6 +71,24 @@ final class Inbox {
         }
         incomplete += more;
         return true;
+    }
+
+    /**
+     * Counts a message that waits for a thread, but not for the messages in the inbox; false when there is no room for it. It has the
+     * same limit of bytes, for itself.
+     */
+    synchronized boolean holdBeside(int size) {
+        if (shut || (beside > 0 && (long) beside + size > maxBytes) || !budget.take(size)) {
+            return false;
+        }
+        beside += size;
+        return true;
+    }
+
+    /** That message waits no more. */
+    synchronized void releaseBeside(int size) {
+        beside -= size;
+        budget.giveBack(size);
     }
 
     /** Takes no more messages; those that wait are kept or dropped. */

@@ -1,5 +1,7 @@
 package dev.cloudobjects.session;
 
+import dev.cloudobjects.api.CloudObjectException;
+import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Online;
 import dev.cloudobjects.api.Receipt;
 import dev.cloudobjects.api.SendResult;
@@ -16,6 +18,7 @@ import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
 import dev.cloudobjects.reach.LoggedIn;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.Sent;
@@ -23,6 +26,7 @@ import dev.cloudobjects.security.Login;
 import dev.cloudobjects.session.Deliveries.Delivery;
 import dev.cloudobjects.trace.Trace;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -41,6 +45,7 @@ public final class LocalReach implements Reach {
     private final Deliveries deliveries;
     private final Histories histories;
     private final KeptGroups groups;
+    private final Requests requests;
     private final Meters meters;
 
     /** A reach over the sessions of a node. */
@@ -51,12 +56,14 @@ public final class LocalReach implements Reach {
             Deliveries deliveries,
             Histories histories,
             KeptGroups groups,
+            Requests requests,
             Meters meters) {
         this.registry = registry;
         this.sessions = sessions;
         this.deliveries = deliveries;
         this.histories = histories;
         this.groups = groups;
+        this.requests = requests;
         this.meters = meters;
     }
 
@@ -152,6 +159,19 @@ public final class LocalReach implements Reach {
             replaced += sent.replaced();
             return sent.delivery();
         }
+    }
+
+    @Override
+    public PreparedRequest request(Scope to, Payload data, Duration timeout) {
+        Collection<Session> meant = select(to);
+        if (meant.size() > 1) {
+            throw new CloudObjectException(
+                    Code.FAIL, "a request goes to exactly one connection: the target has " + meant.size());
+        }
+        Session session = meant.stream()
+                .findAny()
+                .orElseThrow(() -> new CloudObjectException(Code.NOT_FOUND, "there is no such connection"));
+        return requests.ask(session, data, timeout);
     }
 
     @Override

@@ -108,6 +108,31 @@ final class SendTraces {
             }
 
             @Override
+            public String response(ServerFrame.Response response) {
+                return "response to id=" + response.re() + ' ' + shown(trace, connection, response.data());
+            }
+
+            @Override
+            public String item(ServerFrame.Item item) {
+                return "item for id=" + item.re() + ' ' + shown(trace, connection, item.data());
+            }
+
+            @Override
+            public String endOfStream(ServerFrame.EndOfStream end) {
+                return "end of the stream for id=" + end.re();
+            }
+
+            @Override
+            public String request(ServerFrame.Request request) {
+                return "request " + request.id() + ' ' + shown(trace, connection, request.data());
+            }
+
+            @Override
+            public String cancel(ServerFrame.Cancel cancel) {
+                return "cancel of request " + cancel.re();
+            }
+
+            @Override
             public String authenticated(ServerFrame.Authenticated authenticated) {
                 return "authenticated";
             }

@@ -5,6 +5,7 @@ import dev.cloudobjects.call.CallConnection;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.presence.Appearance;
 import dev.cloudobjects.protocol.Codec;
+import dev.cloudobjects.request.SessionRequests;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.trace.ConnectionTrace;
@@ -46,6 +47,8 @@ public final class Session implements CallConnection {
     private volatile @Nullable Resumption resumption;
     private volatile Appearance.@Nullable Own own;
     private volatile @Nullable SendState sendState;
+    private volatile @Nullable SessionRequests requests;
+    private volatile boolean answersRequests;
 
     Session(String cid, Route route, Caller caller, long addTime, Parts parts) {
         this.cid = cid;
@@ -241,9 +244,29 @@ public final class Session implements CallConnection {
         return inbox;
     }
 
-    /** Counts a message of the client. */
+    /** Counts a message of the client, unless it is one that the server has asked for. */
     public Admission admit() {
-        return rate.admit();
+        SessionRequests own = requests;
+        return own != null && own.isDue() ? Admission.TAKEN : rate.admit();
+    }
+
+    /** Its requests, both ways; {@code null} when it never had any. {@link Requests} makes them. */
+    public @Nullable SessionRequests requests() {
+        return requests;
+    }
+
+    void requests(SessionRequests made) {
+        this.requests = made;
+    }
+
+    /** Whether its client answers requests. */
+    public boolean answersRequests() {
+        return answersRequests;
+    }
+
+    /** Its client answers requests. */
+    public void requestsAnswered() {
+        this.answersRequests = true;
     }
 
     /** The user that it was opened by, whoever it is now; {@code null} for nobody. */
@@ -307,6 +330,18 @@ public final class Session implements CallConnection {
     /** Counts the bytes of a message that is not complete; false when there is no room for them. */
     public boolean holds(int incompleteBytes) {
         return inbox.holds(incompleteBytes);
+    }
+
+    /**
+     * Counts the bytes of a message that waits beside the inbox, until {@link #releaseBeside}; false when there is no room for them.
+     */
+    public boolean holdBeside(int size) {
+        return inbox.holdBeside(size);
+    }
+
+    /** A message that waited beside the inbox waits no more. */
+    public void releaseBeside(int size) {
+        inbox.releaseBeside(size);
     }
 
     /** Queues the handling of a step of its life, which is never dropped. */

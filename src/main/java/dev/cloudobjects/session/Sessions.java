@@ -10,6 +10,7 @@ import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.request.SessionRequests;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
 import dev.cloudobjects.trace.ConnectionTrace;
@@ -233,6 +234,10 @@ public class Sessions {
         SendState sends = session.sendState();
         if (sends != null) {
             sends.end();
+        }
+        SessionRequests requests = session.requests();
+        if (requests != null) {
+            requests.end();
         }
         if (link != null && !how.byPeer()) {
             // The client is told why the server decided to close, and not what came of that: it may be all that it is told.

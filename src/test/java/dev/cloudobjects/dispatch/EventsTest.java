@@ -227,7 +227,7 @@ class EventsTest {
 
         @Test
         void shouldGetWhatWaitsInOneMessageIfItTakesThat() {
-            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL, true, null, null));
+            gateway.received(session, Bench.link(session), new ClientFrame.Connect(Payload.NULL, true, null, null, false));
             bench.run();
             wire.hold();
             gateway.received(session, Bench.link(session), new ClientFrame.Ping());

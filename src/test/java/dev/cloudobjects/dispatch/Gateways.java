@@ -50,13 +50,16 @@ public final class Gateways {
 
             @Override
             public Answer invoke(Call call, Overrun overrun) {
-                return handlers.run(call, overrun::stuck);
+                RunningCall running = new RunningCall(call, Thread.currentThread(), 0, overrun);
+                overrun.begun(running);
+                return running.ended(handlers.run(call, overrun::stuck));
             }
         };
         Gateway gateway = new Gateway();
         gateway.attachments = bench.attachments;
         gateway.deliveries = bench.deliveries;
         gateway.events = events;
+        gateway.requests = new ClientRequests(events, events.invoker, bench.requests, logins, Bench.JSON);
         gateway.renewal = new Renewal(bench.deliveries, bench.changes, users, logins);
         gateway.groups = new GroupFrames(logins, bench.deliveries, bench.groups, bench.presence);
         gateway.refused = new RefusedFrames(bench.sessions, bench.deliveries, bench.meters);
@@ -71,6 +74,8 @@ public final class Gateways {
             AccessRule rule = AccessRule.decide(new ObjectPath(Bench.PATH), event.methodName(), null, null);
             events.put(event, new ObjectMethod(event.methodName(), null, null, rule));
         }
-        return new ObjectModel(Bench.PATH, Object.class, Map.of(), events, null, null);
+        AccessRule open = AccessRule.decide(new ObjectPath(Bench.PATH), "add", null, null);
+        Map<String, ObjectMethod> methods = Map.of("add", new ObjectMethod("add", null, null, open));
+        return new ObjectModel(Bench.PATH, Object.class, methods, events, null, null);
     }
 }

@@ -90,7 +90,7 @@ class LargeMessagesTest {
         stage.gateway.received(
                 session,
                 Bench.link(session),
-                new ClientFrame.Connect(Payload.NULL, false, null, new ClientFrame.Resume(earlier)));
+                new ClientFrame.Connect(Payload.NULL, false, null, new ClientFrame.Resume(earlier), false));
         stage.bench.run();
         return attachment;
     }

@@ -54,7 +54,7 @@ class ResumeTest {
         }
 
         Socket connect(ClientFrame.Resume resume) {
-            receive(new ClientFrame.Connect(Payload.NULL, false, null, resume));
+            receive(new ClientFrame.Connect(Payload.NULL, false, null, resume, true));
             return this;
         }
 
@@ -246,7 +246,7 @@ class ResumeTest {
             first.lose();
             Socket second = new Socket(new FakeWire(), who -> who);
             stage.gateway.received(
-                    second.session(), second.link, new ClientFrame.Connect(Payload.NULL, false, null, first.wish(0)));
+                    second.session(), second.link, new ClientFrame.Connect(Payload.NULL, false, null, first.wish(0), false));
             second.lose();
             assertEquals(SessionState.AWAY, first.session().state());
             send(first.session(), "a");
@@ -675,7 +675,7 @@ class ResumeTest {
         fast.gateway.received(
                 attachment.session(),
                 link,
-                new ClientFrame.Connect(Payload.NULL, false, null, new ClientFrame.Resume(null)));
+                new ClientFrame.Connect(Payload.NULL, false, null, new ClientFrame.Resume(null), false));
         fast.bench.run();
         fast.gateway.received(attachment.session(), link, new ClientFrame.Message(1L, Payload.NULL));
         fast.gateway.received(attachment.session(), link, new ClientFrame.Message(2L, Payload.NULL));

@@ -68,7 +68,7 @@ class RunningCallsTest {
             RunningCall running = begin();
             after(Duration.ofSeconds(30));
             assertSame(ANSWER, running.ended(ANSWER));
-            assertFalse(running.timedOut());
+            assertFalse(running.wasInterrupted());
         }
 
         @Test
@@ -79,7 +79,7 @@ class RunningCallsTest {
             Answer.Failed failed = assertInstanceOf(Answer.Failed.class, running.ended(ANSWER));
             assertEquals(Code.TIMEOUT.value(), failed.code());
             assertFalse(Thread.currentThread().isInterrupted());
-            assertTrue(running.timedOut());
+            assertTrue(running.wasInterrupted());
             assertEquals(1, meters.value(Meter.CALLS_TIMED_OUT));
         }
 
@@ -175,7 +175,7 @@ class RunningCallsTest {
             after(Duration.ofSeconds(31));
             after(Duration.ofSeconds(31));
             assertInstanceOf(Answer.Failed.class, running.ended(ANSWER));
-            assertTrue(running.timedOut());
+            assertTrue(running.wasInterrupted());
         }
     }
 

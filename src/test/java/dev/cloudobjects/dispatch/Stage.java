@@ -54,7 +54,7 @@ final class Stage {
             public Answer run(Call call, Runnable stuck) {
                 Object what = call.argument(Bench.JSON);
                 String data = what == null ? ((Payload.Json) call.params()).text() : what.toString();
-                handled.add(call.method().name().substring("onWebsocket".length()) + " " + data
+                handled.add(call.method().name().replace("onWebsocket", "") + " " + data
                         + (call.caller().uid() == null ? "" : " by " + call.caller().uid()));
                 whenStuck = stuck;
                 return handlers.getOrDefault(call.method().name(), any -> new Answer.Returned(null))
@@ -64,7 +64,11 @@ final class Stage {
     }
 
     void on(Event event, Function<Call, Answer> handler) {
-        handlers.put(event.methodName(), handler);
+        on(event.methodName(), handler);
+    }
+
+    void on(String method, Function<Call, Answer> handler) {
+        handlers.put(method, handler);
     }
 
     static Answer failed(Throwable cause) {

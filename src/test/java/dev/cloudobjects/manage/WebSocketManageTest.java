@@ -43,6 +43,7 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -78,6 +79,7 @@ class WebSocketManageTest {
                 new SignedURLs(),
                 Bench.JSON,
                 LIMITS,
+                Duration.ofSeconds(30),
                 new Addressing(current, path, OBJECTS::contains));
     }
 

@@ -120,6 +120,9 @@ class GoldenFramesTest {
             if (connect.batch()) {
                 json.add("batch", true);
             }
+            if (connect.requests()) {
+                json.add("requests", true);
+            }
             String token = connect.token();
             if (token != null) {
                 json.add("token", token);
@@ -135,6 +138,27 @@ class GoldenFramesTest {
                 json.add("id", id);
             }
             add(json.add("type", "message"), message.data());
+        } else if (frame instanceof ClientFrame.Request request) {
+            json.add("type", "request").add("id", request.number());
+            if (request.method() != null) {
+                json.add("method", request.method());
+            }
+            if (request.credit() != null) {
+                json.add("credit", request.credit());
+            }
+            add(json, request.data());
+        } else if (frame instanceof ClientFrame.Response response) {
+            json.add("type", "response").add("id", response.number()).add("re", response.re());
+            ErrorBody err = response.err();
+            if (err == null) {
+                add(json, response.data());
+            } else {
+                json.add("err", Json.createObjectBuilder().add("code", err.code()).add("msg", err.msg()));
+            }
+        } else if (frame instanceof ClientFrame.Cancel cancel) {
+            json.add("type", "cancel").add("re", cancel.re());
+        } else if (frame instanceof ClientFrame.Credit credit) {
+            json.add("type", "credit").add("re", credit.re()).add("total", credit.total());
         } else if (frame instanceof ClientFrame.Auth auth) {
             Long id = auth.id();
             if (id != null) {
@@ -272,6 +296,12 @@ class GoldenFramesTest {
                     frame.getBoolean("close", false),
                     re(frame));
             case "ack" -> new ServerFrame.Ack(frame.getJsonNumber("id").longValue());
+            case "response" -> frame.getBoolean("end", false)
+                    ? new ServerFrame.EndOfStream(frame.getInt("re"))
+                    : new ServerFrame.Response(frame.getInt("re"), golden.data(mapper));
+            case "item" -> new ServerFrame.Item(frame.getInt("re"), golden.data(mapper));
+            case "request" -> new ServerFrame.Request(frame.getInt("id"), golden.data(mapper));
+            case "cancel" -> new ServerFrame.Cancel(frame.getInt("re"));
             case "authenticated" -> new ServerFrame.Authenticated(
                     frame.getJsonNumber("tokenExpired").longValue(), re(frame));
             case "ping" -> new ServerFrame.Ping();

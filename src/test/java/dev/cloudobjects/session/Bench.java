@@ -24,6 +24,8 @@ import dev.cloudobjects.presence.PresenceLimits;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.OutgoingMessage;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.request.OpenRequests;
+import dev.cloudobjects.request.RequestLimits;
 import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.Login;
@@ -79,6 +81,8 @@ public final class Bench {
     public final LoginEnd logins;
     public final TimeoutCheck timeouts;
     public final ConnectionDirectory directory;
+    public final OpenRequests open;
+    public final Requests requests;
     public final LocalReach reach;
     public final Histories histories;
     public final KeptGroups groups;
@@ -179,7 +183,10 @@ public final class Bench {
                 },
                 handle == null ? handlers : handle,
                 clock);
-        reach = new LocalReach(registry, sessions, deliveries, histories, groups, meters);
+        open = new OpenRequests(
+                handle == null ? handlers : handle, clock, new RequestLimits(3, 2, Duration.ofMinutes(5)));
+        requests = new Requests(open, deliveries);
+        reach = new LocalReach(registry, sessions, deliveries, histories, groups, requests, meters);
         changes = new LoginChange(new CallerChange(registry, rows, deliveries));
         logins = new LoginEnd(sessions, deliveries, changes);
         timeouts = new TimeoutCheck(registry, sessions, attachments, factory, logins);
