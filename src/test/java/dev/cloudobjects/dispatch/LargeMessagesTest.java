@@ -6,24 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
+import dev.cloudobjects.reach.PreparedRequest;
+import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.session.Attachment;
 import dev.cloudobjects.session.Bench;
-import dev.cloudobjects.objects.Event;
-import dev.cloudobjects.reach.Scope;
-import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.session.Session;
 import dev.cloudobjects.session.SessionEnd;
 import dev.cloudobjects.session.SessionState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
