@@ -14,6 +14,7 @@ final class Player {
     private static final List<String> ALL = Stream.concat(MILD.stream(), Stream.of("close", "bye", "hang"))
             .toList();
     private static final List<String> HAPPENINGS = List.of("offline", "online", "hidden", "visible");
+    private static final List<String> ANSWERS = List.of("answer", "answer", "fail", "never");
     private static final int[] TIMES = {1, 20, 100, 300, 1000, 2000, 5000, 11_000, 17_000, 25_000};
     private static final List<String> GROUPS = List.of("a", "b");
     private static final int LARGE = 5000;
@@ -33,6 +34,8 @@ final class Player {
             case CALM -> world.pass(Duration.ofMillis(TIMES[step.how(TIMES.length)]), true);
             case SEND -> server.send(cid(step, world));
             case SHOUT -> server.shout(group);
+            case ASK -> server.ask(cid(step, world), ANSWERS.get(step.how(ANSWERS.size())), step.how() / 64 % 4 == 0);
+            case CANCEL -> client.cancel();
             case JOIN -> server.join(cid(step, world), group);
             case LEAVE -> server.leave(cid(step, world), group);
             case CLOSE -> server.close(cid(step, world));
@@ -40,7 +43,7 @@ final class Player {
             case REVOKE -> client.revoke();
             case SAY -> {
                 int size = step.how() / 64 % 8 == 0 ? LARGE : 0;
-                client.say(whats.get(step.how(whats.size())), size, step.how() / 1024 % 8 == 0);
+                client.say(whats.get(step.how(whats.size())), size, step.how() / 1024 % 8 == 0, step.how() / 8192 % 3 == 0);
             }
             case REACT -> client.react(whats.get(step.how(whats.size())));
             case CONNECT -> client.connect();
