@@ -6,7 +6,7 @@
  * @module
  */
 import { readSync, writeSync } from "node:fs";
-import { createVk } from "../../../main/webapp/sdk/index.js";
+import { VkError, createVk } from "../../../main/webapp/sdk/index.js";
 
 /** @import {CloudSocket, Happening, HttpAnswer, Platform, SocketHandlers, Vk} from "../../../main/webapp/sdk/types.js" */
 
@@ -110,6 +110,8 @@ class Client {
   #socket;
   /** What is sent as soon as a listener hears something. @type {[number, string, number][]} */
   #reactions = [];
+  /** Cancels the request that was made last. */
+  #cancel = () => {};
 
   /** @param {number} number @param {number} interval @param {number} timeout @param {number} most */
   constructor(number, interval, timeout, most) {
@@ -181,6 +183,14 @@ class Client {
       say("message", number, data.n);
       this.#react();
     });
+    socket.onRequest(({ n, what }) => {
+      say("asked", number, n);
+      this.#react();
+      if (what === "fail") {
+        throw new VkError(7, "no");
+      }
+      return what === "never" ? new Promise(() => {}) : n;
+    });
     socket.onVkMessage(({ type, err, close }) => say("vk", number, type, err?.code ?? 0, close));
     socket.onClose(({ code, reason }) => say("closed", number, code, reason));
     socket.on("transition", ({ to }) => say("state", number, to));
@@ -198,18 +208,31 @@ class Client {
     this.#reactions.push([n, what, size]);
   }
 
-  /** @param {number} n @param {string} what @param {number} size @param {number} [timeout] */
-  send(n, what, size, timeout) {
+  /** @param {number} n @param {string} what @param {number} size @param {number} [timeout] @param {boolean} [asks] */
+  send(n, what, size, timeout, asks) {
     if (!this.#socket) {
       return say("settled", this.#number, n, "none", 0);
     }
     say("sending", this.#number, n);
     // Deeper than the server reads: malformed to it, and without an id that it could know in time where it is large.
     const data = { n, what, pad: what === "deep" ? nested(size) : "x".repeat(size) };
+    if (asks) {
+      const stop = new AbortController();
+      this.#cancel = () => stop.abort();
+      this.#socket.request({ data, signal: stop.signal, ...(timeout && { timeout }) }).then(
+        (value) => say("settled", this.#number, n, "answered", value),
+        (e) => say("settled", this.#number, n, e.status, e.code),
+      );
+      return;
+    }
     this.#socket.send({ data, ...(timeout && { timeout }) }).then(
       ({ status }) => say("settled", this.#number, n, status, 0),
       (e) => say("settled", this.#number, n, e.status, e.code),
     );
+  }
+
+  cancel() {
+    this.#cancel();
   }
 
   close() {
@@ -261,7 +284,9 @@ const commands = {
   client: (id, interval, timeout, most) =>
     clients.set(Number(id), new Client(Number(id), Number(interval), Number(timeout), Number(most))),
   connect: (id) => clientOf(Number(id)).connect(),
-  send: (id, n, what, size, timeout) => clientOf(Number(id)).send(Number(n), what, Number(size), Number(timeout)),
+  send: (id, n, what, size, timeout, asks) =>
+    clientOf(Number(id)).send(Number(n), what, Number(size), Number(timeout), asks === "true"),
+  cancel: (id) => clientOf(Number(id)).cancel(),
   react: (id, n, what, size) => clientOf(Number(id)).react(Number(n), what, Number(size)),
   close: (id) => clientOf(Number(id)).close(),
   reconnect: (id) => clientOf(Number(id)).reconnect(),

@@ -75,7 +75,7 @@ export async function typed(): Promise<void> {
   const sum = await socket.callFunction<number, { a: number; b: number }>({ method: "add", data: { a: 1, b: 2 }, timeout: 1000 });
   const echo = await socket.request<Line>({ data: { text: "hello" }, success: ({ text }) => text.length });
   console.log(sum.toFixed(), echo.text);
-  for await (const { text } of socket.stream<Line>({ method: "history", credit: 8, signal: new AbortController().signal })) {
+  for await (const { text } of socket.stream<Line>({ method: "history", credit: 8, signal: { aborted: false, addEventListener() {} } })) {
     console.log(text.length);
   }
   const unlisten = socket.onRequest<Line, number>(async ({ text }, { signal }) => (signal.aborted ? 0 : text.length));

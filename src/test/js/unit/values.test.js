@@ -11,6 +11,9 @@ const STRANGE = [
   2 ** 31 - 1, 2 ** 31, 2 ** 53, 30 * DAYS, Number.MAX_VALUE, Number.MIN_VALUE,
 ];
 
+/** The groups of numbers that are given with a call. */
+const OF_CALLS = ["send", "callFunction", "request", "stream"];
+
 /** @param {unknown} value */
 const named = (value) => (typeof value === "string" ? JSON.stringify(value) : String(value));
 
@@ -22,7 +25,7 @@ const named = (value) => (typeof value === "string" ? JSON.stringify(value) : St
  */
 async function given(name, value) {
   const [group, member] = name.split(".");
-  const isOfCall = ["send", "callFunction"].includes(group);
+  const isOfCall = OF_CALLS.includes(group);
   const all = bench(isOfCall ? {} : { [group]: { [member]: value } });
   const { server, platform, clock, vk } = all;
   const { request } = platform;
@@ -38,6 +41,12 @@ async function given(name, value) {
   if (group === "callFunction") {
     server.methods["pub/a.b"] = () => ({});
     await vk.callFunction({ url: "pub/a.b", needAlert: false, timeout: value });
+  }
+  if (group === "request") {
+    await assertTaken(socket.request({ data: 1, timeout: value }), clock);
+  }
+  if (group === "stream") {
+    await assertTaken(socket.stream({ data: 1, credit: value }).next(), clock);
   }
   return { ...all, socket };
 }
@@ -60,7 +69,7 @@ async function assertTaken(sent, clock) {
 describe("an option that is a number", () => {
   for (const [name, { default: byDefault, min, max, unit }] of Object.entries(OPTIONS)) {
     for (const value of STRANGE) {
-      const isGood = typeof value === "number" && value >= min && (unit ? value < Infinity : value % 1 === 0 || value === max);
+      const isGood = typeof value === "number" && value >= min && (unit ? value < Infinity : value <= max && (value % 1 === 0 || value === max));
       it(`${name}: ${named(value)} is ${value === undefined || isGood ? "taken" : "refused by name"}`, async () => {
         if (value !== undefined && !isGood) {
           await assert.rejects(given(name, value), (/** @type {any} */ e) => {
@@ -93,7 +102,7 @@ describe("an option that is a number", () => {
 
   it("is refused when its group is no object", () => {
     for (const group of new Set(Object.keys(OPTIONS).map((name) => name.split(".")[0]))) {
-      if (group !== "send" && group !== "callFunction") {
+      if (!OF_CALLS.includes(group)) {
         for (const value of [null, 5, "5", []]) {
           assert.throws(() => bench({ [group]: value }), (/** @type {any} */ e) => e.code === 400 && e.msg.includes(group));
         }

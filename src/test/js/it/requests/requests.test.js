@@ -34,7 +34,7 @@ let log;
 before(async () => {
   await new Promise((resolve) => proxy.listen(0, "localhost", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (proxy.address());
-  const one = make({ baseUrl: `http://localhost:${port}/` });
+  const one = make({ baseUrl: `http://localhost:${port}/`, reconnect: { minDelay: 50, maxDelay: 1000 } });
   vk = one.vk;
   ({ socket, log } = await one.open(OBJECT));
 });

@@ -6,6 +6,7 @@ import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.MismatchedData;
 import dev.cloudobjects.json.Payload;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A client's answer to a request, as the application asked for it. */
@@ -16,8 +17,10 @@ final class ClientAnswer {
     /** The answer as a value of a type. Who cancels it cancels the request. */
     static <T> CompletableFuture<T> of(CompletableFuture<Payload> answer, Class<T> type, JsonMapper json) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        var unused = answer.whenComplete((data, failure) -> complete(result, data, failure, type, json));
-        var alsoUnused = result.whenComplete((value, failure) -> {
+        CompletionStage<Payload> answered = answer;
+        answered.whenComplete((data, failure) -> complete(result, data, failure, type, json));
+        CompletionStage<T> told = result;
+        told.whenComplete((value, failure) -> {
             if (result.isCancelled()) {
                 answer.cancel(false);
             }

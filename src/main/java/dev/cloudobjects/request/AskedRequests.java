@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,8 @@ public final class AskedRequests {
             open.put(request.id(), request);
         }
         part.changed();
-        var unused = request.answer().whenComplete((answer, failure) -> {
+        CompletionStage<Payload> told = request.answer();
+        told.whenComplete((answer, failure) -> {
             if (request.answer().isCancelled()) {
                 drop(request, null);
             }

@@ -49,6 +49,11 @@ public final class OpenRequests {
         }
     }
 
+    /** How many connections have open requests or streams. */
+    public int waiting() {
+        return waiting.size();
+    }
+
     NanoClock clock() {
         return clock;
     }

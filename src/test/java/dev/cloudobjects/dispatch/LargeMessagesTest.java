@@ -1,15 +1,19 @@
 package dev.cloudobjects.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.FakeWire;
+import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.Unread;
+import dev.cloudobjects.reach.PreparedRequest;
+import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.session.Attachment;
 import dev.cloudobjects.session.Bench;
 import dev.cloudobjects.session.Session;
@@ -17,6 +21,8 @@ import dev.cloudobjects.session.SessionEnd;
 import dev.cloudobjects.session.SessionState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,6 +99,39 @@ class LargeMessagesTest {
                 new ClientFrame.Connect(Payload.NULL, false, null, new ClientFrame.Resume(earlier), false));
         stage.bench.run();
         return attachment;
+    }
+
+    @Test
+    void shouldNotWaitForAHandlerThatWaitsForThem() {
+        Session session = connected(stage);
+        session.requestsAnswered();
+        List<Object> got = new ArrayList<>();
+        stage.on(Event.MESSAGE, call -> {
+            PreparedRequest asked = stage.bench.reach.request(
+                    Scope.ofCids(List.of(session.cid())), Payload.NULL, Duration.ofSeconds(30));
+            asked.send();
+            String answer = "{\"type\":\"response\",\"id\":2,\"re\":1,\"data\":" + FILLER + "1}";
+            stage.gateway.received(session, Bench.link(session), v1(answer));
+            // The other threads for handlers; this one waits.
+            stage.bench.handlers.runAll();
+            got.add(asked.answer().join());
+            return new Answer.Returned(null);
+        });
+        stage.message(session, 1L, "x");
+        stage.bench.run();
+        assertEquals(1, got.size());
+    }
+
+    @Test
+    void shouldTellByTheirBeginningThatTheyAnswer() {
+        assertTrue(v1("{\"type\":\"response\",\"data\":" + FILLER + "1}").isResponse());
+        assertTrue(binary("{\"type\":\"response\",\"id\":7,\"re\":1}", 9000).isResponse());
+        assertFalse(v1("{\"data\":{\"type\":\"response\"}" + FILLER + "}").isResponse());
+        assertFalse(v1(message(1, FILLER + "1")).isResponse());
+        assertFalse(v1("").isResponse());
+        assertFalse(unread(Dialect.PLAIN, "{\"type\":\"response\"}").isResponse());
+        assertFalse(Unread.binary(Dialect.PLAIN.codec(Bench.JSON), new byte[1]).isResponse());
+        assertFalse(Unread.binary(Dialect.V1.codec(Bench.JSON), new byte[0]).isResponse());
     }
 
     @Test

@@ -4,20 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.directory.ConnectionRow;
 import dev.cloudobjects.filter.Refusal;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.link.Link;
+import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.ClientFrame;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.protocol.EventType;
 import dev.cloudobjects.protocol.ServerFrame;
+import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.session.Attachment;
 import dev.cloudobjects.session.Bench;
@@ -29,7 +33,9 @@ import jakarta.json.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -251,6 +257,93 @@ class ResumeTest {
             assertEquals(SessionState.AWAY, first.session().state());
             send(first.session(), "a");
             assertEquals(List.of("a"), back(first, 0).messages());
+        }
+    }
+
+    @Nested
+    class RequestsOverAResume {
+
+        private final Socket first = open();
+        private final Session session = first.session();
+
+        private ClientFrame.Request request(long id, @Nullable Integer credit) {
+            return new ClientFrame.Request(id, null, credit, Bench.JSON.write(id));
+        }
+
+        private List<String> of(Socket socket, String type) {
+            return socket.got().stream()
+                    .filter(frame -> frame.startsWith("{\"type\":\"" + type + "\""))
+                    .toList();
+        }
+
+        private PreparedRequest ask() {
+            PreparedRequest asked =
+                    bench.reach.request(Scope.ofCids(List.of(session.cid())), Payload.NULL, Duration.ofSeconds(30));
+            asked.send();
+            bench.run();
+            return asked;
+        }
+
+        @Test
+        void shouldRunARequestOnceAndKeepItsAnswer() {
+            stage.on(Event.MESSAGE, call -> {
+                first.attachment.lost(SessionEnd.byPeer(1006, ""));
+                return new Answer.Returned("done");
+            });
+            first.receive(request(1, null));
+            assertEquals(List.of(), of(first, "response"));
+            Socket second = back(first, 0);
+            assertTrue(second.connected().endsWith("\"recovered\":true,\"received\":1}"), second.connected());
+            assertEquals(List.of("{\"type\":\"response\",\"re\":1,\"data\":\"done\"}"), of(second, "response"));
+            assertEquals(1, stage.handled.stream().filter("Message 1"::equals).count());
+        }
+
+        @Test
+        void shouldAskAClientThatIsAwayWhenItComesBack() {
+            first.lose();
+            PreparedRequest asked = ask();
+            Socket second = back(first, 0);
+            assertEquals(List.of("{\"type\":\"request\",\"id\":1,\"data\":null}"), of(second, "request"));
+            second.receive(new ClientFrame.Response(1, 1, Bench.JSON.write("!"), null));
+            assertEquals(Bench.JSON.write("!"), asked.answer().join());
+            assertEquals(List.of("{\"type\":\"ack\",\"id\":1}"), of(second, "ack"));
+        }
+
+        @Test
+        void shouldTakeAnAnswerOnce() {
+            PreparedRequest asked = ask();
+            first.receive(new ClientFrame.Response(1, 1, Bench.JSON.write("!"), null));
+            first.lose();
+            Socket second = back(first, 1);
+            assertTrue(second.connected().endsWith("\"received\":1}"), second.connected());
+            assertEquals(List.of("{\"type\":\"ack\",\"id\":1}"), of(second, "ack"));
+            assertEquals(Bench.JSON.write("!"), asked.answer().join());
+        }
+
+        @Test
+        void shouldFailWhatTheClientWasAskedAtTheEndOfTheWindow() {
+            PreparedRequest asked = bench.reach.request(
+                    Scope.ofCids(List.of(session.cid())), Payload.NULL, Duration.ofMinutes(10));
+            asked.send();
+            first.lose();
+            pass(Duration.ofMinutes(2).plusNanos(1));
+            CompletionException failure = assertThrows(
+                    CompletionException.class, () -> asked.answer().join());
+            assertEquals(410, ((CloudObjectException) failure.getCause()).code());
+        }
+
+        @Test
+        void shouldGoOnWithAStream() {
+            stage.on(Event.MESSAGE, call -> new Answer.Returned(List.of("a", "b", "c").iterator()));
+            first.receive(request(1, 1));
+            first.lose();
+            Socket second = back(first, 0);
+            for (int total = 2; total <= 4; total++) {
+                second.receive(new ClientFrame.Credit(1, total));
+                second.receive(new ClientFrame.Credit(1, total));
+            }
+            assertEquals(3, of(second, "item").size());
+            assertEquals(List.of("{\"type\":\"response\",\"re\":1,\"end\":true}"), of(second, "response"));
         }
     }
 

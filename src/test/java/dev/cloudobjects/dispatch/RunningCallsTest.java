@@ -179,6 +179,41 @@ class RunningCallsTest {
         }
     }
 
+    @Nested
+    class ACallThatIsCancelled {
+
+        @Test
+        void shouldBeInterruptedAndAnswerThatItWasCancelled() {
+            RunningCall running = begin();
+            running.cancel();
+            assertTrue(Thread.currentThread().isInterrupted());
+            Answer.Failed answer = assertInstanceOf(Answer.Failed.class, running.ended(ANSWER));
+            assertEquals(Code.CANCELLED.value(), answer.code());
+            assertFalse(Thread.currentThread().isInterrupted());
+            assertTrue(running.wasInterrupted());
+            assertTrue(running.wasCancelled());
+        }
+
+        @Test
+        void shouldBeGivenUpWhenItIgnoresThat() {
+            RunningCall running = begin();
+            running.cancel();
+            after(Duration.ofSeconds(31));
+            assertEquals(0, stuck.get());
+            after(Duration.ofSeconds(5));
+            assertEquals(1, stuck.get());
+            running.ended(ANSWER);
+        }
+
+        @Test
+        void shouldNotBeInterruptedOnceItHasEnded() {
+            RunningCall running = begin();
+            assertEquals(ANSWER, running.ended(ANSWER));
+            running.cancel();
+            assertFalse(Thread.currentThread().isInterrupted());
+        }
+    }
+
     @Test
     void shouldGoOnBehindAReportThatFails() {
         RunningCall[] both = new RunningCall[2];

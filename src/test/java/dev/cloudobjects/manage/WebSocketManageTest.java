@@ -26,6 +26,7 @@ import dev.cloudobjects.link.FakeWire;
 import dev.cloudobjects.log.AuditLines;
 import dev.cloudobjects.objects.ObjectMethod;
 import dev.cloudobjects.objects.ObjectModel;
+import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.routing.AccessRule;
 import dev.cloudobjects.routing.ObjectPath;
 import dev.cloudobjects.security.Authentication;
@@ -48,6 +49,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -479,6 +481,93 @@ class WebSocketManageTest {
         @ValueSource(ints = {Status.STATUS_NO_TRANSACTION, Status.STATUS_COMMITTED, Status.STATUS_ROLLEDBACK})
         void shouldSendAtOnceOutsideOfOne(int status) {
             assertEquals(1, sendIn(status).queued());
+        }
+    }
+
+    @Nested
+    class Requests {
+
+        private final FakeWire wire = new FakeWire();
+        private final Session session = bench.client().speaks(Dialect.V1).accepted(wire);
+
+        Requests() {
+            session.requestsAnswered();
+            bench.run();
+        }
+
+        private CompletableFuture<Integer> ask() {
+            return ws.request(to -> to.cid(session.cid()), "?", Integer.class).toCompletableFuture();
+        }
+
+        private void answer(Object data) {
+            Objects.requireNonNull(session.requests()).asked().answered(1, Bench.JSON.payload(data), null);
+            bench.run();
+        }
+
+        private int code(CompletableFuture<?> outcome) {
+            CompletionException failure = assertThrows(CompletionException.class, outcome::join);
+            return ((CloudObjectException) failure.getCause()).code();
+        }
+
+        private int asked() {
+            bench.run();
+            return (int) wire.log().stream().filter(frame -> frame.contains("\"request\"")).count();
+        }
+
+        @Test
+        void shouldGetTheAnswerAsAValueOfItsType() {
+            CompletableFuture<Integer> outcome = ask();
+            assertEquals(1, asked());
+            answer(5);
+            assertEquals(5, outcome.join());
+        }
+
+        @Test
+        void shouldFailWhereTheAnswerIsOfAnotherType() {
+            CompletableFuture<Integer> outcome = ask();
+            answer("five");
+            assertEquals(400, code(outcome));
+        }
+
+        @Test
+        void shouldFailTheStageForWhatTheTargetLacks() {
+            assertEquals(404, code(ws.request(to -> to.cid("nobody"), 1, Integer.class).toCompletableFuture()));
+            assertEquals(-1, code(ws.request(to -> to, 1, Integer.class).toCompletableFuture()));
+        }
+
+        @Test
+        void shouldCancelTheRequestWithTheStage() {
+            ask().cancel(true);
+            bench.run();
+            assertTrue(wire.log().toString().contains("{\"type\":\"cancel\",\"re\":1}"), wire.log().toString());
+        }
+
+        @Test
+        void shouldLeaveWhenTheTransactionCommits() {
+            transaction.status = Status.STATUS_ACTIVE;
+            CompletableFuture<Integer> outcome = ask();
+            assertEquals(0, asked());
+            transaction.end(Status.STATUS_COMMITTED);
+            assertEquals(1, asked());
+            answer(5);
+            assertEquals(5, outcome.join());
+        }
+
+        @Test
+        void shouldFailWithTheTransaction() {
+            transaction.status = Status.STATUS_ACTIVE;
+            CompletableFuture<Integer> outcome = ask();
+            transaction.end(Status.STATUS_ROLLEDBACK);
+            assertEquals(0, asked());
+            assertEquals(499, code(outcome));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"PT0S", "PT-1S", "PT24H0.001S"})
+        void shouldHaveATimeLimitWithinBounds(String timeout) {
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> ws.request(to -> to.cid("c"), 1, Integer.class, Duration.parse(timeout)));
         }
     }
 

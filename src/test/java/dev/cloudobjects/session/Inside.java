@@ -64,6 +64,7 @@ public final class Inside {
         expect(found, "sessions", 0, tracked().size());
         expect(found, "keys of the indexes", 0, bench.registry.keys());
         expect(found, "users and networks that are counted", 0, bench.registry.counted());
+        expect(found, "sessions with open requests", 0, bench.open.waiting());
         expect(found, "bytes that wait for clients", 0, bench.budget.used());
         expect(found, "bytes that are kept", 0, bench.factory.logs().used());
         expect(found, "receipts that wait", 0, bench.factory.receipts().waiting());

@@ -20,6 +20,10 @@ enum Action {
     PUSH(12),
     /** The server sends to a group. */
     SHOUT(8),
+    /** The server asks a client. */
+    ASK(8),
+    /** A client cancels the request that it made last. */
+    CANCEL(3),
     JOIN(4),
     LEAVE(2),
     /** The server closes a session. */

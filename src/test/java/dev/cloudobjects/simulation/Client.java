@@ -42,10 +42,16 @@ final class Client {
         }
     }
 
-    void say(String what, int size, boolean impatient) {
+    /** Sends a message. @param asks whether as a request, to get an answer */
+    void say(String what, int size, boolean impatient, boolean asks) {
         int message = world.model.willSay(number);
         unsettled++;
-        world.tell("send", number, message, what, size, impatient ? PATIENCE : 0);
+        world.tell("send", number, message, what, size, impatient ? PATIENCE : 0, asks);
+    }
+
+    /** Cancels the request that it made last. */
+    void cancel() {
+        world.tell("cancel", number);
     }
 
     void react(String what) {
@@ -102,6 +108,7 @@ final class Client {
         switch (line[0]) {
             case "opened" -> model.opened(number, line[2], line[3], line[4], world.nanos());
             case "message" -> model.got(number, Integer.parseInt(line[2]));
+            case "asked" -> model.heard(number, Integer.parseInt(line[2]));
             case "sending" -> model.sending(Integer.parseInt(line[2]));
             case "settled" -> {
                 unsettled--;

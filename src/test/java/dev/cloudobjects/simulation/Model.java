@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class Model {
     private final Limits limits;
     private final Map<String, Conversation> conversations = new LinkedHashMap<>();
     private final Map<Integer, Said> said = new LinkedHashMap<>();
+    private final Map<Integer, Asked> asked = new LinkedHashMap<>();
     /** What each client was told of last; none when its connection has ended. */
     private final Map<Integer, Conversation> current = new HashMap<>();
 
@@ -92,6 +94,45 @@ final class Model {
         }
     }
 
+    /** A server asks a client. */
+    void asked(String cid, int number, int server, String what) {
+        asked.put(number, new Asked(server, what));
+    }
+
+    /** Whoever asked a client has its answer, or the code why there is none; 0 when he has given up himself. */
+    void answered(int number, @Nullable Integer answer, int code) {
+        Asked request = request(number);
+        if (request.over) {
+            throw new Contradiction("request " + number + " ended twice");
+        }
+        request.over = true;
+        boolean good =
+                switch (answer == null ? code : 1) {
+                    case 1 -> request.heard && request.what.equals("answer") && Objects.equals(answer, number);
+                    case 7 -> request.heard && request.what.equals("fail");
+                    case 0, 410, 502 -> true;
+                    default -> false;
+                };
+        if (!good) {
+            throw new Contradiction("request " + number + " ended with " + answer + " or " + code);
+        }
+        seen.add(answer == null ? "no answer " + code : "answer");
+    }
+
+    /** A client got a request. */
+    void heard(int client, int number) {
+        request(number).heard = true;
+        got(client, number);
+    }
+
+    private Asked request(int number) {
+        Asked found = asked.get(number);
+        if (found == null) {
+            throw new Contradiction("nobody asked " + number);
+        }
+        return found;
+    }
+
     void handled(String cid, int number, boolean success) {
         Said message = said.get(number);
         if (message == null || message.order == 0) {
@@ -130,6 +171,7 @@ final class Model {
 
     /** A server is no more, and had no time to say anything. */
     void crashed(int server) {
+        asked.values().removeIf(request -> request.server == server && !request.over);
         for (Conversation one : conversations.values()) {
             if (one.server == server && one.disconnections == 0) {
                 one.end = 1006;
@@ -218,9 +260,10 @@ final class Model {
         boolean good =
                 switch (outcome) {
                     case "handled" -> message.handled && message.succeeded;
+                    case "answered" -> message.handled && message.succeeded && code == number;
                     case "refused" -> !message.succeeded && (code != 429 || !message.handled);
                     case "none", "full" -> !message.handled;
-                    case "lost", "closed", "timeout" -> true;
+                    case "lost", "closed", "timeout", "cancelled" -> true;
                     default -> false;
                 };
         check(good, client, "was told that message " + number + " is " + outcome + " (" + code + "), which was "
@@ -246,6 +289,11 @@ final class Model {
 
     /** All servers and clients are gone. */
     void checkOver() {
+        asked.forEach((number, request) -> {
+            if (!request.over) {
+                throw new Contradiction("whoever asked " + number + " never heard of it");
+            }
+        });
         for (Conversation one : conversations.values()) {
             if (one.disconnections != (one.end == null ? 0 : 1) || (one.known && one.end == null)) {
                 throw new Contradiction("the disconnection event of " + one.cid + " ran " + one.disconnections + " times");

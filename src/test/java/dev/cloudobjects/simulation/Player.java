@@ -15,6 +15,7 @@ final class Player {
     private static final List<String> ALL = Stream.concat(MILD.stream(), Stream.of("close", "bye", "hang"))
             .toList();
     private static final List<String> HAPPENINGS = List.of("offline", "online", "hidden", "visible");
+    private static final List<String> ANSWERS = List.of("answer", "answer", "fail", "never");
     private static final int[] TIMES = {1, 20, 100, 300, 1000, 2000, 5000, 11_000, 17_000, 25_000};
     private static final List<String> GROUPS = List.of("a", "b");
     private static final List<SendOption.Policy> POLICIES = List.of(
@@ -41,6 +42,8 @@ final class Player {
             case SEND -> server.send(cid(step, world));
             case PUSH -> server.push(cid(step, world), POLICIES.get(step.how(POLICIES.size())));
             case SHOUT -> server.shout(group);
+            case ASK -> server.ask(cid(step, world), ANSWERS.get(step.how(ANSWERS.size())), step.how() / 64 % 4 == 0);
+            case CANCEL -> client.cancel();
             case JOIN -> server.join(cid(step, world), group);
             case LEAVE -> server.leave(cid(step, world), group);
             case CLOSE -> server.close(cid(step, world));
@@ -48,7 +51,7 @@ final class Player {
             case REVOKE -> client.revoke();
             case SAY -> {
                 int size = step.how() / 64 % 8 == 0 ? LARGE : 0;
-                client.say(whats.get(step.how(whats.size())), size, step.how() / 1024 % 8 == 0);
+                client.say(whats.get(step.how(whats.size())), size, step.how() / 1024 % 8 == 0, step.how() / 8192 % 3 == 0);
             }
             case REACT -> client.react(whats.get(step.how(whats.size())));
             case CONNECT -> client.connect();

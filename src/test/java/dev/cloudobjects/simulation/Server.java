@@ -1,5 +1,6 @@
 package dev.cloudobjects.simulation;
 
+import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.SendOption;
 import dev.cloudobjects.api.Target;
@@ -12,6 +13,7 @@ import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.objects.Event;
 import dev.cloudobjects.protocol.Dialect;
 import dev.cloudobjects.reach.Message;
+import dev.cloudobjects.reach.PreparedRequest;
 import dev.cloudobjects.reach.Reach;
 import dev.cloudobjects.reach.Scope;
 import dev.cloudobjects.reach.Sender;
@@ -30,6 +32,7 @@ import dev.cloudobjects.time.ManualClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** One start of the server: the classes of the application, with one object whose handlers do what a message says. */
 final class Server implements Gateways.Handlers {
@@ -45,6 +49,7 @@ final class Server implements Gateways.Handlers {
     private static final Pattern DATA = Pattern.compile("\"n\":(\\d+),\"what\":\"(\\w+)\"");
     private static final JsonObject REFUSAL =
             Json.createObjectBuilder().add("code", 5).add("msg", "no").build();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Answer NOTHING = new Answer.Returned(null);
 
     final int number;
@@ -160,10 +165,11 @@ final class Server implements Gateways.Handlers {
                 // It only returns.
             }
         }
+        Answer value = new Answer.Returned(Integer.parseInt(matcher.group(1)));
         return switch (what) {
             case "fail" -> new Answer.Failed(Code.INTERNAL.value(), "failed", new IllegalStateException("failed"));
             case "refuse" -> new Answer.Returned(REFUSAL);
-            default -> NOTHING;
+            default -> value;
         };
     }
 
@@ -183,6 +189,32 @@ final class Server implements Gateways.Handlers {
         if (reach().send(Scope.ofCids(List.of(cid)), message).queued() == 0) {
             model.notPushed(cid, number);
         }
+    }
+
+    /** Asks a client. @param givesUp whether nobody waits for the answer any more, at once */
+    void ask(String cid, String what, boolean givesUp) {
+        int number = model.number();
+        JsonObject data = Json.createObjectBuilder().add("n", number).add("what", what).build();
+        PreparedRequest request;
+        try {
+            request = reach().request(Scope.ofCids(List.of(cid)), Bench.JSON.payload(data), PATIENCE);
+        } catch (CloudObjectException e) {
+            // There is no such session, or it is about to end, or has too many.
+            return;
+        }
+        model.asked(cid, number, this.number, what);
+        request.answer().whenComplete((answer, failure) -> model.answered(
+                number, answer == null ? null : Integer.parseInt(((Payload.Json) answer).text()), code(failure)));
+        request.send();
+        // What it gets nothing of any more, because its login is over, the server does not know.
+        model.sent(cid, number, !limits.needsLogin());
+        if (givesUp) {
+            request.answer().cancel(true);
+        }
+    }
+
+    private static int code(@Nullable Throwable failure) {
+        return failure instanceof CloudObjectException said ? said.code() : 0;
     }
 
     void shout(String group) {

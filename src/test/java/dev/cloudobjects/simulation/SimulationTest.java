@@ -24,7 +24,8 @@ class SimulationTest {
     private static final int SCHEDULES = 400;
     private static final int REPEATED = 20;
     private static final Set<String> SEEN = Set.of(
-            "recovered", "expired", "restarted", "incomplete", "changed", "handled", "refused", "lost", "closed", "full", "timeout");
+            "recovered", "expired", "restarted", "incomplete", "changed", "handled", "refused", "lost", "closed", "full", "timeout",
+            "answered", "cancelled", "answer", "no answer 0", "no answer 7", "no answer 410", "no answer 502");
 
     @Test
     void shouldDoAsTheModelSays() {

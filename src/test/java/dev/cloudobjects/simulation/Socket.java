@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Socket implements Wire {
 
     private static final Pattern CONNECTED = Pattern.compile("\"type\":\"connected\",\"cid\":\"([^\"]+)\"");
-    private static final Pattern MESSAGE = Pattern.compile("\"type\":\"message\",\"id\":\\d+,\"data\":\\{\"n\":(\\d+)");
+    private static final Pattern MESSAGE = Pattern.compile("\"type\":\"(?:message|request)\",\"id\":\\d+,\"data\":\\{\"n\":(\\d+)");
     private static final int LOST = 1006;
 
     /** Something on its way. @param what for people to read */

@@ -187,6 +187,7 @@ final class World {
             // A handler may have let time pass.
             clock.advance(Duration.ofNanos(Math.max(0, Math.min(SLICE.toNanos(), end - clock.nanos()))));
             server.bench.timeouts.run();
+            server.bench.open.sweep();
             events++;
             checkWindows();
             if (sdk.isDue(now())) {

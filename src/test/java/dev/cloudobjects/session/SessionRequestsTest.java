@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /** Requests of the server to one client: each ends once, with an answer or with the reason why there is none. */
-class RequestsTest {
+class SessionRequestsTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -29,7 +29,7 @@ class RequestsTest {
     private final FakeWire wire = new FakeWire();
     private final Session session = bench.client().speaks(Dialect.V1).user("ann").accepted(wire);
 
-    RequestsTest() {
+    SessionRequestsTest() {
         session.requestsAnswered();
         bench.run();
     }
