@@ -6,6 +6,7 @@ import dev.cloudobjects.time.NanoClock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
@@ -71,13 +72,13 @@ public final class OpenRequests {
         }
     }
 
-    /** Runs code of the application: on a thread for handlers or, once these have stopped, on this one. */
+    /** Runs code of the application on a thread for handlers or, once these have stopped, on one that the JVM has; never on this one. */
     public void run(Runnable task) {
         try {
             handlers.execute(task);
         } catch (RejectedExecutionException e) {
-            // The server stops. Whoever waits is told all the same.
-            task.run();
+            // The server stops. Whoever waits is told all the same, and not here: the caller may hold a monitor.
+            ForkJoinPool.commonPool().execute(task);
         }
     }
 }

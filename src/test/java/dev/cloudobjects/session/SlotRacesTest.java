@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Two threads that meet at log and queue of a client, thousands of times, each time a little earlier or later. */
 class SlotRacesTest {
 
-    private static final int ROUNDS = 3000;
+    private static final int ROUNDS = 1000;
     private static final int SPINS = 400;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);

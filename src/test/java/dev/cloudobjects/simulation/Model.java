@@ -171,7 +171,7 @@ final class Model {
 
     /** A server is no more, and had no time to say anything. */
     void crashed(int server) {
-        asked.values().removeIf(request -> request.server == server && !request.over);
+        asked.values().stream().filter(request -> request.server == server).forEach(request -> request.over = true);
         for (Conversation one : conversations.values()) {
             if (one.server == server && one.disconnections == 0) {
                 one.end = 1006;
