@@ -220,7 +220,7 @@ class WireFaultsIT extends FromOutside {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resume", "request", "response", "batch"})
+    @ValueSource(strings = {"resume", "batch"})
     void shouldRefuseReservedFramesAndGoOn(String type) {
         assertRefusedInV1("{\"type\":\"" + type + "\"}", 501);
     }
