@@ -174,13 +174,7 @@ class ClientRequests {
         if (failure instanceof CloudObjectException said) {
             return new Problem(new ErrorBody(said.code(), said.getMessage(), call.requestId()), null, failure);
         }
-        Log.CALL_FAILED.logFrom(
-                call.caller().client().address(),
-                failure,
-                call.source().wireName(),
-                call.url(),
-                call.caller().uid(),
-                call.requestId());
+        Invoker.logFailure(call, failure);
         ErrorBody body = new ErrorBody(Code.INTERNAL.value(), Code.INTERNAL.message(), call.requestId());
         return new Problem(body, null, failure);
     }

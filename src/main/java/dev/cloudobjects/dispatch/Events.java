@@ -147,17 +147,19 @@ class Events {
         sessions.finish(session, problem.event(true, null), close, problem.body().msg(), false);
     }
 
-    /** Runs the message event; the client of a message with an id is told what became of it in any case. */
-    void message(Session session, @Nullable Long id, Payload data) {
-        if (!session.isHeard()) {
-            return;
-        }
+    /** Whether a session is heard and has the login that it needs; its client is told where that can't be known. */
+    boolean mayRun(Session session, @Nullable Long id) {
         try {
-            if (!logins.passes(session)) {
-                return;
-            }
+            return session.isHeard() && logins.passes(session);
         } catch (CloudObjectException e) {
             deliveries.tell(session, unavailable(e, false, id));
+            return false;
+        }
+    }
+
+    /** Runs the message event; the client of a message with an id is told what became of it in any case. */
+    void message(Session session, @Nullable Long id, Payload data) {
+        if (!mayRun(session, id)) {
             return;
         }
         Call call = call(session, Event.MESSAGE).params(json.withoutTopLevel(data, Call.UID)).build();

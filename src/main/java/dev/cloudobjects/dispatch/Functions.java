@@ -158,13 +158,7 @@ public class Functions {
         try {
             written = json.tree(json.write(value));
         } catch (JsonbException e) {
-            Log.CALL_FAILED.logFrom(
-                    call.caller().client().address(),
-                    e,
-                    call.source().wireName(),
-                    call.url(),
-                    call.caller().uid(),
-                    call.requestId());
+            Invoker.logFailure(call, e);
             return failure(Code.INTERNAL.value(), Code.INTERNAL.message(), call.requestId());
         }
         JsonValue code = written instanceof JsonObject object ? object.getOrDefault("code", JsonValue.NULL) : null;

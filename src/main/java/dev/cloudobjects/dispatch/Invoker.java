@@ -103,14 +103,19 @@ public class Invoker {
     private static Answer concealed(Call call, RunningCall limit, Throwable failure) {
         Answer answer = limit.ended(Answer.Failed.of(Code.INTERNAL, failure));
         if (!limit.wasInterrupted()) {
-            Log.CALL_FAILED.logFrom(
-                    call.caller().client().address(),
-                    failure,
-                    call.source().wireName(),
-                    call.url(),
-                    call.caller().uid(),
-                    call.requestId());
+            logFailure(call, failure);
         }
         return answer;
+    }
+
+    /** Logs a failure of which the client is told nothing, with its stack trace. */
+    static void logFailure(Call call, Throwable failure) {
+        Log.CALL_FAILED.logFrom(
+                call.caller().client().address(),
+                failure,
+                call.source().wireName(),
+                call.url(),
+                call.caller().uid(),
+                call.requestId());
     }
 }

@@ -62,7 +62,14 @@ public final class GroupHistory {
     }
 
     /** Does something in one step for the group: no message gets a position meanwhile. */
-    public <R> R exclusively(Supplier<R> step) {
+    public void exclusively(Runnable step) {
+        locked(() -> {
+            step.run();
+            return true;
+        });
+    }
+
+    private <R> R locked(Supplier<R> step) {
         lock.lock();
         try {
             return step.get();
@@ -78,7 +85,7 @@ public final class GroupHistory {
      * @return what that returned
      */
     public <R> R append(Payload data, Target to, boolean encryptedOnly, Function<OutgoingMessage, R> send) {
-        R result = exclusively(() -> {
+        R result = locked(() -> {
             if (removed) {
                 // It was dropped since it was found: a message as any other.
                 return send.apply(new OutgoingMessage(new ServerFrame.Message(data)));
@@ -164,42 +171,36 @@ public final class GroupHistory {
         exclusively(() -> {
             bounds = other;
             expire();
-            return true;
         });
     }
 
     /** Drops all messages, because there is no room for them; their positions are not used again. */
     void clear() {
-        exclusively(() -> {
-            while (!kept.isEmpty()) {
-                count(-kept.removeFirst().bytes());
-            }
-            return true;
-        });
+        exclusively(this::dropAll);
     }
 
     /** Ends the history. */
     void remove() {
         exclusively(() -> {
             removed = true;
-            while (!kept.isEmpty()) {
-                count(-kept.removeFirst().bytes());
-            }
-            return true;
+            dropAll();
         });
     }
 
     /** Drops what is too old. True when nobody has been in the group for too long. */
     boolean check(boolean hasMembers) {
-        exclusively(() -> {
-            expire();
-            return true;
-        });
+        exclusively(this::expire);
         if (hasMembers) {
             emptySince = 0;
         } else if (emptySince == 0) {
             emptySince = all.now();
         }
         return !hasMembers && all.now() - emptySince >= all.limits().idle().toNanos();
+    }
+
+    private void dropAll() {
+        while (!kept.isEmpty()) {
+            count(-kept.removeFirst().bytes());
+        }
     }
 }

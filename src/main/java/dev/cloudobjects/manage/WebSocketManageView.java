@@ -193,10 +193,7 @@ final class WebSocketManageView implements WebSocketManage {
     @Override
     public Online.Page online(Target who, @Nullable String after, int limit) {
         Scope whom = addressing.scope(who);
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + " but is " + limit);
-        }
-        return service.reach().page(whom, after, limit);
+        return service.reach().page(whom, after, checked(limit));
     }
 
     @Override
@@ -257,10 +254,15 @@ final class WebSocketManageView implements WebSocketManage {
 
     @Override
     public Here here(Place place, @Nullable String after, int limit) {
+        return service.presences().here(addressing.place(place), after, checked(limit));
+    }
+
+    /** The limit of a page. @throws IllegalArgumentException when it is out of range */
+    private static int checked(int limit) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + " but is " + limit);
         }
-        return service.presences().here(addressing.place(place), after, limit);
+        return limit;
     }
 
     @Override

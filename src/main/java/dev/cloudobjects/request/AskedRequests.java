@@ -83,11 +83,6 @@ public final class AskedRequests {
         }
     }
 
-    /** Whether a request is open. */
-    public synchronized boolean isWaiting() {
-        return !open.isEmpty();
-    }
-
     synchronized boolean hasDeadlines() {
         return !open.isEmpty();
     }

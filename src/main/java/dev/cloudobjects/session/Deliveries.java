@@ -44,12 +44,8 @@ public final class Deliveries {
 
     /** Queues a message of the application. */
     public Delivery deliver(Session session, OutgoingMessage message) {
-        Codec codec = session.codec();
-        Encoded encoded = codec == null || session.isLoginOver()
-                ? null
-                : message.encoded(codec).orElse(null);
+        Encoded encoded = encoded(session, message);
         if (encoded == null) {
-            unreachable(session);
             return Delivery.UNREACHABLE;
         }
         Link.Offer offer = offer(session, encoded, message.frame());
@@ -75,18 +71,26 @@ public final class Deliveries {
      */
     OptionSends.Sent deliver(
             Session session, OutgoingMessage message, SendPolicy policy, @Nullable PendingReceipt receipt) {
-        Codec codec = session.codec();
-        Encoded encoded = codec == null || session.isLoginOver()
-                ? null
-                : message.encoded(codec).orElse(null);
+        Encoded encoded = encoded(session, message);
         if (encoded == null) {
-            unreachable(session);
             if (receipt != null) {
                 receipt.ended();
             }
             return new OptionSends.Sent(Delivery.UNREACHABLE, 0);
         }
         return options.send(session, encoded, message.frame(), policy, receipt);
+    }
+
+    /** A message as the client of a session reads it; {@code null} where it gets none, or not this one. */
+    private static @Nullable Encoded encoded(Session session, OutgoingMessage message) {
+        Codec codec = session.codec();
+        Encoded encoded = codec == null || session.isLoginOver()
+                ? null
+                : message.encoded(codec).orElse(null);
+        if (encoded == null) {
+            unreachable(session);
+        }
+        return encoded;
     }
 
     static Delivery delivery(Link.Offer offer) {

@@ -78,7 +78,6 @@ public final class KeptGroups implements GroupHistories {
                 ServerFrame joined = new ServerFrame.Joined(history.head());
                 members.forEach(member -> deliveries.tell(member, joined));
             }
-            return true;
         });
     }
 
@@ -93,10 +92,8 @@ public final class KeptGroups implements GroupHistories {
         } else if (history == null) {
             refuse(session, frame, Code.NOT_FOUND, "group: its messages are not kept");
         } else {
-            history.exclusively(() -> {
-                send(session, frame, history.after(frame.since(), PAGE_MESSAGES, PAGE_BYTES));
-                return true;
-            });
+            history.exclusively(
+                    () -> send(session, frame, history.after(frame.since(), PAGE_MESSAGES, PAGE_BYTES)));
         }
     }
 

@@ -61,7 +61,7 @@ public final class Gateways {
         gateway.events = events;
         gateway.requests = new ClientRequests(events, events.invoker, bench.requests, logins, Bench.JSON);
         gateway.renewal = new Renewal(bench.deliveries, bench.changes, users, logins);
-        gateway.groups = new GroupFrames(logins, bench.deliveries, bench.groups, bench.presence);
+        gateway.groups = new GroupFrames(events, bench.groups, bench.presence);
         gateway.refused = new RefusedFrames(bench.sessions, bench.deliveries, bench.meters);
         gateway.meters = bench.meters;
         bench.listener = gateway;
