@@ -1,6 +1,6 @@
 package dev.cloudobjects.boot;
 
-import dev.cloudobjects.dispatch.HandlerPool;
+import dev.cloudobjects.threads.WorkerPool;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -31,18 +31,18 @@ public class Handlers implements Executor {
     @Resource(lookup = "java:module/concurrent/cloudobjects-handlers")
     ManagedThreadFactory threads;
 
-    private HandlerPool pool;
+    private WorkerPool pool;
 
     @PostConstruct
     void start() {
-        pool = new HandlerPool(threads, KEPT, MOST);
+        pool = new WorkerPool(threads, KEPT, MOST);
     }
 
     /** The pool, for other tasks. */
     @Produces
     @Singleton
-    @Typed(HandlerPool.class)
-    HandlerPool pool() {
+    @Typed(WorkerPool.class)
+    WorkerPool pool() {
         return pool;
     }
 

@@ -12,6 +12,7 @@ import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.request.StreamSource;
 import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.threads.WorkerPool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -47,7 +48,7 @@ public class Functions {
     AccessCheck access;
 
     @Inject
-    HandlerPool handlers;
+    WorkerPool handlers;
 
     @Inject
     JsonMapper json;

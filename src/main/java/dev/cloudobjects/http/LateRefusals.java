@@ -3,12 +3,12 @@ package dev.cloudobjects.http;
 import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.config.UnproxiedSingleton;
-import dev.cloudobjects.dispatch.HandlerPool;
 import dev.cloudobjects.limit.KeyedRateLimiter;
 import dev.cloudobjects.limit.Network;
 import dev.cloudobjects.limit.Rate;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.threads.WorkerPool;
 import dev.cloudobjects.time.FixedTimeouts;
 import dev.cloudobjects.time.NanoClock;
 import dev.cloudobjects.time.Timeouts;
@@ -43,7 +43,7 @@ public class LateRefusals {
     private final AtomicInteger delayed = new AtomicInteger();
 
     @Inject
-    LateRefusals(Settings settings, NanoClock clock, HandlerPool handlers, Meters meters) {
+    LateRefusals(Settings settings, NanoClock clock, WorkerPool handlers, Meters meters) {
         this(settings, clock, handlers, meters, new FixedTimeouts("cloudobjects-refusals", DELAY));
     }
 

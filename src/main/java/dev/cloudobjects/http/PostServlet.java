@@ -1,8 +1,8 @@
 package dev.cloudobjects.http;
 
 import dev.cloudobjects.api.CloudObjectException;
-import dev.cloudobjects.dispatch.HandlerPool;
 import dev.cloudobjects.security.Caller;
+import dev.cloudobjects.threads.WorkerPool;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.servlet.ServletInputStream;
@@ -35,7 +35,7 @@ public abstract class PostServlet extends JsonServlet {
     transient CallLimit limit;
 
     @Inject
-    transient HandlerPool handlers;
+    transient WorkerPool handlers;
 
     /** Handles one request whose url and headers have been checked. */
     protected interface PostHandler {

@@ -1,6 +1,7 @@
 package dev.cloudobjects.link;
 
 import dev.cloudobjects.log.Log;
+import dev.cloudobjects.threads.WorkerPool;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -74,8 +75,8 @@ public final class SocketExecutors implements AutoCloseable {
 
     @Override
     public void close() {
-        if (writes instanceof ExecutorService own) {
-            own.shutdownNow();
+        if (writes instanceof WorkerPool own) {
+            own.close();
         }
         if (blocking instanceof ExecutorService own) {
             own.shutdownNow();

@@ -20,6 +20,7 @@ import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.threads.WorkerPool;
 import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class FunctionsTest {
     private static final Caller.Client CLIENT = new Caller.Client(null, null, null, null, null, null, "192.0.2.1");
 
     private final FakeUsers users = new FakeUsers();
-    private final HandlerPool handlers = new HandlerPool(task -> new Thread(task, "handler"), 1, 1);
+    private final WorkerPool handlers = new WorkerPool(task -> new Thread(task, "handler"), 1, 1);
     private final List<JsonObject> answers = new CopyOnWriteArrayList<>();
     private final Functions functions = new Functions();
 

@@ -9,12 +9,12 @@ import dev.cloudobjects.api.CloudObjectException;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.config.Settings;
 import dev.cloudobjects.dispatch.Functions;
-import dev.cloudobjects.dispatch.HandlerPool;
 import dev.cloudobjects.json.Payload;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.FakeUsers;
 import dev.cloudobjects.session.Bench;
+import dev.cloudobjects.threads.WorkerPool;
 import dev.cloudobjects.time.FakeTimeouts;
 import dev.cloudobjects.time.ManualClock;
 import jakarta.json.Json;
@@ -92,7 +92,7 @@ class PostServletTest {
         servlet.bodies = new Bodies(settings, Bench.JSON, meters);
         servlet.incoming = new IncomingBodies(settings, clock, servlet.bodies, meters);
         servlet.limit = new CallLimit(settings, meters);
-        servlet.handlers = new HandlerPool(task -> new Thread(task, "handler"), 4, 4);
+        servlet.handlers = new WorkerPool(task -> new Thread(task, "handler"), 4, 4);
         servlet.late = new LateRefusals(settings, clock, servlet.handlers, meters, delays);
         servlet.functions = functions;
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.dispatch.HandlerPool;
 import dev.cloudobjects.limit.QueueBudget;
+import dev.cloudobjects.threads.WorkerPool;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,13 +21,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-class HandlerPoolTest {
+class WorkerPoolTest {
 
     private final CountDownLatch hang = new CountDownLatch(1);
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger started = new AtomicInteger();
+    private final AtomicInteger hanging = new AtomicInteger();
     private volatile boolean exhausted;
-    private final HandlerPool pool = new HandlerPool(this::thread, 1, 2);
+    private final WorkerPool pool = new WorkerPool(this::thread, 1, 2);
 
     /** A thread of a machine that may have no more of them. */
     private Thread thread(Runnable task) {
@@ -47,6 +48,7 @@ class HandlerPoolTest {
     }
 
     private void hangs() {
+        hanging.incrementAndGet();
         try {
             assertTrue(hang.await(20, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
@@ -57,6 +59,7 @@ class HandlerPoolTest {
     private void fill() {
         pool.execute(this::hangs);
         pool.execute(this::hangs);
+        Awaitility.await().until(() -> hanging.get() == 2);
     }
 
     private void awaitRan(String... names) {
@@ -121,12 +124,12 @@ class HandlerPoolTest {
             pool.execute(() -> ran.add("a"));
             exhausted = false;
             pool.execute(() -> ran.add("b"));
-            awaitRan("b", "a");
+            awaitRan("a", "b");
         }
 
         @Test
         void shouldUseTheThreadsThatItHas() {
-            HandlerPool small = new HandlerPool(HandlerPoolTest.this::thread, 4, 4);
+            WorkerPool small = new WorkerPool(WorkerPoolTest.this::thread, 4, 4);
             small.execute(() -> ran.add("a"));
             awaitRan("a");
             exhausted = true;
@@ -160,7 +163,7 @@ class HandlerPoolTest {
 
         @Test
         void shouldGoOnBehindALongRunWhenAllThreadsAreBusy() {
-            pool.execute(HandlerPoolTest.this::hangs);
+            pool.execute(WorkerPoolTest.this::hangs);
             CountDownLatch full = new CountDownLatch(1);
             inbox.add(() -> Stress.await(full));
             IntStream.range(0, 100).forEach(i -> inbox.offer(() -> ran.add("m"), 1));
