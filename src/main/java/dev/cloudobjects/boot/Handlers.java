@@ -1,5 +1,6 @@
 package dev.cloudobjects.boot;
 
+import dev.cloudobjects.log.Log;
 import dev.cloudobjects.threads.WorkerPool;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -35,7 +36,7 @@ public class Handlers implements Executor {
 
     @PostConstruct
     void start() {
-        pool = new WorkerPool(threads, KEPT, MOST);
+        pool = new WorkerPool(threads, KEPT, MOST, Log.HANDLERS_BUSY::log);
     }
 
     /** The pool, for other tasks. */

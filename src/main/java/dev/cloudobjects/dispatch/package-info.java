@@ -3,7 +3,7 @@
  *
  * <p>Depends on {@code api}, {@code call}, {@code config}, {@code filter}, {@code json}, {@code link}, {@code log},
  * {@code login}, {@code objects}, {@code observe}, {@code protocol}, {@code request}, {@code routing}, {@code security},
- * {@code session}, {@code time} and {@code trace}.
+ * {@code session}, {@code threads}, {@code time} and {@code trace}.
  */
 @NullMarked
 package dev.cloudobjects.dispatch;

@@ -2,6 +2,7 @@ package dev.cloudobjects.framing;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Encodes the frames of a server, which are neither fragmented nor masked. */
 public final class Frames {
@@ -28,16 +29,30 @@ public final class Frames {
     /** The longest length that fits two bytes. */
     static final int MAX_16 = 0xffff;
 
+    /** The largest payload that is copied behind its header. */
+    private static final int MAX_COPIED = 4096;
+
     private Frames() {}
 
-    /** The header of a text message. @param length of the payload, in bytes */
-    public static byte[] textHeader(int length) {
-        return header(TEXT, length);
+    /** A text message. @param payload UTF-8; not changed afterwards @return its frame, in one buffer or two */
+    public static ByteBuffer[] text(byte[] payload) {
+        return message(TEXT, payload);
     }
 
-    /** The header of a binary message. @param length of the payload, in bytes */
-    public static byte[] binaryHeader(int length) {
-        return header(BINARY, length);
+    /** A binary message. @param payload not changed afterwards @return its frame, in one buffer or two */
+    public static ByteBuffer[] binary(byte[] payload) {
+        return message(BINARY, payload);
+    }
+
+    /** To copy a small payload costs less than to write two buffers. */
+    private static ByteBuffer[] message(int opcode, byte[] payload) {
+        byte[] header = header(opcode, payload.length);
+        if (payload.length > MAX_COPIED) {
+            return new ByteBuffer[] {ByteBuffer.wrap(header), ByteBuffer.wrap(payload)};
+        }
+        byte[] frame = Arrays.copyOf(header, header.length + payload.length);
+        System.arraycopy(payload, 0, frame, header.length, payload.length);
+        return new ByteBuffer[] {ByteBuffer.wrap(frame)};
     }
 
     /** A ping without data. */

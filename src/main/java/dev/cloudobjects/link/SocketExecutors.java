@@ -64,8 +64,11 @@ public final class SocketExecutors implements AutoCloseable {
         return closes.outstanding() + pings.outstanding();
     }
 
-    /** Logs when the limit is reached and no close or ping has ended since the check before; called a few times a second. */
+    /** Starts threads for writes that found none. Logs when the limit is reached and no close or ping has ended since the check before; called a few times a second. */
     public void check() {
+        if (writes instanceof WorkerPool own) {
+            own.look();
+        }
         for (Limited tasks : List.of(closes, pings)) {
             if (tasks.isStuck()) {
                 Log.CLOSES_OUTSTANDING.log(tasks.outstanding());

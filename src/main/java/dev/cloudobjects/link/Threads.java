@@ -22,10 +22,10 @@ final class Threads {
     /** For tasks that do not wait. */
     static WorkerPool forShortTasks(String name) {
         return virtual(name)
-                .map(threads -> new WorkerPool(threads, KEPT, Integer.MAX_VALUE))
+                .map(threads -> new WorkerPool(threads, KEPT, Integer.MAX_VALUE, Threads::unreported))
                 .orElseGet(() -> {
                     int most = Math.max(2, Runtime.getRuntime().availableProcessors());
-                    return new WorkerPool(daemons(name), most, most);
+                    return new WorkerPool(daemons(name), most, most, Threads::unreported);
                 });
     }
 
@@ -34,6 +34,9 @@ final class Threads {
         return virtual(name).map(Threads::each).orElseGet(() -> new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons(name)));
     }
+
+    /** A write that is late is noticed by its connection, which is closed. */
+    private static void unreported(int threads, int waiting) {}
 
     private static ThreadFactory daemons(String name) {
         AtomicInteger number = new AtomicInteger();

@@ -45,7 +45,11 @@ final class LoopSocket implements ByteSocket {
             int end = last.limit();
             do {
                 last.limit(Math.min(end, last.position() + SLICE));
-                channel.write(bytes);
+                if (bytes.length == 1) {
+                    channel.write(last);
+                } else {
+                    channel.write(bytes);
+                }
                 if (last.hasRemaining()) {
                     last.limit(end);
                     return false;

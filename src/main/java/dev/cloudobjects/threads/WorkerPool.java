@@ -1,6 +1,5 @@
 package dev.cloudobjects.threads;
 
-import dev.cloudobjects.log.Log;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -11,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,27 +32,46 @@ public final class WorkerPool implements Executor, AutoCloseable {
     private final ThreadFactory threads;
     private final int kept;
     private final int most;
+    private final Shortage shortage;
+    private final LongSupplier nanos;
+
+    /** Whether a shortage was noticed. Used by whoever looks. */
+    private boolean told;
 
     // The monitor guards all fields below. No thread is started, woken or interrupted under it.
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Worker> all = new HashSet<>();
-    private boolean coming;
-    private boolean closed;
 
-    /** Whether it was told that there are too few threads. */
-    private boolean told;
+    /** A thread is on its way: started or woken, and without a task yet. */
+    private boolean coming;
+
+    private boolean closed;
 
     /**
      * A pool.
      *
      * @param kept so many threads wait for tasks without a time limit, which would cost a timer each time
      * @param most the most threads
+     * @param shortage told when a look has found no thread for tasks that wait, once until there is one
      */
-    public WorkerPool(ThreadFactory threads, int kept, int most) {
+    public WorkerPool(ThreadFactory threads, int kept, int most, Shortage shortage) {
+        this(threads, kept, most, shortage, System::nanoTime);
+    }
+
+    WorkerPool(ThreadFactory threads, int kept, int most, Shortage shortage, LongSupplier nanos) {
         this.threads = threads;
+        this.nanos = nanos;
         this.kept = kept;
         this.most = most;
+        this.shortage = shortage;
+    }
+
+    /** Is told that there are too few threads. */
+    @FunctionalInterface
+    public interface Shortage {
+        /** @param threads how many there are, all busy @param waiting how many tasks wait */
+        void noticed(int threads, int waiting);
     }
 
     /** Runs a task. @throws RejectedExecutionException when the pool is closed */
@@ -75,19 +94,20 @@ public final class WorkerPool implements Executor, AutoCloseable {
      */
     public void look() {
         Worker next;
+        synchronized (this) {
+            next = summon();
+        }
+        send(next);
         int waiting;
         int running;
         synchronized (this) {
-            waiting = tasks.size();
-            next = summon();
+            waiting = coming ? 0 : tasks.size();
             running = all.size();
         }
-        send(next);
-        boolean few = waiting > 0 && next == null;
-        if (few && !told) {
-            Log.HANDLERS_BUSY.log(running, waiting);
+        if (waiting > 0 && !told) {
+            shortage.noticed(running, waiting);
         }
-        told = few;
+        told = waiting > 0;
     }
 
     /** Interrupts what runs and drops what waits. */
@@ -113,11 +133,14 @@ public final class WorkerPool implements Executor, AutoCloseable {
             next = new Worker();
             all.add(next);
         }
-        coming = next != null;
+        if (next != null) {
+            coming = true;
+            next.summoned = true;
+        }
         return next;
     }
 
-    private void send(@Nullable Worker next) {
+    private static void send(@Nullable Worker next) {
         if (next != null) {
             next.come();
         }
@@ -133,14 +156,14 @@ public final class WorkerPool implements Executor, AutoCloseable {
 
         private @Nullable Thread thread;
 
-        /** Whether it is the one that is on its way, or has arrived. Written under the monitor of the pool; read by the thread. */
+        /** Whether it is on its way. Set under the monitor of the pool, where nobody else is; and cleared under it. */
         private volatile boolean summoned;
 
+        /** When others have their turn. Used by the thread. */
         private long sliceEnds;
 
         /** Starts or wakes the thread. */
         void come() {
-            summoned = true;
             Thread own = thread;
             if (own != null) {
                 LockSupport.unpark(own);
@@ -165,17 +188,8 @@ public final class WorkerPool implements Executor, AutoCloseable {
 
         @Override
         public void run() {
-            arrive();
             for (Runnable task = next(); task != null; task = next()) {
                 run(task);
-            }
-        }
-
-        private void arrive() {
-            summoned = false;
-            sliceEnds = System.nanoTime() + SLICE;
-            synchronized (WorkerPool.this) {
-                coming = false;
             }
         }
 
@@ -202,7 +216,13 @@ public final class WorkerPool implements Executor, AutoCloseable {
                         all.remove(this);
                         return null;
                     }
-                    if (!coming || System.nanoTime() - sliceEnds < 0) {
+                    if (summoned) {
+                        summoned = false;
+                        coming = false;
+                        sliceEnds = nanos.getAsLong() + SLICE;
+                    }
+                    // At the end of its slice a thread leaves the tasks to the one that is on its way.
+                    if (!coming || nanos.getAsLong() - sliceEnds < 0) {
                         task = tasks.poll();
                     }
                     if (task == null) {
@@ -219,33 +239,32 @@ public final class WorkerPool implements Executor, AutoCloseable {
                 if (!rest(limited)) {
                     return null;
                 }
-                arrive();
             }
         }
 
-        /** Waits until it is to come; false when it waited for too long, and ends. */
+        /** Waits until this thread is summoned, or the pool closed; false when it waited for too long, and ends. */
         private boolean rest(boolean limited) {
-            long until = System.nanoTime() + IDLE;
-            while (!summoned) {
-                if (isClosed()) {
-                    return true;
-                }
+            long until = nanos.getAsLong() + IDLE;
+            while (!summoned && !isClosed()) {
                 if (limited) {
-                    LockSupport.parkNanos(this, until - System.nanoTime());
+                    LockSupport.parkNanos(this, until - nanos.getAsLong());
                 } else {
                     LockSupport.park(this);
                 }
+                // An interrupt would let no further park wait.
                 Thread.interrupted();
-                if (limited && until - System.nanoTime() <= 0) {
-                    synchronized (WorkerPool.this) {
-                        if (idle.remove(this)) {
-                            all.remove(this);
-                            return false;
-                        }
-                    }
+                if (limited && nanos.getAsLong() - until >= 0 && leave()) {
+                    return false;
                 }
             }
             return true;
+        }
+
+        /** Ends this thread, unless it was summoned by now. */
+        private boolean leave() {
+            synchronized (WorkerPool.this) {
+                return idle.remove(this) && all.remove(this);
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 /**
- * How tasks get threads.
+ * How tasks get threads: {@link dev.cloudobjects.threads.WorkerPool}, on which handlers run and writes start.
  *
- * <p>Depends on {@code log}.
+ * <p>Depends on nothing.
  */
 @NullMarked
 package dev.cloudobjects.threads;

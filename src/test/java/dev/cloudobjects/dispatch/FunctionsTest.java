@@ -38,7 +38,7 @@ class FunctionsTest {
     private static final Caller.Client CLIENT = new Caller.Client(null, null, null, null, null, null, "192.0.2.1");
 
     private final FakeUsers users = new FakeUsers();
-    private final WorkerPool handlers = new WorkerPool(task -> new Thread(task, "handler"), 1, 1);
+    private final WorkerPool handlers = new WorkerPool(task -> new Thread(task, "handler"), 1, 1, (threads, waiting) -> {});
     private final List<JsonObject> answers = new CopyOnWriteArrayList<>();
     private final Functions functions = new Functions();
 

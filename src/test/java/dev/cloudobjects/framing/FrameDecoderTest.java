@@ -1,5 +1,6 @@
 package dev.cloudobjects.framing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -304,19 +306,29 @@ class FrameDecoderTest {
     // What the server writes, read by hand
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 125, 126, 65_535, 65_536, 100_000})
+    @ValueSource(ints = {0, 125, 126, 4096, 4097, 65_535, 65_536, 100_000})
     void shouldAnnounceTheLengthInAsFewBytesAsItTakes(int length) {
-        byte[] header = Frames.textHeader(length);
-        int bytes = length < 126 ? 2 : length < 65_536 ? 4 : 10;
-        assertEquals(bytes, header.length);
-        assertEquals((byte) (FIN | 1), header[0]);
-        long said = switch (bytes) {
-            case 2 -> header[1];
-            case 4 -> Short.toUnsignedInt(ByteBuffer.wrap(header).getShort(2));
-            default -> ByteBuffer.wrap(header).getLong(2);
+        byte[] payload = new byte[length];
+        new Random(length).nextBytes(payload);
+        byte[] frame = joined(Frames.text(payload));
+        int header = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+        assertEquals((byte) (FIN | 1), frame[0]);
+        long said = switch (header) {
+            case 2 -> frame[1];
+            case 4 -> Short.toUnsignedInt(ByteBuffer.wrap(frame).getShort(2));
+            default -> ByteBuffer.wrap(frame).getLong(2);
         };
         assertEquals(length, said);
-        assertEquals((byte) (FIN | 2), Frames.binaryHeader(length)[0]);
+        assertArrayEquals(payload, Arrays.copyOfRange(frame, header, frame.length));
+        byte[] binary = joined(Frames.binary(payload));
+        assertEquals((byte) (FIN | 2), binary[0]);
+        assertArrayEquals(Arrays.copyOfRange(frame, 1, frame.length), Arrays.copyOfRange(binary, 1, binary.length));
+    }
+
+    private static byte[] joined(ByteBuffer... buffers) {
+        ByteBuffer all = ByteBuffer.allocate(Stream.of(buffers).mapToInt(ByteBuffer::remaining).sum());
+        Stream.of(buffers).forEach(all::put);
+        return all.array();
     }
 
     @Test

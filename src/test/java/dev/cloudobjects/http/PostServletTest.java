@@ -92,7 +92,7 @@ class PostServletTest {
         servlet.bodies = new Bodies(settings, Bench.JSON, meters);
         servlet.incoming = new IncomingBodies(settings, clock, servlet.bodies, meters);
         servlet.limit = new CallLimit(settings, meters);
-        servlet.handlers = new WorkerPool(task -> new Thread(task, "handler"), 4, 4);
+        servlet.handlers = new WorkerPool(task -> new Thread(task, "handler"), 4, 4, (threads, waiting) -> {});
         servlet.late = new LateRefusals(settings, clock, servlet.handlers, meters, delays);
         servlet.functions = functions;
     }

@@ -27,7 +27,7 @@ public final class Stress {
     }
 
     /** Waits for what another thread does, in a task that may throw nothing. */
-    static void await(CountDownLatch latch) {
+    public static void await(CountDownLatch latch) {
         try {
             assertTrue(latch.await(20, TimeUnit.SECONDS));
         } catch (InterruptedException e) {

@@ -48,13 +48,10 @@ final class UpgradedWire implements Wire {
     @Override
     public void send(Encoded message, Done done) {
         byte[] bytes = message.toBytes();
-        byte[] header = message instanceof Encoded.Text
-                ? Frames.textHeader(bytes.length)
-                : Frames.binaryHeader(bytes.length);
         if (closing) {
             throw new IllegalStateException("the connection is closing");
         }
-        socket.write(done::ended, ByteBuffer.wrap(header), ByteBuffer.wrap(bytes));
+        socket.write(done::ended, message instanceof Encoded.Text ? Frames.text(bytes) : Frames.binary(bytes));
     }
 
     @Override

@@ -1,11 +1,10 @@
-package dev.cloudobjects.session;
+package dev.cloudobjects.threads;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cloudobjects.limit.QueueBudget;
-import dev.cloudobjects.threads.WorkerPool;
+import dev.cloudobjects.session.Stress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +25,11 @@ class WorkerPoolTest {
 
     private final CountDownLatch hang = new CountDownLatch(1);
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> shortages = new ArrayList<>();
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger hanging = new AtomicInteger();
     private volatile boolean exhausted;
-    private final WorkerPool pool = new WorkerPool(this::thread, 1, 2);
+    private final WorkerPool pool = new WorkerPool(this::thread, 1, 2, (threads, waiting) -> shortages.add(threads + " threads, " + waiting + " tasks"));
 
     /** A thread of a machine that may have no more of them. */
     private Thread thread(Runnable task) {
@@ -74,7 +75,9 @@ class WorkerPoolTest {
             fill();
             pool.execute(() -> ran.add("late"));
             pool.look();
+            pool.look();
             assertEquals(List.of(), ran);
+            assertEquals(List.of("2 threads, 1 tasks"), shortages);
             hang.countDown();
             awaitRan("late");
             assertEquals(2, started.get());
@@ -129,7 +132,7 @@ class WorkerPoolTest {
 
         @Test
         void shouldUseTheThreadsThatItHas() {
-            WorkerPool small = new WorkerPool(WorkerPoolTest.this::thread, 4, 4);
+            WorkerPool small = new WorkerPool(WorkerPoolTest.this::thread, 4, 4, (threads, waiting) -> {});
             small.execute(() -> ran.add("a"));
             awaitRan("a");
             exhausted = true;
@@ -143,52 +146,6 @@ class WorkerPoolTest {
         }
     }
 
-    @Nested
-    class Inboxes {
-
-        private final QueueBudget budget = new QueueBudget(5000);
-        private final Inbox inbox = new Inbox(pool, 1000, 5000, budget);
-
-        @Test
-        void shouldLoseNoEndNorBytesWhenAllThreadsAreBusy() {
-            fill();
-            assertTrue(inbox.offer(() -> ran.add("message"), 1000));
-            inbox.shut(true);
-            inbox.add(() -> ran.add("end"));
-            assertEquals(1000, budget.used());
-            hang.countDown();
-            awaitRan("message", "end");
-            assertEquals(0, budget.used());
-        }
-
-        @Test
-        void shouldGoOnBehindALongRunWhenAllThreadsAreBusy() {
-            pool.execute(WorkerPoolTest.this::hangs);
-            CountDownLatch full = new CountDownLatch(1);
-            inbox.add(() -> Stress.await(full));
-            IntStream.range(0, 100).forEach(i -> inbox.offer(() -> ran.add("m"), 1));
-            full.countDown();
-            Awaitility.await().until(() -> ran.size() == 100);
-        }
-
-        @Test
-        void shouldGoOnWithoutAHandlerThatHangsWhenAllThreadsAreBusy() {
-            CountDownLatch first = new CountDownLatch(1);
-            inbox.add(() -> {
-                first.countDown();
-                hangs();
-            });
-            Stress.await(first);
-            inbox.add(() -> ran.add("end"));
-            CountDownLatch other = new CountDownLatch(1);
-            pool.execute(() -> Stress.await(other));
-            inbox.abandon(inbox.handling());
-            assertEquals(List.of(), ran);
-            other.countDown();
-            awaitRan("end");
-        }
-    }
-
     @RepeatedTest(20)
     void shouldRunEachTaskOnceUnderManyThreads() throws Exception {
         int each = 500;
@@ -198,10 +155,74 @@ class WorkerPoolTest {
                 pool.execute(done::incrementAndGet);
             }
         }));
-        Awaitility.await().until(() -> {
-            pool.look();
-            return done.get() == 4 * each;
-        });
-        assertEquals(4 * each, done.get());
+        // Without a look: no task may depend on it.
+        Awaitility.await().until(() -> done.get() == 4 * each);
+        assertTrue(started.get() <= 2);
+    }
+
+    @Test
+    void shouldRunTasksInTheOrderInWhichTheyCome() {
+        WorkerPool one = new WorkerPool(this::thread, 1, 1, (threads, waiting) -> {});
+        CountDownLatch all = new CountDownLatch(1);
+        one.execute(() -> Stress.await(all));
+        List<String> names = IntStream.range(0, 1000).mapToObj(String::valueOf).toList();
+        names.forEach(name -> one.execute(() -> ran.add(name)));
+        all.countDown();
+        awaitRan(names.toArray(String[]::new));
+        one.close();
+    }
+
+    @Test
+    void shouldNotLetATaskThatWaitsStopThoseBehindIt() {
+        WorkerPool many = new WorkerPool(this::thread, 4, 1000, (threads, waiting) -> {});
+        for (int i = 0; i < 100; i++) {
+            many.execute(this::hangs);
+            many.execute(() -> ran.add("next"));
+        }
+        Awaitility.await().until(() -> hanging.get() == 100 && ran.size() == 100);
+        many.close();
+    }
+
+    /** A pool whose threads run only when the test runs them, and whose time stands still. */
+    @Nested
+    class ByHand {
+
+        private final List<Runnable> threads = new ArrayList<>();
+        private final AtomicLong time = new AtomicLong();
+        private final WorkerPool byHand =
+                new WorkerPool(this::never, 4, 1000, (running, waiting) -> {}, time::get);
+
+        private Thread never(Runnable thread) {
+            threads.add(thread);
+            return new Thread(() -> {});
+        }
+
+        @Test
+        void shouldAskForOneThreadAheadOfTheOneThatRuns() {
+            IntStream.range(0, 100).forEach(i -> byHand.execute(() -> ran.add("task")));
+            byHand.execute(byHand::close);
+            assertEquals(1, threads.size());
+            threads.get(0).run();
+            assertEquals(100, ran.size());
+            assertEquals(2, threads.size());
+        }
+
+        @Test
+        void shouldLeaveTheTasksToTheNextThreadAfterItsSlice() throws Exception {
+            byHand.execute(() -> {
+                ran.add("first");
+                time.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+            });
+            byHand.execute(() -> ran.add("second"));
+            byHand.execute(byHand::close);
+            Thread first = new Thread(threads.get(0));
+            first.start();
+            Awaitility.await().until(() -> first.getState() == Thread.State.WAITING);
+            assertEquals(List.of("first"), ran);
+            threads.get(1).run();
+            assertEquals(List.of("first", "second"), ran);
+            first.interrupt();
+            first.join();
+        }
     }
 }
