@@ -159,8 +159,16 @@ public final class WorkerPool implements Executor, AutoCloseable {
         /** Whether it is on its way. Set under the monitor of the pool, where nobody else is; and cleared under it. */
         private volatile boolean summoned;
 
-        /** When others have their turn. Used by the thread. */
+        // Used by the thread, under the monitor of the pool or not.
+
+        /** When others have their turn. */
         private long sliceEnds;
+
+        /** The thread that is to come after it. */
+        private @Nullable Worker ahead;
+
+        /** Whether it waits for tasks no longer than the time limit. */
+        private boolean limited;
 
         /** Starts or wakes the thread. */
         void come() {
@@ -207,45 +215,24 @@ public final class WorkerPool implements Executor, AutoCloseable {
 
         /** The next task, waited for; {@code null} when this thread ends. */
         private @Nullable Runnable next() {
-            while (true) {
-                Worker other = null;
-                Runnable task = null;
-                boolean limited;
-                synchronized (WorkerPool.this) {
-                    if (closed) {
-                        all.remove(this);
-                        return null;
-                    }
-                    if (summoned) {
-                        summoned = false;
-                        coming = false;
-                        sliceEnds = nanos.getAsLong() + SLICE;
-                    }
-                    // At the end of its slice a thread leaves the tasks to the one that is on its way.
-                    if (!coming || nanos.getAsLong() - sliceEnds < 0) {
-                        task = tasks.poll();
-                    }
-                    if (task == null) {
-                        idle.push(this);
-                    } else {
-                        other = summon();
-                    }
-                    limited = idle.size() > kept;
-                }
-                if (task != null) {
-                    send(other);
-                    return task;
-                }
-                if (!rest(limited)) {
+            Runnable task = take(this);
+            while (task == null) {
+                if (!rest()) {
                     return null;
                 }
+                task = take(this);
             }
+            send(ahead);
+            return task;
         }
 
-        /** Waits until this thread is summoned, or the pool closed; false when it waited for too long, and ends. */
-        private boolean rest(boolean limited) {
+        /** Waits until this thread is summoned; false when it ends: the pool is closed, or it waited for too long. */
+        private boolean rest() {
             long until = nanos.getAsLong() + IDLE;
-            while (!summoned && !isClosed()) {
+            while (!isClosed()) {
+                if (summoned) {
+                    return true;
+                }
                 if (limited) {
                     LockSupport.parkNanos(this, until - nanos.getAsLong());
                 } else {
@@ -253,19 +240,38 @@ public final class WorkerPool implements Executor, AutoCloseable {
                 }
                 // An interrupt would let no further park wait.
                 Thread.interrupted();
-                if (limited && nanos.getAsLong() - until >= 0 && leave()) {
+                if (limited && nanos.getAsLong() - until >= 0 && leave(this)) {
                     return false;
                 }
             }
-            return true;
+            return false;
         }
+    }
 
-        /** Ends this thread, unless it was summoned by now. */
-        private boolean leave() {
-            synchronized (WorkerPool.this) {
-                return idle.remove(this) && all.remove(this);
-            }
+    /** A task for a thread that is free; {@code null} when there is none for it, so that it is idle, and when the pool is closed. */
+    private synchronized @Nullable Runnable take(Worker free) {
+        if (closed) {
+            return null;
         }
+        if (free.summoned) {
+            free.summoned = false;
+            free.sliceEnds = nanos.getAsLong() + SLICE;
+            coming = false;
+        }
+        // At the end of its slice a thread leaves the tasks to the one that is on its way.
+        Runnable task = coming && nanos.getAsLong() - free.sliceEnds >= 0 ? null : tasks.poll();
+        if (task == null) {
+            idle.push(free);
+            free.limited = idle.size() > kept;
+        } else {
+            free.ahead = summon();
+        }
+        return task;
+    }
+
+    /** Lets an idle thread end; false when it was summoned by now. */
+    private synchronized boolean leave(Worker free) {
+        return idle.remove(free) && all.remove(free);
     }
 
     private synchronized boolean isClosed() {
