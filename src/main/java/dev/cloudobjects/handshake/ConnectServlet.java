@@ -4,6 +4,7 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.http.Bodies;
 import dev.cloudobjects.http.PostServlet;
 import dev.cloudobjects.http.Refused;
+import dev.cloudobjects.http.RequestHead;
 import dev.cloudobjects.manage.SignedURLs;
 import dev.cloudobjects.objects.ObjectModel;
 import dev.cloudobjects.protocol.Dialect;
@@ -41,7 +42,7 @@ public class ConnectServlet extends PostServlet {
 
     @Override
     protected PostHandler handler(HttpServletRequest request) {
-        String baseUrl = requests.baseUrl(request);
+        String baseUrl = requests.baseUrl(RequestHead.of(request));
         return new PostHandler() {
             @Override
             public String method() {

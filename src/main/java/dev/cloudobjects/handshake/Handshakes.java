@@ -3,6 +3,7 @@ package dev.cloudobjects.handshake;
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.http.Bodies;
 import dev.cloudobjects.http.Refused;
+import dev.cloudobjects.http.RequestHead;
 import dev.cloudobjects.http.Requests;
 import dev.cloudobjects.json.JsonMapper;
 import dev.cloudobjects.json.Payload;
@@ -23,7 +24,6 @@ import dev.cloudobjects.socket.ChannelTerms;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonValue;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ class Handshakes {
      * @throws dev.cloudobjects.api.CloudObjectException with code 400, 401, 403, 404, 426, 429, 503 or a token's, to
      *     refuse
      */
-    AcceptedHandshake decide(HttpServletRequest request) {
+    AcceptedHandshake decide(RequestHead request) {
         limiter.countAttempt(requests.address(request));
         ObjectModel object = admission.object(Requests.path(request));
         UpgradeHeaders.check(request);

@@ -12,6 +12,7 @@ import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
+import dev.cloudobjects.socket.framed.FramedSockets;
 import dev.cloudobjects.socket.jakarta.ContainerUpgrade;
 import dev.cloudobjects.socket.servlet.SelfTest;
 import dev.cloudobjects.socket.servlet.SelfTestTarget;
@@ -73,7 +74,7 @@ public class SocketUpgrades implements SocketUpgrade {
             SelfTest test = new SelfTest(availability, sockets, executors, TIMES);
             FixedTimeouts closeTimeouts = new FixedTimeouts(TIMEOUTS, CLOSE_TIMEOUT);
             FixedTimeouts upgradeTimeouts = new FixedTimeouts(TIMEOUTS, UPGRADE_TIMEOUT);
-            UpgradedConnections connections = new UpgradedConnections(sockets, executors, closeTimeouts);
+            UpgradedConnections connections = new UpgradedConnections(sockets, new FramedSockets(executors, closeTimeouts));
             ServletUpgrade upgrade = new ServletUpgrade(listeners, connections, test, upgradeTimeouts);
             return new ServletTransport(sockets, availability, test, closeTimeouts, upgradeTimeouts, upgrade);
         }

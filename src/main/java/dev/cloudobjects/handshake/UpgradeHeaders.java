@@ -2,10 +2,9 @@ package dev.cloudobjects.handshake;
 
 import dev.cloudobjects.api.Code;
 import dev.cloudobjects.http.Refused;
-import jakarta.servlet.http.HttpServletRequest;
+import dev.cloudobjects.http.RequestHead;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 
 /** The headers of a WebSocket handshake (RFC 6455, section 4.2.1). */
@@ -23,18 +22,18 @@ final class UpgradeHeaders {
     private UpgradeHeaders() {}
 
     /** Checks a handshake. @throws Refused with code 426 when it is no WebSocket handshake of version 13, with 400 when it is malformed */
-    static void check(HttpServletRequest request) {
-        if (!"GET".equals(request.getMethod()) || !lists(request, "Upgrade", "websocket")) {
+    static void check(RequestHead request) {
+        if (!"GET".equals(request.method()) || !lists(request, "Upgrade", "websocket")) {
             throw new Refused(Code.UPGRADE_REQUIRED, Code.UPGRADE_REQUIRED.message());
         }
-        if ("HTTP/1.0".equals(request.getProtocol())) {
+        if ("HTTP/1.0".equals(request.protocol())) {
             throw malformed("a WebSocket handshake needs HTTP/1.1");
         }
         if (only(request, "Host").isEmpty()) {
             throw malformed("Host has to be there once");
         }
         // The bytes of a body would be read as frames.
-        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+        if (request.contentLength() > 0 || request.header("Transfer-Encoding") != null) {
             throw malformed("a WebSocket handshake has no body");
         }
         if (!lists(request, "Connection", "upgrade")) {
@@ -53,29 +52,29 @@ final class UpgradeHeaders {
     }
 
     /** The key of a handshake; empty when there is none, or more than one. */
-    static String key(HttpServletRequest request) {
+    static String key(RequestHead request) {
         return only(request, KEY);
     }
 
     /** The value of a header, without blanks around it; empty when the header is absent or repeated. */
-    private static String only(HttpServletRequest request, String header) {
-        List<String> all = Collections.list(request.getHeaders(header));
+    private static String only(RequestHead request, String header) {
+        List<String> all = request.headers(header);
         return all.size() == 1 ? all.get(0).strip() : "";
     }
 
     /** The subprotocols that the client offers. */
-    static List<String> subprotocols(HttpServletRequest request) {
+    static List<String> subprotocols(RequestHead request) {
         return tokens(request, "Sec-WebSocket-Protocol");
     }
 
-    private static boolean lists(HttpServletRequest request, String header, String token) {
+    private static boolean lists(RequestHead request, String header, String token) {
         return tokens(request, header).stream().anyMatch(token::equalsIgnoreCase);
     }
 
     /** The elements of a header that is a list, and may be repeated. */
-    private static List<String> tokens(HttpServletRequest request, String header) {
+    private static List<String> tokens(RequestHead request, String header) {
         List<String> all = new ArrayList<>();
-        for (String list : Collections.list(request.getHeaders(header))) {
+        for (String list : request.headers(header)) {
             for (String token : list.split(",")) {
                 all.add(token.strip());
             }

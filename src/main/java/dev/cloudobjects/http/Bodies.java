@@ -126,8 +126,8 @@ public class Bodies {
     }
 
     /** The parameters of a request's query. @throws Refused with code 400 when there are too many */
-    public Map<String, List<String>> query(HttpServletRequest request) {
-        return counted(request.getQueryString());
+    public Map<String, List<String>> query(RequestHead request) {
+        return counted(request.query());
     }
 
     /** Parses parameters, after counting them: a parameter needs much more memory than its text. */

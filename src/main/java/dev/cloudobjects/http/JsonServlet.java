@@ -51,7 +51,7 @@ public abstract class JsonServlet extends HttpServlet {
 
     /** The client's address. */
     protected final @Nullable String address(HttpServletRequest request) {
-        return addresses.address(request);
+        return addresses.address(RequestHead.of(request));
     }
 
     /** The HTTP methods that are answered, for the header {@code Allow}. */

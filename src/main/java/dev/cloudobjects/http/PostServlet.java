@@ -67,10 +67,11 @@ public abstract class PostServlet extends JsonServlet {
     protected final void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Bodies.Expected expected = bodies.expect(request);
         PostHandler handler = handler(request);
-        Caller.Client client = requests.client(request);
+        RequestHead head = RequestHead.of(request);
+        Caller.Client client = requests.client(head);
         String address = String.valueOf(client.address());
         limit.check(address, handler.method());
-        String token = Requests.token(request);
+        String token = Requests.token(head);
         ServletInputStream in = request.getInputStream();
         Post post = new Post(Exchange.begin(address, late, request, response), handler, expected, address, in);
         if (token == null) {

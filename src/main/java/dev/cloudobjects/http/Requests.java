@@ -8,11 +8,9 @@ import dev.cloudobjects.security.Authentication;
 import dev.cloudobjects.security.Caller;
 import dev.cloudobjects.security.IdentityProvider;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ public class Requests {
     }
 
     /** The caller, authenticated by {@code uni-id-token} or {@code Authorization: Bearer}, never by a cookie. */
-    public Caller caller(HttpServletRequest request) {
+    public Caller caller(RequestHead request) {
         return caller(client(request), token(request));
     }
 
@@ -50,23 +48,23 @@ public class Requests {
     }
 
     /**
-     * The path after that of the servlet, exactly as the client wrote it. A path that the container had to decode or to normalize
-     * because of {@code ..}, {@code //} or {@code ;} is not found.
+     * The path after that of the servlet, exactly as the client wrote it. A path that the server would have to decode or to
+     * normalize, because of {@code ..}, {@code //} or {@code ;}, is not found.
      *
      * @throws Refused with code 404
      */
-    public static String path(HttpServletRequest request) {
-        String path = request.getPathInfo() == null ? "" : request.getPathInfo();
-        if (!request.getRequestURI().equals(request.getContextPath() + request.getServletPath() + path)) {
+    public static String path(RequestHead request) {
+        if (!request.isPlain()) {
             throw new Refused(
                     Code.NOT_FOUND,
                     "a path is written without empty segments, dots for a segment, semicolons and escapes");
         }
+        String path = request.path();
         return path.isEmpty() ? "" : path.substring(1);
     }
 
     /** The client as its headers describe it. */
-    public Caller.Client client(HttpServletRequest request) {
+    public Caller.Client client(RequestHead request) {
         return new Caller.Client(
                 word(request, "vk-appid"),
                 word(request, "vk-device-id"),
@@ -78,14 +76,14 @@ public class Requests {
     }
 
     /** The client's address: the last one in {@code X-Forwarded-For} that no trusted proxy has. */
-    public String address(HttpServletRequest request) {
-        String address = request.getRemoteAddr();
+    public String address(RequestHead request) {
+        String address = request.remoteAddress();
         if (!proxies.trusts(address)) {
             return address;
         }
         // A proxy may add a header line after one that the client forged.
         List<String> hops = new ArrayList<>();
-        for (String line : Collections.list(request.getHeaders("X-Forwarded-For"))) {
+        for (String line : request.headers("X-Forwarded-For")) {
             hops.addAll(Arrays.asList(line.split(",")));
         }
         for (int i = hops.size() - 1; i >= 0 && proxies.trusts(address); i--) {
@@ -99,21 +97,33 @@ public class Requests {
     }
 
     /** The address that the client reached the application at: {@code http(s)://host[:port][/path]}. */
-    public String baseUrl(HttpServletRequest request) {
+    public String baseUrl(RequestHead request) {
         if (!publicUrl.isEmpty()) {
             return publicUrl;
         }
-        boolean proxied = proxies.trusts(request.getRemoteAddr());
-        String scheme = proxied ? first(request, "X-Forwarded-Proto", request.getScheme()) : request.getScheme();
+        boolean proxied = proxies.trusts(request.remoteAddress());
+        String scheme = proxied ? first(request, "X-Forwarded-Proto", request.scheme()) : request.scheme();
         String host = proxied ? first(request, "X-Forwarded-Host", host(request)) : host(request);
         String secure = scheme.equals("https") || scheme.equals("wss") ? "https" : "http";
-        return secure + "://" + host + request.getContextPath();
+        return secure + "://" + host + request.contextPath();
     }
 
     /** Whether the origin of the request is the server's own or configured. A request without an origin does not come from a page. */
-    boolean originAllowed(HttpServletRequest request) {
-        String origin = request.getHeader("Origin");
+    boolean originAllowed(RequestHead request) {
+        String origin = request.header("Origin");
         return origin == null || sameOrigin(origin, baseUrl(request)) || origins.contains(origin);
+    }
+
+    /** Whether the origin of the request is at the host that the request was sent to, at any port and by http or https. */
+    public boolean originAtSameHost(RequestHead request) {
+        String origin = request.header("Origin");
+        String host = origin == null ? "" : host(normal(origin));
+        return !host.isEmpty() && host.equals(host(normal(baseUrl(request))));
+    }
+
+    private static String host(String normalized) {
+        int end = normalized.lastIndexOf(':');
+        return end < 0 ? "" : normalized.substring(normalized.indexOf("//") + 2, end);
     }
 
     private static boolean sameOrigin(String origin, String base) {
@@ -135,29 +145,29 @@ public class Requests {
     }
 
     /** The token of a request. */
-    static @Nullable String token(HttpServletRequest request) {
-        String own = request.getHeader("uni-id-token");
+    static @Nullable String token(RequestHead request) {
+        String own = request.header("uni-id-token");
         if (own != null && !own.isBlank()) {
             return own.strip();
         }
-        String authorization = request.getHeader("Authorization");
+        String authorization = request.header("Authorization");
         return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
                 ? authorization.substring(BEARER.length()).strip()
                 : null;
     }
 
-    private static String host(HttpServletRequest request) {
-        String host = request.getHeader("Host");
-        return host == null ? request.getServerName() + ":" + request.getServerPort() : host;
+    private static String host(RequestHead request) {
+        String host = request.header("Host");
+        return host == null ? request.server() : host;
     }
 
-    private static String first(HttpServletRequest request, String header, String otherwise) {
-        String value = request.getHeader(header);
+    private static String first(RequestHead request, String header, String otherwise) {
+        String value = request.header(header);
         return value == null || value.isBlank() ? otherwise : value.split(",")[0].strip();
     }
 
-    private static @Nullable String word(HttpServletRequest request, String header) {
-        String value = request.getHeader(header);
+    private static @Nullable String word(RequestHead request, String header) {
+        String value = request.header(header);
         if (value == null || value.isBlank()) {
             return null;
         }

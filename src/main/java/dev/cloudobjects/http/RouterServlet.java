@@ -31,10 +31,11 @@ public class RouterServlet extends PostServlet {
 
     @Override
     protected PostHandler handler(HttpServletRequest request) {
-        String url = Requests.path(request);
+        RequestHead head = RequestHead.of(request);
+        String url = Requests.path(head);
         String method = functions.method(url);
         HttpInfo info = info(request);
-        String baseUrl = requests.baseUrl(request);
+        String baseUrl = requests.baseUrl(head);
         return new PostHandler() {
             @Override
             public String method() {
@@ -63,7 +64,7 @@ public class RouterServlet extends PostServlet {
                 headers.put(lower, Collections.list(request.getHeaders(name)));
             }
         }
-        Map<String, List<String>> query = new LinkedHashMap<>(bodies.query(request));
+        Map<String, List<String>> query = new LinkedHashMap<>(bodies.query(RequestHead.of(request)));
         query.keySet().removeIf(name -> name.equals(SignedURLs.TICKET) || SECRET_HEADERS.contains(name));
         return new HttpInfo(request.getMethod(), request.getRequestURI(), query, headers);
     }

@@ -36,7 +36,7 @@ class UpgradeHeadersTest {
     }
 
     private void check() {
-        UpgradeHeaders.check(request().request());
+        UpgradeHeaders.check(request().head());
     }
 
     private void assertRefused(int code) {
@@ -66,7 +66,7 @@ class UpgradeHeadersTest {
     @Test
     void shouldFindATokenInASecondHeader() {
         headers.put("Connection", "keep-alive");
-        assertDoesNotThrow(() -> UpgradeHeaders.check(request().header("Connection", "Upgrade").request()));
+        assertDoesNotThrow(() -> UpgradeHeaders.check(request().header("Connection", "Upgrade").head()));
     }
 
     @ParameterizedTest
@@ -105,26 +105,26 @@ class UpgradeHeadersTest {
     @CsvSource({"Host, 400", "Sec-WebSocket-Key, 400", "Sec-WebSocket-Version, 426"})
     void shouldRefuseOneThatSaysItTwice(String header, int code) {
         FakeRequest twice = request().header(header, headers.get(header));
-        assertEquals(code, assertThrows(Refused.class, () -> UpgradeHeaders.check(twice.request())).code());
+        assertEquals(code, assertThrows(Refused.class, () -> UpgradeHeaders.check(twice.head())).code());
     }
 
     @Test
     void shouldRefuseAnOlderProtocol() {
         FakeRequest old = request().protocol("HTTP/1.0");
-        assertEquals(400, assertThrows(Refused.class, () -> UpgradeHeaders.check(old.request())).code());
+        assertEquals(400, assertThrows(Refused.class, () -> UpgradeHeaders.check(old.head())).code());
     }
 
     @Test
     void shouldRefuseABodyWhichWouldBeReadAsFrames() {
         for (FakeRequest one : List.of(request().body("x"), request().chunked().header("Transfer-Encoding", "chunked"))) {
-            assertEquals(400, assertThrows(Refused.class, () -> UpgradeHeaders.check(one.request())).code());
+            assertEquals(400, assertThrows(Refused.class, () -> UpgradeHeaders.check(one.head())).code());
         }
     }
 
     @Test
     void shouldAnswerTheKeyWithoutItsBlanks() {
         headers.put("Sec-WebSocket-Key", " dGhlIHNhbXBsZSBub25jZQ== ");
-        assertEquals("dGhlIHNhbXBsZSBub25jZQ==", UpgradeHeaders.key(request().request()));
+        assertEquals("dGhlIHNhbXBsZSBub25jZQ==", UpgradeHeaders.key(request().head()));
     }
 
     @Test
@@ -138,6 +138,6 @@ class UpgradeHeadersTest {
         headers.put("Sec-WebSocket-Protocol", "a, b");
         assertEquals(
                 List.of("a", "b", "c"),
-                UpgradeHeaders.subprotocols(request().header("Sec-WebSocket-Protocol", "c").request()));
+                UpgradeHeaders.subprotocols(request().header("Sec-WebSocket-Protocol", "c").head()));
     }
 }

@@ -95,6 +95,11 @@ public final class FakeRequest {
         return header("Transfer-Encoding", "chunked");
     }
 
+    /** Its head only. */
+    public RequestHead head() {
+        return RequestHead.of(request());
+    }
+
     public HttpServletRequest request() {
         return (HttpServletRequest) Proxy.newProxyInstance(
                 getClass().getClassLoader(),

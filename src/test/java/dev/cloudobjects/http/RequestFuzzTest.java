@@ -43,10 +43,10 @@ class RequestFuzzTest {
                 .header("User-Agent", data.consumeString(50));
         String origin = data.consumeString(100);
         request.header("Origin", origin);
-        String address = REQUESTS.address(request.request());
+        String address = REQUESTS.address(request.head());
         assertTrue(TrustedProxies.isAddress(address), address);
-        assertTrue(REQUESTS.baseUrl(request.request()).equals("https://chat.example"));
-        if (REQUESTS.originAllowed(request.request())) {
+        assertTrue(REQUESTS.baseUrl(request.head()).equals("https://chat.example"));
+        if (REQUESTS.originAllowed(request.head())) {
             assertTrue(origin.toLowerCase(Locale.ROOT).startsWith("https://chat.example"), origin);
             assertFalse(origin.contains("@"), origin);
         }

@@ -59,7 +59,7 @@ class RequestsTest {
             if (forwarded != null) {
                 request.header("X-Forwarded-For", forwarded);
             }
-            assertEquals(expected, behindProxies.address(request.request()));
+            assertEquals(expected, behindProxies.address(request.head()));
         }
 
         @Test
@@ -68,7 +68,7 @@ class RequestsTest {
                     .from("10.0.0.1")
                     .header("X-Forwarded-For", "6.6.6.6")
                     .header("X-Forwarded-For", "203.0.113.5");
-            assertEquals("203.0.113.5", behindProxies.address(request.request()));
+            assertEquals("203.0.113.5", behindProxies.address(request.head()));
         }
     }
 
@@ -82,37 +82,37 @@ class RequestsTest {
 
         @Test
         void shouldFollowATrustedProxy() {
-            assertEquals("https://chat.example", behindProxies.baseUrl(forwarded.from("10.0.0.1").request()));
+            assertEquals("https://chat.example", behindProxies.baseUrl(forwarded.from("10.0.0.1").head()));
         }
 
         @Test
         void shouldNotFollowAnybodyElse() {
-            assertEquals("http://inner:9080", behindProxies.baseUrl(forwarded.from("192.0.2.1").request()));
+            assertEquals("http://inner:9080", behindProxies.baseUrl(forwarded.from("192.0.2.1").head()));
         }
 
         @Test
         void shouldBeWhatIsConfigured() {
             Requests fixed = requests(Map.of("cloudobjects.public-url", "https://public.example"));
-            assertEquals("https://public.example", fixed.baseUrl(forwarded.from("10.0.0.1").request()));
+            assertEquals("https://public.example", fixed.baseUrl(forwarded.from("10.0.0.1").head()));
         }
 
         @Test
         void shouldHaveThePathThatTheApplicationIsBehind() {
             FakeRequest behind = forwarded.root("/cloud-objects");
-            assertEquals("http://inner:9080/cloud-objects", behindProxies.baseUrl(behind.request()));
-            assertEquals("https://chat.example/cloud-objects", behindProxies.baseUrl(behind.from("10.0.0.1").request()));
+            assertEquals("http://inner:9080/cloud-objects", behindProxies.baseUrl(behind.head()));
+            assertEquals("https://chat.example/cloud-objects", behindProxies.baseUrl(behind.from("10.0.0.1").head()));
         }
 
         @Test
         void shouldHaveNoPathButTheConfiguredOneWhereOneIs() {
             Requests fixed = requests(Map.of("cloudobjects.public-url", "https://public.example/chat/"));
-            assertEquals("https://public.example/chat", fixed.baseUrl(forwarded.root("/cloud-objects").request()));
+            assertEquals("https://public.example/chat", fixed.baseUrl(forwarded.root("/cloud-objects").head()));
         }
 
         @Test
         void shouldDoWithoutAHostHeader() {
-            assertEquals("http://here:9080", behindProxies.baseUrl(new FakeRequest().request()));
-            assertEquals("https://here:9080", behindProxies.baseUrl(new FakeRequest().scheme("wss").request()));
+            assertEquals("http://here:9080", behindProxies.baseUrl(new FakeRequest().head()));
+            assertEquals("https://here:9080", behindProxies.baseUrl(new FakeRequest().scheme("wss").head()));
         }
     }
 
@@ -121,7 +121,7 @@ class RequestsTest {
 
         private boolean allowed(String origin) {
             return behindProxies.originAllowed(
-                    new FakeRequest().header("Host", "chat.example").header("Origin", origin).request());
+                    new FakeRequest().header("Host", "chat.example").header("Origin", origin).head());
         }
 
         @ParameterizedTest
@@ -143,15 +143,15 @@ class RequestsTest {
         @Test
         void shouldNotDependOnThePathThatTheApplicationIsBehind() {
             FakeRequest own = new FakeRequest().root("/cloud-objects").header("Host", "chat.example");
-            assertTrue(behindProxies.originAllowed(own.header("Origin", "http://chat.example").request()));
+            assertTrue(behindProxies.originAllowed(own.header("Origin", "http://chat.example").head()));
             Requests fixed = requests(Map.of("cloudobjects.public-url", "https://public.example/chat"));
-            assertTrue(fixed.originAllowed(new FakeRequest().header("Origin", "https://public.example").request()));
-            assertFalse(fixed.originAllowed(new FakeRequest().header("Origin", "https://other.example").request()));
+            assertTrue(fixed.originAllowed(new FakeRequest().header("Origin", "https://public.example").head()));
+            assertFalse(fixed.originAllowed(new FakeRequest().header("Origin", "https://other.example").head()));
         }
 
         @Test
         void shouldNotBeNeeded() {
-            assertTrue(behindProxies.originAllowed(new FakeRequest().request()));
+            assertTrue(behindProxies.originAllowed(new FakeRequest().head()));
         }
     }
 
@@ -159,7 +159,7 @@ class RequestsTest {
     class Who {
 
         private Caller caller(FakeRequest request) {
-            return behindProxies.caller(request.request());
+            return behindProxies.caller(request.head());
         }
 
         @Test

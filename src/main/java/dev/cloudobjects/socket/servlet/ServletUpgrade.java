@@ -1,5 +1,6 @@
 package dev.cloudobjects.socket.servlet;
 
+import dev.cloudobjects.framing.AcceptKey;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListeners;
 import dev.cloudobjects.socket.SocketUpgrade;
@@ -9,19 +10,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
 /** Upgrades a handshake by the servlet container, and serves it by {@link UpgradedConnections}. */
 public final class ServletUpgrade implements SocketUpgrade {
-
-    /** The constant of RFC 6455, section 1.3. */
-    private static final String ACCEPT_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
     private final SocketListeners listeners;
     private final UpgradedConnections connections;
@@ -65,7 +59,7 @@ public final class ServletUpgrade implements SocketUpgrade {
         response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
         response.setHeader("Upgrade", "websocket");
         response.setHeader("Connection", "Upgrade");
-        response.setHeader("Sec-WebSocket-Accept", answer(key(request)));
+        response.setHeader("Sec-WebSocket-Accept", AcceptKey.of(key(request)));
         try {
             request.upgrade(UpgradeHandler.class).then(takes);
         } catch (ServletException e) {
@@ -76,15 +70,5 @@ public final class ServletUpgrade implements SocketUpgrade {
     /** The key of a handshake that was accepted, so it is there once. */
     private static String key(HttpServletRequest request) {
         return Objects.requireNonNull(request.getHeader("Sec-WebSocket-Key")).strip();
-    }
-
-    /** The value of {@code Sec-WebSocket-Accept}. SHA-1 has no security purpose here. */
-    static String answer(String key) {
-        try {
-            byte[] sum = MessageDigest.getInstance("SHA-1").digest((key + ACCEPT_GUID).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(sum);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

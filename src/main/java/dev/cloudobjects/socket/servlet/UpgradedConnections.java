@@ -1,38 +1,29 @@
 package dev.cloudobjects.socket.servlet;
 
 import dev.cloudobjects.framing.Frames;
-import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.link.Wire;
 import dev.cloudobjects.loop.ByteSocket;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.socket.SocketListener;
-import dev.cloudobjects.time.Timeouts;
+import dev.cloudobjects.socket.framed.FramedSockets;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.WebConnection;
 import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Serves upgraded connections: takes their sockets, and speaks WebSocket on them. {@link UpgradedReader} reads, and
- * {@link UpgradedWire} writes. The container no longer knows of the connection, so every failure here must close it.
+ * Serves upgraded connections: takes their sockets, and has WebSocket spoken on them. The container no longer knows of the
+ * connection, so every failure here must close it.
  */
 public final class UpgradedConnections {
 
     private final SocketAccess sockets;
-    private final SocketExecutors executors;
-    private final Timeouts timeouts;
+    private final FramedSockets frames;
 
-    /**
-     * Serves connections.
-     *
-     * @param sockets gives the sockets
-     * @param executors the threads that may wait
-     * @param timeouts how long a client may take to answer a close frame
-     */
-    public UpgradedConnections(SocketAccess sockets, SocketExecutors executors, Timeouts timeouts) {
+    /** Serves connections. @param sockets gives the sockets */
+    public UpgradedConnections(SocketAccess sockets, FramedSockets frames) {
         this.sockets = sockets;
-        this.executors = executors;
-        this.timeouts = timeouts;
+        this.frames = frames;
     }
 
     /**
@@ -50,20 +41,7 @@ public final class UpgradedConnections {
             refuse(connection);
             return false;
         }
-        UpgradedWire wire = new UpgradedWire(socket, executors, timeouts);
-        SocketListener listener;
-        try {
-            listener = listeners.apply(wire);
-        } catch (RuntimeException | Error e) {
-            wire.close(CloseCode.INTERNAL_ERROR.value(), CloseCode.INTERNAL_ERROR.reason());
-            throw e;
-        }
-        try {
-            listener.begin();
-        } catch (RuntimeException | Error e) {
-            listener.failed(e);
-        }
-        socket.start(new UpgradedReader(frameBytes, listener, wire));
+        socket.start(frames.open(socket, frameBytes, listeners));
         return true;
     }
 

@@ -10,6 +10,8 @@ import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.socket.AcceptedHandshake;
+import dev.cloudobjects.socket.framed.FakeByteSocket;
+import dev.cloudobjects.socket.framed.FramedSockets;
 import dev.cloudobjects.time.FakeTimeouts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -212,7 +214,7 @@ class SelfTestTest {
         serve((channel, test) -> say(channel, SWITCHED));
         FakeTimeouts timeouts = new FakeTimeouts();
         ServletUpgrade upgrade = new ServletUpgrade(
-                null, new UpgradedConnections(sockets, executors, timeouts), test, timeouts);
+                null, new UpgradedConnections(sockets, new FramedSockets(executors, timeouts)), test, timeouts);
         HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, called, arguments) -> null);
         upgrade.upgrade(

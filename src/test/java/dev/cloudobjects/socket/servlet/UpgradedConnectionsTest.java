@@ -23,6 +23,8 @@ import dev.cloudobjects.session.Session;
 import dev.cloudobjects.socket.AcceptedHandshake;
 import dev.cloudobjects.socket.SocketListener;
 import dev.cloudobjects.socket.SocketListeners;
+import dev.cloudobjects.socket.framed.FakeByteSocket;
+import dev.cloudobjects.socket.framed.FramedSockets;
 import dev.cloudobjects.time.FakeTimeouts;
 import jakarta.servlet.http.WebConnection;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +42,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@link UpgradedConnections}, {@link UpgradedReader} and {@link SocketListener}: what comes as bytes and what the gateway hears. */
+/** {@link UpgradedConnections}, {@link FramedSockets} and {@link SocketListener}: what comes as bytes and what the gateway hears. */
 class UpgradedConnectionsTest {
 
     private static final Map<String, String> SETTINGS =
@@ -93,8 +95,7 @@ class UpgradedConnectionsTest {
                     }
                     return socket;
                 },
-                executors,
-                timeouts);
+                new FramedSockets(executors, timeouts));
         opens = wire -> conversations.open(handshake, wire);
         frameBytes = conversations.frameBytes(handshake);
     }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.socket.framed;
 
 import dev.cloudobjects.framing.FrameDecoder;
 import dev.cloudobjects.framing.FrameException;
@@ -12,16 +12,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes the frames of an upgraded connection, on the thread of its event loop, and passes them to the listener.
+ * Decodes the frames of a socket, on the thread of its event loop, and passes them to the listener.
  */
-final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
+final class FramedReader implements ByteSocket.Reader, FrameDecoder.Sink {
 
     /** How many pings a client may send: 10 a second, and 50 at once. Common clients send less than one a second. */
     private static final Rate PINGS = new Rate(10, 50);
 
     private final FrameDecoder decoder;
     private final SocketListener listener;
-    private final UpgradedWire wire;
+    private final FramedWire wire;
     private final RateLimiter pings = new RateLimiter(PINGS);
     private boolean refused;
 
@@ -29,7 +29,7 @@ final class UpgradedReader implements ByteSocket.Reader, FrameDecoder.Sink {
     private int incomplete;
 
     /** A reader. @param frameBytes the largest frame, in bytes */
-    UpgradedReader(int frameBytes, SocketListener listener, UpgradedWire wire) {
+    FramedReader(int frameBytes, SocketListener listener, FramedWire wire) {
         this.decoder = new FrameDecoder(frameBytes, this);
         this.listener = listener;
         this.wire = wire;

@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.socket.framed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class UpgradedWireTest {
+class FramedWireTest {
 
     private final ManualExecutor sending = new ManualExecutor();
     private final ManualExecutor disposable = new ManualExecutor();
@@ -23,11 +23,11 @@ class UpgradedWireTest {
     private final FakeTimeouts timeouts = new FakeTimeouts();
     private final List<Throwable> failures = new ArrayList<>();
     private int written;
-    private UpgradedWire wire;
+    private FramedWire wire;
 
     @BeforeEach
     void open() {
-        wire = new UpgradedWire(socket, new SocketExecutors(sending, disposable, 10), timeouts);
+        wire = new FramedWire(socket, new SocketExecutors(sending, disposable, 10), timeouts);
     }
 
     private String hex() {
@@ -183,7 +183,7 @@ class UpgradedWireTest {
 
     @Test
     void shouldCloseEvenWhenTheThreadsAreGone() {
-        UpgradedWire late = new UpgradedWire(
+        FramedWire late = new FramedWire(
                 socket,
                 new SocketExecutors(
                         sending,
@@ -207,11 +207,5 @@ class UpgradedWireTest {
         disposable.runAll();
         assertEquals(1, socket.closed);
         assertEquals(0, timeouts.size());
-    }
-
-    @Test
-    void shouldAnswerTheKeyOfAHandshakeAsTheStandardSays() {
-        // The example of RFC 6455, 1.3.
-        assertEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", ServletUpgrade.answer("dGhlIHNhbXBsZSBub25jZQ=="));
     }
 }

@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.socket.framed;
 
 import dev.cloudobjects.framing.Frames;
 import dev.cloudobjects.link.SocketExecutors;
@@ -13,7 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes frames to a socket. No thread waits, not even for the client's close frame. Safe for use by many threads. */
-final class UpgradedWire implements Wire {
+final class FramedWire implements Wire {
 
     private final ByteSocket socket;
     private final SocketExecutors executors;
@@ -39,7 +39,7 @@ final class UpgradedWire implements Wire {
     private boolean ended;
 
     /** A wire. @param timeouts how long a client may take to answer a close frame */
-    UpgradedWire(ByteSocket socket, SocketExecutors executors, Timeouts timeouts) {
+    FramedWire(ByteSocket socket, SocketExecutors executors, Timeouts timeouts) {
         this.socket = socket;
         this.executors = executors;
         this.timeouts = timeouts;

@@ -1,4 +1,4 @@
-package dev.cloudobjects.socket.servlet;
+package dev.cloudobjects.socket.framed;
 
 import dev.cloudobjects.loop.ByteSocket;
 import java.io.ByteArrayOutputStream;
@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** A socket whose client says what a test has it say. It keeps what is written. */
 public class FakeByteSocket implements ByteSocket {
 
-    final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    public final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
-    @Nullable Reader reader;
+    public @Nullable Reader reader;
 
     /** What a write fails with. */
-    @Nullable IOException failure;
+    public @Nullable IOException failure;
 
     /** The client reads nothing, until {@link #drain}. */
-    boolean full;
+    public boolean full;
 
-    int closed;
+    public int closed;
 
     /** For how long it is not to be read from. */
-    long paused;
+    public long paused;
 
     private boolean sealed;
 
