@@ -5,6 +5,7 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.http.JsonServlet;
 import dev.cloudobjects.http.LimitExceeded;
 import dev.cloudobjects.http.Refused;
+import dev.cloudobjects.http.RequestHead;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
@@ -39,7 +40,7 @@ public class HandshakeServlet extends JsonServlet {
     @Override
     protected void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!sockets.answerSelfTest(request, response)) {
-            sockets.upgrade(request, response, handshakes.decide(request));
+            sockets.upgrade(request, response, handshakes.decide(RequestHead.of(request)));
         }
     }
 

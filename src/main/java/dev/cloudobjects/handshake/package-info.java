@@ -4,7 +4,7 @@
  *
  * <p>Depends on {@code api}, {@code config}, {@code filter}, {@code http}, {@code json}, {@code liberty}, {@code limit},
  * {@code link}, {@code log}, {@code loop}, {@code manage}, {@code objects}, {@code observe}, {@code protocol},
- * {@code routing}, {@code security}, {@code session}, {@code socket}, {@code socket.jakarta}, {@code socket.servlet},
+ * {@code routing}, {@code security}, {@code session}, {@code socket}, {@code socket.framed}, {@code socket.jakarta}, {@code socket.servlet},
  * {@code time} and {@code trace}.
  */
 @NullMarked

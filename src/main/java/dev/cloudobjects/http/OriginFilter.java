@@ -28,12 +28,13 @@ public class OriginFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String origin = request.getHeader("Origin");
+        RequestHead head = RequestHead.of(request);
+        String origin = head.header("Origin");
         response.addHeader("Vary", "Origin");
-        if (!requests.originAllowed(request)) {
+        if (!requests.originAllowed(head)) {
             String requestId = RequestIds.next();
             Log.REQUEST_REFUSED.logFrom(
-                    requests.address(request),
+                    requests.address(head),
                     request.getMethod(),
                     request.getRequestURI(),
                     Code.DENIED.value(),

@@ -114,18 +114,6 @@ public class Requests {
         return origin == null || sameOrigin(origin, baseUrl(request)) || origins.contains(origin);
     }
 
-    /** Whether the origin of the request is at the host that the request was sent to, at any port and by http or https. */
-    public boolean originAtSameHost(RequestHead request) {
-        String origin = request.header("Origin");
-        String host = origin == null ? "" : host(normal(origin));
-        return !host.isEmpty() && host.equals(host(normal(baseUrl(request))));
-    }
-
-    private static String host(String normalized) {
-        int end = normalized.lastIndexOf(':');
-        return end < 0 ? "" : normalized.substring(normalized.indexOf("//") + 2, end);
-    }
-
     private static boolean sameOrigin(String origin, String base) {
         return normal(origin).equals(normal(base)) && !normal(origin).isEmpty();
     }

@@ -35,7 +35,7 @@ public class SecurityHeaders extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Permissions-Policy", DEVICES);
-        if (requests.baseUrl(request).startsWith("https://")) {
+        if (requests.baseUrl(RequestHead.of(request)).startsWith("https://")) {
             response.setHeader("Strict-Transport-Security", ONE_YEAR);
         }
         chain.doFilter(request, response);

@@ -2,8 +2,8 @@
  * The transport {@code servlet}: the servlet container upgrades the connection, and the application speaks WebSocket (RFC 6455) on
  * its socket.
  *
- * <p>Depends on {@code config}, {@code framing}, {@code limit}, {@code link}, {@code log}, {@code loop},
- * {@code observe}, {@code protocol}, {@code socket} and {@code time}.
+ * <p>Depends on {@code config}, {@code framing}, {@code link}, {@code log}, {@code loop}, {@code protocol}, {@code socket},
+ * {@code socket.framed} and {@code time}.
  */
 @NullMarked
 package dev.cloudobjects.socket.servlet;

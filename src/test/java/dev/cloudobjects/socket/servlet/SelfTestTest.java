@@ -10,7 +10,6 @@ import dev.cloudobjects.liberty.LibertySockets;
 import dev.cloudobjects.link.SocketExecutors;
 import dev.cloudobjects.loop.EventLoops;
 import dev.cloudobjects.socket.AcceptedHandshake;
-import dev.cloudobjects.socket.framed.FakeByteSocket;
 import dev.cloudobjects.socket.framed.FramedSockets;
 import dev.cloudobjects.time.FakeTimeouts;
 import jakarta.servlet.http.HttpServletResponse;
