@@ -21,9 +21,6 @@ public interface RequestHead {
     /** Such as {@code HTTP/1.1}. */
     String protocol();
 
-    /** The path as the client wrote it, without the query. */
-    String uri();
-
     /** What is behind the question mark, as the client wrote it; {@code null} without one. */
     @Nullable String query();
 

@@ -19,11 +19,6 @@ record ServletHead(HttpServletRequest request) implements RequestHead {
     }
 
     @Override
-    public String uri() {
-        return request.getRequestURI();
-    }
-
-    @Override
     public @Nullable String query() {
         return request.getQueryString();
     }
