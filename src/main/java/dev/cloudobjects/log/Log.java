@@ -38,6 +38,9 @@ public enum Log {
     LINES_LEFT_OUT(2014, Level.INFO, "{0} further lines that {1} caused within one minute were suppressed: {2}"),
     PRESENCE_OBSERVER_FAILED(2015, Level.WARNING, "an observer of the changes of {0} failed: {1}"),
     PRESENCE_DROPPED(2016, Level.WARNING, "{0} changes of {1} were not fired: too many wait for the observers of the application"),
+    PRESENCE_DELAYED(2017, Level.WARNING, "changes of {0} could not be published; this is retried until it succeeds: {1}"),
+    PRESENCE_UNTOLD(2018, Level.WARNING, "{0} connections that watch {1} are closed, because changes could not be sent to them: {2}"),
+    PRESENCE_UNFIRED(2019, Level.WARNING, "{0} changes of {1} were not fired for the observers of the application: {2}"),
 
     CONNECTION_SLOW(3001, Level.INFO, "slow connection {0} on {1} is closed: {2}"),
     CLOSES_OUTSTANDING(3002, Level.SEVERE, "{0} sockets have not completed a close or a ping yet; further closes and pings wait"),

@@ -44,6 +44,9 @@ public final class PlaceState {
     private final Map<String, Optional<Member>> published = new LinkedHashMap<>();
     private long version;
     private boolean filled;
+    /** Whether {@link Places} knows that something has changed. */
+    private boolean listed;
+    private boolean failing;
 
     PlaceState(Place place) {
         this.place = place;
@@ -54,9 +57,8 @@ public final class PlaceState {
         return place;
     }
 
-    /** A connection is there, as it says. @return whether this is the first change since the last publication */
+    /** A connection is there, as it says. @return whether it has to be listed among the places that have changed */
     synchronized boolean put(Appearance one, boolean quietly) {
-        boolean wasClean = published.isEmpty();
         String member = one.member();
         String before = memberOf.get(one.cid());
         if (before != null && !before.equals(member)) {
@@ -67,14 +69,19 @@ public final class PlaceState {
         }
         memberOf.put(one.cid(), member);
         members.computeIfAbsent(member, name -> new HashMap<>(2)).put(one.cid(), one);
-        return wasClean && !published.isEmpty();
+        return !quietly && list();
     }
 
     /** A connection is there no longer. @return as {@link #put} does */
     synchronized boolean remove(String cid) {
-        boolean wasClean = published.isEmpty();
         take(cid);
-        return wasClean && !published.isEmpty();
+        return list();
+    }
+
+    private boolean list() {
+        boolean begins = !listed && !published.isEmpty();
+        listed |= begins;
+        return begins;
     }
 
     private void take(String cid) {
@@ -111,7 +118,11 @@ public final class PlaceState {
         return new Member(member, away, own == null ? null : own.data());
     }
 
-    /** What has changed since the last time; {@code null} for nothing. @param time now, in milliseconds since 1970 */
+    /**
+     * What has changed since the last time; {@code null} for nothing. Where it fails, all is as it was, and it is still listed.
+     *
+     * @param time now, in milliseconds since 1970
+     */
     synchronized @Nullable Changes publish(long time) {
         List<PresenceChange> changes = new ArrayList<>();
         long next = version + 1;
@@ -122,12 +133,22 @@ public final class PlaceState {
                 changes.add(new PresenceChange(place, name, kind, data, next, time));
             });
         });
+        Changes made =
+                changes.isEmpty() ? null : new Changes(place, next, changes, List.copyOf(watchers), observed);
         published.clear();
-        if (changes.isEmpty()) {
-            return null;
+        listed = false;
+        failing = false;
+        if (made != null) {
+            version = next;
         }
-        version = next;
-        return new Changes(place, next, changes, List.copyOf(watchers), observed);
+        return made;
+    }
+
+    /** A publication has failed. @return whether the one before did not */
+    synchronized boolean fails() {
+        boolean begins = !failing;
+        failing = true;
+        return begins;
     }
 
     private static List<Kind> kinds(@Nullable Member before, @Nullable Member after) {

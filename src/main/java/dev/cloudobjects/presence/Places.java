@@ -5,11 +5,11 @@ import dev.cloudobjects.api.Code;
 import dev.cloudobjects.api.Here;
 import dev.cloudobjects.api.Place;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -192,14 +192,36 @@ public final class Places {
     }
 
     /**
-     * Takes what has changed in one place; called by one thread at a time.
+     * Takes what has changed, one place after another; called by one thread at a time. What can't be taken stays for the next
+     * time.
      *
      * @param time now, in milliseconds since 1970
-     * @return empty for a place in which nothing has changed after all; {@code null} when no place is left
+     * @param publish gets the changes of a place
+     * @param failed told why those of a place can't be taken, once until they can
      */
-    public @Nullable Optional<Changes> next(long time) {
-        PlaceState state = changed.poll();
-        return state == null ? null : Optional.ofNullable(state.publish(time));
+    public void take(long time, Consumer<Changes> publish, BiConsumer<Place, Throwable> failed) {
+        // Not until nothing is left: what fails is listed again.
+        for (int left = changed.size(); left > 0; left--) {
+            PlaceState state = changed.poll();
+            Changes changes = state == null ? null : take(state, time, failed);
+            if (changes != null) {
+                publish.accept(changes);
+            }
+        }
+    }
+
+    private @Nullable Changes take(PlaceState state, long time, BiConsumer<Place, Throwable> failed) {
+        try {
+            return state.publish(time);
+        } catch (RuntimeException | Error e) {
+            if (states.get(state.place()) == state) {
+                changed.add(state);
+                if (state.fails()) {
+                    failed.accept(state.place(), e);
+                }
+            }
+            return null;
+        }
     }
 
     /** How many places are watched or observed. */

@@ -4,6 +4,7 @@ import dev.cloudobjects.config.UnproxiedSingleton;
 import dev.cloudobjects.link.Link;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.protocol.Codec;
 import dev.cloudobjects.protocol.Encoded;
 import dev.cloudobjects.protocol.OutgoingMessage;
@@ -117,6 +118,11 @@ public final class Deliveries {
         if (offer == Link.Offer.FULL) {
             sessions.tooSlow(session, TOO_FAR_BEHIND);
         }
+    }
+
+    /** A message could not be queued for a session: it ends, so that its client does not go on without it. */
+    void failed(Session session) {
+        sessions.end(session, SessionEnd.byServer(CloseCode.INTERNAL_ERROR));
     }
 
     /** Other sessions may end for that, so it is done under no session's monitor. */

@@ -39,8 +39,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The life of sessions on time and threads that a test moves by hand. */
@@ -89,6 +91,12 @@ public final class Bench {
     public final LocalPresence presence;
     public final PresencePublisher publisher;
     public final List<PresenceChange> fired = Collections.synchronizedList(new ArrayList<>());
+    /** What the observers of the application do with a change. */
+    public Function<PresenceChange, CompletionStage<?>> observers = change -> {
+        fired.add(change);
+        return CompletableFuture.completedFuture(change);
+    };
+
     public EndListener listener = (session, end) -> ended.add(session.cid() + " " + end.code());
 
     public Bench() {
@@ -177,10 +185,7 @@ public final class Bench {
                 places,
                 registry,
                 deliveries,
-                change -> {
-                    fired.add(change);
-                    return CompletableFuture.completedFuture(change);
-                },
+                change -> observers.apply(change),
                 handle == null ? handlers : handle,
                 clock);
         open = new OpenRequests(

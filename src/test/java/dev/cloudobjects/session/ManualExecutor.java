@@ -10,10 +10,13 @@ public final class ManualExecutor implements Executor {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean refuses;
+    private volatile boolean refusesNext;
 
     @Override
     public void execute(Runnable task) {
-        if (refuses) {
+        boolean once = refusesNext;
+        refusesNext = false;
+        if (refuses || once) {
             throw new RejectedExecutionException("stopped");
         }
         tasks.add(task);
@@ -22,6 +25,11 @@ public final class ManualExecutor implements Executor {
     /** From now on it takes no task, or takes them again. */
     public void refuse(boolean refuse) {
         refuses = refuse;
+    }
+
+    /** It does not take the next task. */
+    public void refuseNext() {
+        refusesNext = true;
     }
 
     /** Runs what waits and what that brings; tells how many tasks ran. */
