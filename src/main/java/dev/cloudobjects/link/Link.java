@@ -108,6 +108,11 @@ public final class Link {
         return queue.place(slot, queued);
     }
 
+    /** The same, whatever the limits say: for what has to leave before {@link #finish}. */
+    public Placement placeLast(Slot slot, @Nullable Consumer<Place> queued) {
+        return queue.placeLast(slot, queued);
+    }
+
     /** Drops the oldest message that waits and {@linkplain Slot#droppable() may be dropped}; {@code null} for none. */
     public @Nullable Slot dropOldest() {
         return queue.dropOldest();

@@ -88,13 +88,23 @@ final class OutboundQueue {
 
     /** Queues the message of a slot as its policy says. @param queued told where it stands, if it is behind all others */
     Placement place(Slot slot, @Nullable Consumer<Place> queued) {
+        return place(slot, pending::place, queued);
+    }
+
+    /** The same, whatever the limits say. */
+    Placement placeLast(Slot slot, @Nullable Consumer<Place> queued) {
+        return place(slot, pending::placeLast, queued);
+    }
+
+    /** @param how queues it; called under the monitor */
+    private Placement place(Slot slot, Function<Slot, Placement> how, @Nullable Consumer<Place> queued) {
         Place place = null;
         Placement placement;
         synchronized (this) {
             if (isFinished()) {
                 return Placement.none(slot, Offer.SHUT);
             }
-            placement = pending.place(slot);
+            placement = how.apply(slot);
             if (queued != null && placement.isAdded()) {
                 place = new Place(pending.taken() + pending.size() + (held ? 1 : 0), pending.size() - 1);
             }

@@ -90,7 +90,7 @@ final class PendingMessages {
 
     /** Adds the message of a slot as its policy says: in the place of an older one, or behind all others. */
     Placement place(Slot slot) {
-        Slot older = byKey == null || slot.key() == null ? null : byKey.get(slot.key());
+        Slot older = older(slot);
         if (older != null) {
             return replace(older, slot);
         }
@@ -100,6 +100,22 @@ final class PendingMessages {
         return slot.droppable() ? makeRoom(slot) : Placement.none(slot, Offer.FULL);
     }
 
+    /** The same, whatever the limits say. */
+    Placement placeLast(Slot slot) {
+        Slot older = older(slot);
+        if (older == null) {
+            addLast(slot);
+            return Placement.added(slot);
+        }
+        int more = slot.message().size() - older.message().size();
+        budget.charge(more);
+        return exchange(older, slot, more);
+    }
+
+    private @Nullable Slot older(Slot slot) {
+        return byKey == null || slot.key() == null ? null : byKey.get(slot.key());
+    }
+
     private Placement replace(Slot older, Slot newer) {
         int more = newer.message().size() - older.message().size();
         if (queue.size() == 1 || more <= 0) {
@@ -107,6 +123,11 @@ final class PendingMessages {
         } else if ((long) bytes + more > limits.queueBytes() || !budget.take(more)) {
             return Placement.none(newer, Offer.FULL);
         }
+        return exchange(older, newer, more);
+    }
+
+    /** @param more the bytes that the newer one has more, which are charged */
+    private Placement exchange(Slot older, Slot newer, int more) {
         bytes += more;
         older.swap(newer);
         return Placement.replaced(newer, older);

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +23,21 @@ final class HeldBack {
 
     private final SendLimits limits;
     private final SentLogs memory;
+    private final BooleanSupplier lives;
     private final Map<String, Rate> rates = new HashMap<>();
     private long bytes;
     private boolean ended;
 
-    HeldBack(SendLimits limits, SentLogs memory) {
+    /**
+     * Nothing yet.
+     *
+     * @param lives whether the session takes messages: of one that does not any more nothing is held back, because nothing would
+     *     send it
+     */
+    HeldBack(SendLimits limits, SentLogs memory, BooleanSupplier lives) {
         this.limits = limits;
         this.memory = memory;
+        this.lives = lives;
     }
 
     /** One key. */
@@ -48,7 +57,7 @@ final class HeldBack {
             return Placement.none(slot, Link.Offer.SHUT);
         }
         Rate rate = rates.get(key);
-        if (rate != null && now < rate.next && hasRoom(rate, slot)) {
+        if (rate != null && now < rate.next && lives.getAsBoolean() && hasRoom(rate, slot)) {
             Slot before = take(rate);
             rate.held = slot;
             rate.interval = interval;
@@ -102,18 +111,17 @@ final class HeldBack {
         return placed;
     }
 
-    /** Gives what is held back to a link that is about to be closed in good order. */
-    synchronized void flush(Link link) {
-        for (Rate rate : rates.values()) {
-            Slot held = take(rate);
-            if (held != null) {
-                link.place(held, null);
-            }
-        }
+    /** Places all that is held back: the session is about to be closed in good order, and takes no more messages. */
+    synchronized List<Placement> flush(Function<Slot, Placement> place) {
+        return takeAll().stream().map(place).toList();
     }
 
     /** Forgets what is held back: it was meant for another user. */
     synchronized List<Slot> forget() {
+        return takeAll();
+    }
+
+    private List<Slot> takeAll() {
         List<Slot> all = new ArrayList<>();
         for (Rate rate : rates.values()) {
             Slot held = take(rate);
@@ -127,7 +135,7 @@ final class HeldBack {
     /** The session has ended. */
     synchronized void end() {
         ended = true;
-        forget();
+        takeAll();
         rates.clear();
     }
 }

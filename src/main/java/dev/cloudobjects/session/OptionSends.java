@@ -54,8 +54,8 @@ final class OptionSends {
         String key = policy.key();
         Placement placement = policy.isLimited() && key != null
                 ? state.held()
-                        .offer(key, policy.interval(), slot, factory.clock().nanos(), one -> place(session, one, frame))
-                : place(session, slot, frame);
+                        .offer(key, policy.interval(), slot, factory.clock().nanos(), one -> place(session, one, inQueue(session, one, frame)))
+                : place(session, slot, inQueue(session, slot, frame));
         if (placement.offer() == Offer.QUEUED) {
             meters.count(Meter.DELIVERIES_QUEUED);
         }
@@ -66,7 +66,9 @@ final class OptionSends {
         SendState known = session.sendState();
         return known != null
                 ? known
-                : session.sendState(() -> new SendState(this, new HeldBack(factory.limits().sends(), factory.logs())));
+                : session.sendState(() -> new SendState(
+                        this,
+                        new HeldBack(factory.limits().sends(), factory.logs(), () -> session.state().isAddressable())));
     }
 
     /** The receipt, if it can wait; otherwise it has its outcome. */
@@ -85,10 +87,10 @@ final class OptionSends {
     }
 
     /** Keeps and queues the message of a slot in one step. Called under the monitor of {@link HeldBack}, or none. */
-    private Placement place(Session session, Slot slot, @Nullable ServerFrame frame) {
+    private Placement place(Session session, Slot slot, InQueue queue) {
         Resumption kept = session.resumption();
         if (kept == null) {
-            return queue(session, session.link(), slot, frame);
+            return queue.place(session.link());
         }
         SentLog log = kept.log();
         synchronized (log) {
@@ -96,7 +98,7 @@ final class OptionSends {
                 return Placement.none(slot, Offer.SHUT);
             }
             PendingReceipt receipt = slot.tracked() instanceof PendingReceipt waits ? waits : null;
-            Placement placement = place(session, log, slot, frame);
+            Placement placement = place(session, log, slot, queue);
             Slot place = placement.place();
             if (place != null && receipt != null && receipt.isUntilAcknowledged()) {
                 log.await(receipt, place);
@@ -106,10 +108,10 @@ final class OptionSends {
         }
     }
 
-    private Placement place(Session session, SentLog log, Slot slot, @Nullable ServerFrame frame) {
+    private static Placement place(Session session, SentLog log, Slot slot, InQueue queue) {
         Link link = session.link();
         List<Slot> dropped = slot.droppable() && link != null ? makeRoom(log, link, slot) : List.of();
-        Placement placement = queue(session, link, slot, frame);
+        Placement placement = queue.place(link);
         if (placement.offer() != Offer.SHUT) {
             log.follow(placement);
             return placement.andDropped(dropped);
@@ -133,8 +135,16 @@ final class OptionSends {
         return dropped;
     }
 
-    private static Placement queue(Session session, @Nullable Link link, Slot slot, @Nullable ServerFrame frame) {
-        return SendTraces.place(session, link, slot, frame);
+    /** Queues the message of a slot. */
+    @FunctionalInterface
+    private interface InQueue {
+        /** @param link {@code null} where the session has none */
+        Placement place(@Nullable Link link);
+    }
+
+    /** @param frame what the message is; {@code null} where it was held back */
+    private static InQueue inQueue(Session session, Slot slot, @Nullable ServerFrame frame) {
+        return link -> SendTraces.place(session, link, slot, frame);
     }
 
     /** The client is asked for its count, behind the message. Called under the monitor of the log. */
@@ -185,13 +195,23 @@ final class OptionSends {
         }
     }
 
+    /**
+     * Sends all that is held back for a session that is closing, whatever the limits of its queue say: it was promised, and is the
+     * last of its key.
+     */
+    void flush(Session session, SendState state) {
+        state.held()
+                .flush(slot -> place(session, slot, link -> SendTraces.placeLast(session, link, slot)))
+                .forEach(placement -> settle(session, placement));
+    }
+
     /** Sends what was held back for long enough, and asks clients for their count that receipts wait for. */
     void tick(Session session, SendState state) {
         if (!session.state().isAddressable() || session.isLoginOver()) {
             return;
         }
         state.held()
-                .release(factory.clock().nanos(), slot -> place(session, slot, null))
+                .release(factory.clock().nanos(), slot -> place(session, slot, inQueue(session, slot, null)))
                 .forEach(placement -> settle(session, placement));
         Resumption kept = session.resumption();
         if (kept != null) {

@@ -27,6 +27,11 @@ final class SendState {
         sends.tick(session, this);
     }
 
+    /** The session is about to be closed in good order, and takes no more messages: what is held back leaves first. */
+    void flush(Session session) {
+        sends.flush(session, this);
+    }
+
     /** What is held back was meant for another user. */
     void forgetHeld() {
         OptionSends.tell(held.forget(), Tracked::dropped);

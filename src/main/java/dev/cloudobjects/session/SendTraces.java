@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** What traces say of connections and of what is sent to them. Nothing here is called while there is no trace. */
 final class SendTraces {
 
+    private static final String HELD_BACK = "a message that was held back";
+
     private SendTraces() {}
 
     static void opened(ConnectionTrace trace, Session connection) {
@@ -64,13 +66,35 @@ final class SendTraces {
         if (trace == null) {
             return link == null ? Placement.none(slot, Link.Offer.SHUT) : link.place(slot, null);
         }
-        String shown = frame == null ? "a message that was held back" : shown(trace, connection, frame);
+        String shown = frame == null ? HELD_BACK : shown(trace, connection, frame);
         if (link == null) {
             trace.write(TraceLine.KEPT, size, shown);
             return Placement.none(slot, Link.Offer.SHUT);
         }
         Placement placement = link.place(
                 slot, place -> trace.write(TraceLine.QUEUED, place.number(), size, place.ahead(), shown));
+        placed(trace, connection, link, placement, size, shown);
+        return placement;
+    }
+
+    /** Queues the message of a slot that was held back, whatever the limits say, and says so if the connection is traced. */
+    static Placement placeLast(Session connection, @Nullable Link link, Slot slot) {
+        if (link == null) {
+            return Placement.none(slot, Link.Offer.SHUT);
+        }
+        ConnectionTrace trace = connection.trace();
+        if (trace == null) {
+            return link.placeLast(slot, null);
+        }
+        int size = slot.message().size();
+        Placement placement = link.placeLast(
+                slot, place -> trace.write(TraceLine.QUEUED, place.number(), size, place.ahead(), HELD_BACK));
+        placed(trace, connection, link, placement, size, HELD_BACK);
+        return placement;
+    }
+
+    private static void placed(
+            ConnectionTrace trace, Session connection, Link link, Placement placement, int size, String shown) {
         if (placement.offer() == Link.Offer.QUEUED && !placement.isAdded()) {
             trace.write(TraceLine.REPLACES, size, shown);
         } else if (placement.offer() != Link.Offer.QUEUED) {
@@ -81,7 +105,6 @@ final class SendTraces {
                             ? "its queue is full, with " + link.waiting() + " messages"
                             : "it is " + connection.state() + " and takes no more");
         }
-        return placement;
     }
 
     private static String shown(ConnectionTrace trace, Session connection, ServerFrame frame) {

@@ -198,7 +198,7 @@ public class Sessions {
             Encoded encoded = last == null ? null : link.codec().encode(last).orElse(null);
             SendState sends = session.sendState();
             if (sends != null && keepQueued) {
-                sends.held().flush(link);
+                sends.flush(session);
             }
             link.finish(encoded, keepQueued, code.value(), reason);
         } else {

@@ -287,8 +287,99 @@ class OptionSendsTest {
             send(peer.session(), "2", most);
             bench.reach.close(only(peer.session()));
             assertEquals(List.of("1", "2"), peer.read());
+            // It is counted by both.
+            assertTrue(peer.confirm());
             bench.sessions.end(peer.session(), SessionEnd.byPeer(4000, ""));
             assertEquals(0, bench.factory.keptBytes());
+        }
+
+        @Test
+        void shouldLeaveBeforeACloseThoughTheQueueIsFull() {
+            Bench small = new Bench();
+            FakeWire wire = new FakeWire();
+            Session session = small.client().accepted(wire);
+            small.run();
+            small.reach.send(only(session), message("1", most));
+            small.run();
+            wire.hold();
+            Receipt receipt = small.reach
+                    .sendTracked(only(session), message("2", most), Until.WRITTEN)
+                    .receipts()
+                    .get(0);
+            for (int i = 0; i < 5; i++) {
+                assertEquals(1, small.reach.send(only(session), message("m", null)).queued());
+                small.run();
+            }
+            small.reach.close(only(session));
+            small.run();
+            while (wire.isUnanswered()) {
+                wire.answer(null);
+                small.run();
+            }
+            List<String> log = wire.log();
+            assertEquals(List.of("\"m\"", "\"2\"", "close 4000 closed by the cloud object"), log.subList(log.size() - 3, log.size()));
+            assertEquals(Outcome.WRITTEN, receipt.outcome().toCompletableFuture().getNow(null));
+            small.sessions.end(session, SessionEnd.byPeer(4000, ""));
+            assertEquals(0, small.budget.used());
+        }
+
+        @Test
+        void shouldTakeThePlaceOfAnOlderOneThatWaitsAtAClose() {
+            Peer peer = new Peer(bench);
+            peer.stall();
+            send(peer.session(), "0", null);
+            bench.run();
+            CompletableFuture<Outcome> first = track(peer.session(), "1", Until.WRITTEN, most);
+            CompletableFuture<Outcome> second = track(peer.session(), "2", Until.WRITTEN, most);
+            bench.reach.close(only(peer.session()));
+            assertEquals(Outcome.REPLACED, outcome(first));
+            peer.answer();
+            bench.run();
+            peer.answer();
+            assertEquals(List.of("0", "2"), peer.read());
+            assertEquals(Outcome.WRITTEN, outcome(second));
+            assertEquals(1, bench.meters.value(Meter.DELIVERIES_REPLACED));
+            bench.sessions.end(peer.session(), SessionEnd.byPeer(4000, ""));
+            assertEquals(0, bench.factory.keptBytes());
+        }
+
+        @Test
+        void shouldNotBeHeldBackForASessionThatIsClosing() {
+            Peer peer = new Peer(bench);
+            peer.stall();
+            send(peer.session(), "0", null);
+            bench.run();
+            send(peer.session(), "1", most);
+            bench.reach.close(only(peer.session()));
+            // It was found before the close began.
+            OptionSends.Sent sent =
+                    bench.deliveries.deliver(peer.session(), Bench.text("2"), SendPolicy.of(most), null);
+            assertEquals(Deliveries.Delivery.UNREACHABLE, sent.delivery());
+            assertEquals(0, sent.replaced());
+        }
+
+        @Test
+        void shouldEndWithASessionThatIsClosedWhileItIsAway() {
+            Peer peer = new Peer(bench);
+            send(peer.session(), "1", most);
+            peer.lose(true);
+            CompletableFuture<Outcome> held = track(peer.session(), "2", Until.WRITTEN, most);
+            bench.reach.close(only(peer.session()));
+            assertEquals(Outcome.ENDED, outcome(held));
+            assertEquals(0, bench.factory.keptBytes());
+            assertEquals(0, bench.factory.receipts().waiting());
+        }
+
+        @Test
+        void shouldEndWithASessionThatDoesNotComeBack() {
+            Peer peer = new Peer(bench);
+            send(peer.session(), "1", SendOption.atMost(1, "p"));
+            peer.lose(true);
+            CompletableFuture<Outcome> held = track(peer.session(), "2", Until.WRITTEN, SendOption.atMost(1, "p"));
+            pass(Duration.ofMinutes(3));
+            assertEquals(Outcome.ENDED, outcome(held));
+            assertEquals(0, bench.factory.keptBytes());
+            assertEquals(0, bench.factory.receipts().waiting());
         }
 
         @Test

@@ -34,9 +34,18 @@ class PolicyModelTest {
 
     @Test
     void shouldGiveTheClientWhatThePoliciesSayOverLossAndReturn() {
+        play(false);
+    }
+
+    @Test
+    void shouldGiveTheClientTheSameBeforeACloseInGoodOrder() {
+        play(true);
+    }
+
+    private static void play(boolean closes) {
         int resumed = 0;
         for (int seed = 0; seed < RUNS; seed++) {
-            Run run = new Run(seed);
+            Run run = new Run(seed, closes);
             try {
                 run.play();
             } catch (AssertionError | RuntimeException e) {
@@ -51,6 +60,9 @@ class PolicyModelTest {
     /** One run. */
     private static final class Run {
         private final Random random;
+        /** Whether the server closes the session at the end, with whatever is held back. */
+        private final boolean closes;
+
         private final Bench bench = Bench.roomy(0, 1, 1);
         private final List<String> notes = new ArrayList<>();
         /** What was sent, in its order, and with which policy; the key is the text. */
@@ -64,8 +76,9 @@ class PolicyModelTest {
         private int resumed;
         private boolean over;
 
-        Run(int seed) {
+        Run(int seed, boolean closes) {
             random = new Random(seed);
+            this.closes = closes;
         }
 
         void play() {
@@ -158,22 +171,44 @@ class PolicyModelTest {
             if (peer.session().state().isAway()) {
                 back();
             }
-            for (int i = 0; i < 20 && !over; i++) {
-                bench.clock.advance(Duration.ofMillis(250));
-                if (stalled == 1) {
-                    while (peer.wire().isUnanswered()) {
-                        peer.answer();
-                        bench.run();
-                    }
-                }
-                bench.timeouts.run();
-                peer.read();
-            }
             if (over) {
                 return;
             }
+            if (closes) {
+                bench.reach.close(Scope.ofCids(List.of(peer.session().cid())));
+                readAll();
+                assertEquals("close 4000 closed by the cloud object", lastFrame());
+                assertTrue(peer.confirm(), "both sides count the same");
+                bench.sessions.end(peer.session(), SessionEnd.byPeer(4000, ""));
+                assertEquals(0, bench.factory.keptBytes());
+            } else {
+                for (int i = 0; i < 20; i++) {
+                    bench.clock.advance(Duration.ofMillis(250));
+                    readAll();
+                    bench.timeouts.run();
+                }
+                readAll();
+                assertEquals(peer.received(), peer.sent(), "both sides count the same");
+            }
+            check();
+        }
+
+        private void readAll() {
+            bench.run();
+            while (stalled == 1 && peer.wire().isUnanswered()) {
+                peer.answer();
+                bench.run();
+            }
+            peer.read();
+        }
+
+        private String lastFrame() {
+            List<String> log = peer.wire().log();
+            return log.get(log.size() - 1);
+        }
+
+        private void check() {
             List<Integer> got = peer.read().stream().map(Integer::valueOf).toList();
-            assertEquals(got.size(), peer.sent(), "both sides count the same");
             assertEquals(got.size(), new HashSet<>(got).size(), "nothing comes twice");
             // What was held back, and replaced an older one as it left, is counted by the meters only.
             long counted = bench.meters.value(Meter.DELIVERIES_REPLACED) + bench.meters.value(Meter.DELIVERIES_DROPPED);
