@@ -9,6 +9,7 @@ import dev.cloudobjects.config.Keys;
 import dev.cloudobjects.log.Audit;
 import dev.cloudobjects.log.Log;
 import dev.cloudobjects.log.TraceLine;
+import dev.cloudobjects.observe.Gauge;
 import dev.cloudobjects.observe.Meters.Meter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,16 @@ class DocumentationTest {
                 .toList();
         List<String> listed = new ArrayList<>(rows("operations.md", "cloudobjects_"));
         listed.removeIf(row -> !row.contains("_total`"));
+        assertEquals(lines(expected), lines(listed));
+    }
+
+    @Test
+    void shouldListEveryGauge() throws IOException {
+        List<String> expected = Stream.of(Gauge.values())
+                .map(gauge -> row("cloudobjects_" + gauge.metric().replace('.', '_'), gauge.help()))
+                .toList();
+        List<String> listed = new ArrayList<>(rows("operations.md", "cloudobjects_"));
+        listed.removeIf(row -> row.contains("_total`"));
         assertEquals(lines(expected), lines(listed));
     }
 

@@ -144,7 +144,7 @@ public final class GroupHistory {
 
     private void add(Kept message) {
         kept.addLast(message);
-        count(message.bytes());
+        count(1, message.bytes());
         expire();
     }
 
@@ -158,13 +158,13 @@ public final class GroupHistory {
         long oldest = all.now() - age.toNanos();
         while (!kept.isEmpty()
                 && (kept.size() > most || bytes.get() > limits.bytes() || kept.getFirst().since() < oldest)) {
-            count(-kept.removeFirst().bytes());
+            count(-1, -kept.removeFirst().bytes());
         }
     }
 
-    private void count(int added) {
+    private void count(int more, int added) {
         bytes.addAndGet(added);
-        all.count(added);
+        all.count(more, added);
     }
 
     void bounds(History other) {
@@ -200,7 +200,7 @@ public final class GroupHistory {
 
     private void dropAll() {
         while (!kept.isEmpty()) {
-            count(-kept.removeFirst().bytes());
+            count(-1, -kept.removeFirst().bytes());
         }
     }
 }

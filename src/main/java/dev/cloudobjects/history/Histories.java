@@ -31,6 +31,7 @@ public final class Histories {
     /** In the order of their last messages. Guarded by itself. */
     private final Set<GroupHistory> order = new LinkedHashSet<>();
     private final AtomicLong used = new AtomicLong();
+    private final AtomicLong messages = new AtomicLong();
 
     /**
      * No history yet.
@@ -114,6 +115,11 @@ public final class Histories {
         return used.get();
     }
 
+    /** How many messages are kept now. */
+    public long messages() {
+        return messages.get();
+    }
+
     /** How many groups have a history. */
     public int size() {
         return histories.size();
@@ -127,7 +133,9 @@ public final class Histories {
         return clock.nanos();
     }
 
-    void count(int bytes) {
+    /** So many messages more are kept, or fewer, with so many bytes. */
+    void count(int more, int bytes) {
+        messages.addAndGet(more);
         used.addAndGet(bytes);
     }
 

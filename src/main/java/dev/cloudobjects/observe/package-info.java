@@ -1,5 +1,5 @@
 /**
- * Counters, in plain Java. {@code observe.microprofile} exposes them as metrics.
+ * Counters, and which current values are shown, in plain Java. {@code observe.microprofile} exposes both as metrics.
  *
  * <p>Depends on nothing else of this project.
  */

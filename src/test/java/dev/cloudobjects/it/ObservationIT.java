@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.cloudobjects.it.client.Client;
 import dev.cloudobjects.it.client.Reply;
 import dev.cloudobjects.it.client.Socket;
+import dev.cloudobjects.observe.Gauge;
 import dev.cloudobjects.observe.Meters.Meter;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators see: health, metrics and the description of the API. */
 class ObservationIT extends FromOutside {
@@ -48,9 +48,9 @@ class ObservationIT extends FromOutside {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"connections.open", "sessions.away", "resume.bytes", "queue.bytes", "threads.closing", "calls.running"})
-    void shouldShowEveryLevel(String level) {
-        assertTrue(metric(level).isPresent());
+    @EnumSource
+    void shouldShowEveryGauge(Gauge gauge) {
+        assertTrue(metric(gauge.metric()).isPresent());
     }
 
     @Test

@@ -330,9 +330,11 @@ class KeptGroupsTest {
             new Member().join();
             sendSeveral(1, 3);
             assertTrue(bench.histories.bytes() > 0);
+            assertEquals(3, bench.histories.messages());
             bench.clock.advance(Duration.ofMinutes(2));
             bench.groups.check();
             assertEquals(0, bench.histories.bytes());
+            assertEquals(0, bench.histories.messages());
         }
 
         @Test
@@ -344,6 +346,7 @@ class KeptGroupsTest {
             }
             assertTrue(bench.histories.bytes() <= Bench.HISTORY.totalBytes(), () -> bench.histories.bytes() + " bytes");
             assertEquals(12, bench.histories.size());
+            assertEquals(11, bench.histories.messages());
             keep(History.last(1));
             Member member = new Member();
             bench.reach.join(Scope.ofCids(List.of(member.session.cid())), List.of("g0", "g11"));
@@ -368,6 +371,7 @@ class KeptGroupsTest {
             sendSeveral(1, 3);
             bench.groups.forget(Bench.PATH, "g");
             assertEquals(0, bench.histories.bytes());
+            assertEquals(0, bench.histories.messages());
             keep(History.last(10));
             Member member = new Member().join().ask(at(3));
             assertTrue(member.got().get(1).contains("'epoch':'e1-2'," + RESTARTED));

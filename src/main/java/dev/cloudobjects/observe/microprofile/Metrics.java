@@ -1,10 +1,13 @@
 package dev.cloudobjects.observe.microprofile;
 
 import dev.cloudobjects.dispatch.RunningCalls;
+import dev.cloudobjects.history.Histories;
 import dev.cloudobjects.limit.QueueBudget;
 import dev.cloudobjects.link.SocketExecutors;
+import dev.cloudobjects.observe.Gauge;
 import dev.cloudobjects.observe.Meters;
 import dev.cloudobjects.observe.Meters.Meter;
+import dev.cloudobjects.presence.Places;
 import dev.cloudobjects.session.Registry;
 import dev.cloudobjects.session.SessionFactory;
 import jakarta.annotation.Resource;
@@ -48,13 +51,24 @@ class Metrics {
             SessionFactory sessions,
             QueueBudget budget,
             SocketExecutors executors,
-            RunningCalls calls) {
-        show(metrics, "connections.open", "WebSocket connections that are open, without sessions that are away", registry::connected);
-        show(metrics, "sessions.away", "Sessions without a socket, kept for their client", registry::away);
-        show(metrics, "resume.bytes", "Bytes kept until clients confirm them, a message to many counted once", sessions::keptBytes);
-        show(metrics, "queue.bytes", "Bytes in the outbound queues", budget::used);
-        show(metrics, "threads.closing", "Threads that close sockets or ping clients, including blocked ones", executors::outstanding);
-        show(metrics, "calls.running", "Running calls of methods and events", calls::size);
+            RunningCalls calls,
+            Histories histories,
+            Places places) {
+        for (Gauge gauge : Gauge.values()) {
+            Supplier<Number> value = switch (gauge) {
+                case CONNECTIONS_OPEN -> registry::connected;
+                case SESSIONS_AWAY -> registry::away;
+                case RESUME_BYTES -> sessions::keptBytes;
+                case HISTORY_GROUPS -> histories::size;
+                case HISTORY_MESSAGES -> histories::messages;
+                case HISTORY_BYTES -> histories::bytes;
+                case PRESENCE_PLACES -> places::size;
+                case QUEUE_BYTES -> budget::used;
+                case THREADS_CLOSING -> executors::outstanding;
+                case CALLS_RUNNING -> calls::size;
+            };
+            show(metrics, gauge.metric(), gauge.help(), value);
+        }
     }
 
     private void show(MetricRegistry metrics, String name, String help, Supplier<Number> value) {
