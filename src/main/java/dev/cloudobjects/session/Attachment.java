@@ -6,6 +6,7 @@ import dev.cloudobjects.log.TraceLine;
 import dev.cloudobjects.observe.Meters.Meter;
 import dev.cloudobjects.protocol.CloseCode;
 import dev.cloudobjects.trace.ConnectionTrace;
+import java.util.function.Predicate;
 
 /**
  * That a link carries a session: the session is told what became of the link. It begins with a session of the link's own; when
@@ -46,25 +47,25 @@ public final class Attachment implements Carried {
 
     /** The link is lost, or its client has closed it. Nothing happens when the session has ended, or has another link by now. */
     public void lost(SessionEnd how) {
-        Session now;
-        do {
-            now = session;
-            // Between the two the client may have resumed an earlier session.
-        } while (!attachments.lost(now, link, how) && !now.equals(session));
+        toSession(now -> attachments.lost(now, link, how));
     }
 
     /** The server ends the session, because of what came on the link. Nothing happens when the session has another link by now. */
     public void end(SessionEnd how) {
-        if (isCurrent()) {
-            attachments.sessions().end(session, how);
-        }
+        toSession(now -> attachments.sessions().end(now, link, how));
     }
 
     /** The client has exceeded a limit of the link. Nothing happens when the session has another link by now. */
     public void exceeded(CloseCode code, String reason, Meter meter) {
-        if (isCurrent()) {
-            attachments.sessions().exceeded(session, code, reason, meter);
-        }
+        toSession(now -> attachments.sessions().exceeded(now, link, code, reason, meter));
+    }
+
+    /** @param step false where that session does not have the link: the client may have resumed an earlier one since it was read */
+    private void toSession(Predicate<Session> step) {
+        Session now;
+        do {
+            now = session;
+        } while (!step.test(now) && !now.equals(session));
     }
 
     @Override

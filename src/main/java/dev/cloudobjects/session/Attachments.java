@@ -110,8 +110,8 @@ public final class Attachments {
             }
         }
         if (!away) {
-            sessions.end(session, how);
-            return true;
+            // It may have been resumed, or have resumed another one, since the monitor was given back.
+            return sessions.end(session, link, how);
         }
         link.end();
         if (!how.byPeer()) {

@@ -208,10 +208,20 @@ public class Sessions {
 
     /** Ends a session now, whatever its state. The first call counts; false for the others. */
     public boolean end(Session session, SessionEnd how) {
+        return end(session, null, how);
+    }
+
+    /**
+     * Ends a session now because of what happened on a link. False also where the session has another link by now: its client has
+     * resumed it, and whatever happens on the old link does not matter to it any more.
+     *
+     * @param on the link; {@code null} where it does not matter which link the session has
+     */
+    boolean end(Session session, @Nullable Link on, SessionEnd how) {
         Attachment attachment;
         synchronized (session) {
             SessionState before = session.state();
-            if (before.isClosed()) {
+            if (before.isClosed() || (on != null && !on.equals(session.link()))) {
                 return false;
             }
             session.state(SessionState.CLOSED);
@@ -281,12 +291,14 @@ public class Sessions {
         }
     }
 
-    /** Ends a session that exceeds a limit. */
-    public void exceeded(Session session, CloseCode code, String reason, Meter meter) {
-        if (end(session, SessionEnd.byServer(code, reason))) {
+    /** Ends a session that exceeds a limit on a link; false when it has ended, or has another link by now. */
+    boolean exceeded(Session session, Link on, CloseCode code, String reason, Meter meter) {
+        boolean ends = end(session, on, SessionEnd.byServer(code, reason));
+        if (ends) {
             meters.count(meter);
             Log.CONNECTION_EXCEEDED.logFrom(session.address(), session.cid(), session.route().path(), reason);
         }
+        return ends;
     }
 
     /** Adds a session to groups of its object. */

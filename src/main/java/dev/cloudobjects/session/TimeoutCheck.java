@@ -73,6 +73,7 @@ public final class TimeoutCheck {
         if (heartbeat.unfinishedFor(limits.messageTimeout())) {
             sessions.exceeded(
                     session,
+                    link,
                     CloseCode.POLICY,
                     "a message took more than " + limits.messageTimeout() + " to be complete",
                     Meter.MESSAGES_UNFINISHED);
@@ -97,10 +98,10 @@ public final class TimeoutCheck {
         Heartbeat age = link.heartbeat();
         if (link.awaitsConnect() && age.olderThan(link.limits().connectTimeout())) {
             CloseCode code = CloseCode.CONNECT_TIMEOUT;
-            sessions.exceeded(session, code, code.reason(), Meter.CONNECTIONS_TIMED_OUT);
+            sessions.exceeded(session, link, code, code.reason(), Meter.CONNECTIONS_TIMED_OUT);
         } else if (age.olderThan(acceptTimeout)) {
             sessions.exceeded(
-                    session, CloseCode.TRY_LATER, "it was not accepted in time", Meter.CONNECTIONS_TIMED_OUT);
+                    session, link, CloseCode.TRY_LATER, "it was not accepted in time", Meter.CONNECTIONS_TIMED_OUT);
         }
     }
 
