@@ -134,18 +134,58 @@ function pageOf({ methods = {}, lifetimes = {}, data = {}, ...rest }, route, opt
   return page;
 }
 
+/**
+ * The buttons of a page's template: the name of the handler of each, and the conditions under which the button is shown.
+ *
+ * @param {string} wxml
+ */
+function buttonsOf(wxml) {
+  const buttons = new Map();
+  /** The elements that are open; `before` is the condition of the last child so far, which a `wx:else` turns round. */
+  const open = [{ conditions: [], before: [] }];
+  for (const [, end, name, attributes, empty, text] of wxml.matchAll(/<(\/?)([\w-]+)([^>]*?)(\/?)>([^<]*)/g)) {
+    if (end) {
+      open.pop();
+      continue;
+    }
+    const parent = open.at(-1);
+    const [, when] = /wx:if="\{\{(\w+)\}\}"/.exec(attributes) ?? [];
+    if (attributes.includes("wx:elif")) {
+      throw new Error("this logic layer knows wx:if and wx:else, and no wx:elif");
+    }
+    const own = when
+      ? [(data) => !!data[when]]
+      : attributes.includes("wx:else")
+        ? parent.before.map((condition) => (data) => !condition(data))
+        : [];
+    parent.before = own;
+    const conditions = [...parent.conditions, ...own];
+    const [, handler] = (name === "button" && /bindtap="\{\{(\w+)\}\}"/.exec(attributes)) || [];
+    if (handler) {
+      buttons.set(text, { handler, conditions });
+    }
+    if (!empty) {
+      open.push({ conditions, before: [] });
+    }
+  }
+  return buttons;
+}
+
 /** What a user sees of a page, and does with it. */
 function view(page, wxml) {
-  const buttons = new Map(
-    [...wxml.matchAll(/<button [^>]*bindtap="\{\{(\w+)\}\}"[^>]*>([^<]*)<\/button>/g)].map(([, name, label]) => [label, name]),
-  );
+  const buttons = buttonsOf(wxml);
+  // The data of what is not shown any more stays: only the conditions tell.
+  const handlerOf = (label) => {
+    const { handler, conditions } = buttons.get(label) ?? { conditions: [] };
+    return handler && conditions.every((condition) => condition(page.data)) ? page.data[handler] : undefined;
+  };
   const textsOf = (value) =>
     typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(textsOf) : [];
   return {
-    /** Whether a button is there: the handlers of those that are not are not among the data. */
-    has: (label) => !!page.data[buttons.get(label)],
+    /** Whether a button is shown. */
+    has: (label) => !!handlerOf(label),
     tap(label) {
-      const handler = page.data[buttons.get(label)];
+      const handler = handlerOf(label);
       if (!handler) {
         throw new Error(`there is no button ${label}`);
       }
